@@ -1,0 +1,71 @@
+/**
+ * The custom requests between the language server and its clients, and between the extension and the topology
+ * webview: types alone, so that importing them costs nothing. Standard LSP does the rest.
+ */
+import type { SourceRange, TopologyGraph, TopologyPatch } from './topology/graph.ts';
+
+export type * from './topology/graph.ts';
+
+/** The picture of one document version. */
+export interface TopologyState {
+  readonly uri: string;
+  /** Counts up with every picture of this document; a patch names the one it starts from. */
+  readonly revision: number;
+  /** True when the text has errors that keep it from being drawn and this is the last good picture. */
+  readonly stale: boolean;
+  /** The moment drawn: how many of the file's steps have happened. */
+  readonly step: number;
+  readonly graph: TopologyGraph;
+}
+
+/** client → server: the whole picture, and from then on a subscription to its changes. */
+export interface TopologyRequest {
+  readonly method: 'dnet/topology';
+  readonly params: { readonly textDocument: { readonly uri: string } };
+  readonly result: TopologyState | null;
+}
+
+/** client → server: no more changes of this document's picture, please. */
+export interface TopologyUnsubscribeNotification {
+  readonly method: 'dnet/topology/unsubscribe';
+  readonly params: { readonly textDocument: { readonly uri: string } };
+}
+
+/** server → client: the picture of a subscribed document has changed. */
+export interface TopologyChangedNotification {
+  readonly method: 'dnet/topology/changed';
+  readonly params: {
+    readonly uri: string;
+    readonly from: number;
+    readonly revision: number;
+    readonly stale: boolean;
+    readonly step: number;
+    readonly patch: TopologyPatch;
+  };
+}
+
+/** client → server: the node drawn for what stands at a position. */
+export interface TopologyNodeAtRequest {
+  readonly method: 'dnet/topology/nodeAt';
+  readonly params: {
+    readonly textDocument: { readonly uri: string };
+    readonly position: { readonly line: number; readonly character: number };
+  };
+  readonly result: { readonly node: string | null };
+}
+
+/** extension → webview. */
+export type ToWebview =
+  | { readonly type: 'show'; readonly state: TopologyState; readonly title: string }
+  | { readonly type: 'patch'; readonly change: TopologyChangedNotification['params'] }
+  | { readonly type: 'select'; readonly node: string | null }
+  | { readonly type: 'empty'; readonly message: string };
+
+/** webview → extension. */
+export type FromWebview =
+  /** Sent once the page listens; the extension answers with `show` or `empty`. */
+  | { readonly type: 'ready' }
+  /** A node or edge was activated. */
+  | { readonly type: 'reveal'; readonly uri: string; readonly range: SourceRange }
+  /** A patch did not fit the picture at hand: send the whole one. */
+  | { readonly type: 'resync' };

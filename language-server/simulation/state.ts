@@ -1,0 +1,218 @@
+/**
+ * What Docker and the kernel hold, as one immutable value: a snapshot a step. Persistent collections (Immutable.js)
+ * keep a snapshot's price proportional to what the step changed. Derived facts (filter and NAT rules, name tables,
+ * the physical picture) are functions over this, never stored beside it.
+ */
+import type { List, Map as PersistentMap } from 'immutable';
+import type { ContainerOptions, Image, Listener } from './command.ts';
+
+export type EngineVersion = '20.10' | '28' | '29';
+
+/**
+ * A MAC address: known where the engine derives it or the user gave it; `random` where the engine draws it (bridge
+ * networks from 28 on): locally administered, unicast, and new at every start.
+ */
+export type MacAddress = { readonly kind: 'known'; readonly address: string } | { readonly kind: 'random' };
+
+/** Opaque ids, rendered symbolically because a real one is random: `<id:NAME>` for 64 hex digits of NAME's id. */
+export type NetworkId = string;
+export type ContainerId = string;
+
+/** `dockerd` options that touch networking. */
+export interface DaemonOptions {
+  readonly bip?: string;
+  readonly fixedCidr?: string;
+  readonly defaultAddressPools?: readonly { readonly base: string; readonly size: number }[];
+  readonly icc: boolean;
+  readonly iptables: boolean;
+  readonly userlandProxy: boolean;
+  readonly allowDirectRouting: boolean;
+}
+
+export interface HostInterface {
+  readonly name: string;
+  /** `192.0.2.10/24`. */
+  readonly addresses: readonly string[];
+}
+
+export interface Route {
+  /** `default` or a CIDR. */
+  readonly destination: string;
+  readonly via?: string;
+  readonly interface: string;
+}
+
+/** The machines outside every engine: the hosts' LAN and what lies behind its router. */
+export interface Outside {
+  /** A machine on the LAN; the source of `outside`. */
+  readonly lanAddress: string;
+  readonly router: string;
+  /** Servers that answer from outside: the internet as far as the lab knows it. */
+  readonly servers: readonly {
+    readonly address: string;
+    readonly names: readonly string[];
+    readonly listens: readonly Listener[];
+  }[];
+  /** Routes that LAN machines have been given, to container subnets by way of a host. */
+  readonly routes: readonly Route[];
+}
+
+/** One subnet of a network with its allocation state. Addresses are text in canonical form. */
+export interface AddressPool {
+  readonly subnet: string;
+  readonly ipRange?: string;
+  readonly gateway?: string;
+  /** True when the user gave `--subnet`; false when the engine chose it. */
+  readonly configured: boolean;
+  readonly gatewayConfigured: boolean;
+  readonly auxAddresses: readonly { readonly name: string; readonly address: string }[];
+}
+
+export interface Endpoint {
+  readonly container: ContainerId;
+  readonly network: NetworkId;
+  /** Inside the container's namespace: `eth0`. */
+  readonly interfaceName: string;
+  /** Absent on IPv6-only networks. */
+  readonly address?: string;
+  readonly prefixLength?: number;
+  readonly address6?: string;
+  readonly prefixLength6?: number;
+  readonly mac: MacAddress;
+  readonly gateway?: string;
+  readonly gateway6?: string;
+  /** Every name under which the network's DNS knows this endpoint: container name, short id, aliases, hostname. */
+  readonly dnsNames: readonly string[];
+}
+
+export interface Network {
+  readonly id: NetworkId;
+  readonly name: string;
+  readonly driver: string;
+  readonly scope: 'local' | 'swarm' | 'global';
+  readonly predefined: boolean;
+  readonly internal: boolean;
+  readonly attachable: boolean;
+  readonly ingress: boolean;
+  readonly ipv4: boolean;
+  readonly ipv6: boolean;
+  readonly pools: readonly AddressPool[];
+  readonly options: readonly (readonly [key: string, value: string])[];
+  /** The Linux bridge of a bridge network: `docker0`, `br-<id12:NAME>`. */
+  readonly bridge?: string;
+  /** The host interface of a macvlan or ipvlan network. */
+  readonly parent?: string;
+  /** Endpoints of running containers, in the order in which they joined. */
+  readonly endpoints: PersistentMap<ContainerId, Endpoint>;
+  /** Addresses in use by endpoints, for allocation (canonical text → container). */
+  readonly allocated: PersistentMap<string, ContainerId>;
+}
+
+/** A container's wish to be on a network: kept while it is stopped. */
+export interface Attachment {
+  readonly network: NetworkId;
+  /** The name at the time of attaching; a removed network leaves it dangling. */
+  readonly networkName: string;
+  readonly ip?: string;
+  readonly ip6?: string;
+  readonly aliases: readonly string[];
+  readonly links: readonly string[];
+  readonly mac?: string;
+  readonly gatewayPriority: number;
+}
+
+/** One `HostIp:HostPort → container port` binding of a running container. */
+export interface PortBinding {
+  readonly protocol: 'tcp' | 'udp' | 'sctp';
+  readonly hostIp: string;
+  readonly hostPort: number;
+  readonly containerPort: number;
+}
+
+export type ContainerStatus = 'created' | 'running' | 'paused' | 'exited';
+
+/** Whose network namespace the container's processes live in. */
+export type NetworkNamespace =
+  | { readonly kind: 'own' }
+  | { readonly kind: 'host' }
+  /** Joined: the namespace that `container` had when this one started; it can be gone. */
+  | { readonly kind: 'container'; readonly container: ContainerId; readonly incarnation: number };
+
+export interface Container {
+  readonly id: ContainerId;
+  readonly name: string;
+  readonly image: Image;
+  readonly options: ContainerOptions;
+  readonly status: ContainerStatus;
+  readonly exitCode: number;
+  readonly error?: string;
+  /** Inspect's `HostConfig.NetworkMode`. */
+  readonly networkMode: string;
+  readonly hostname: string;
+  readonly namespace: NetworkNamespace;
+  /** Counts starts: a new start makes a new namespace. */
+  readonly incarnation: number;
+  readonly attachments: List<Attachment>;
+  /** Present while running; also what is bound on the host. */
+  readonly ports: readonly PortBinding[];
+  /** Ports that inspect lists: exposed and published. */
+  readonly exposed: readonly string[];
+  readonly listeners: readonly Listener[];
+  /** `/etc/hosts` lines beyond the standard ones, `ADDRESS NAME…`. */
+  readonly hostsFile: readonly string[];
+  readonly resolvConf: readonly string[];
+  /** 20.10 numbers interfaces with a counter that never goes back while the container runs. */
+  readonly nextInterface: number;
+}
+
+/** One machine with a Docker Engine. */
+export interface Host {
+  readonly name: string;
+  readonly engine: EngineVersion;
+  readonly daemon: DaemonOptions;
+  readonly interfaces: readonly HostInterface[];
+  readonly routes: readonly Route[];
+  readonly nameservers: readonly string[];
+  readonly networks: PersistentMap<NetworkId, Network>;
+  readonly networkIds: PersistentMap<string, NetworkId>;
+  readonly containers: PersistentMap<ContainerId, Container>;
+  readonly containerIds: PersistentMap<string, ContainerId>;
+  /** Host ports in use, `tcp/8080` → the bindings and their owners. */
+  readonly hostPorts: PersistentMap<string, readonly { readonly hostIp: string; readonly container: ContainerId }[]>;
+  /** Automatic host ports move on and are not reused early; the last one given, per protocol. */
+  readonly ephemeralPorts: { readonly tcp: number; readonly udp: number; readonly sctp: number };
+  /** 20.10's cursor over the default address pools: the index of the next subnet to try. */
+  readonly poolCursor: number;
+  /** Makes the ids of this host unique. */
+  readonly created: number;
+}
+
+/** The whole lab at one moment. */
+export interface World {
+  readonly hosts: PersistentMap<string, Host>;
+  readonly outside: Outside;
+  readonly images: PersistentMap<string, Image>;
+}
+
+/** What a command answered: Docker's exit status and texts, and the world after it (also after a failure). */
+export interface CommandResult {
+  readonly world: World;
+  readonly exitCode: number;
+  /** As the `docker` client prints it, ids symbolic. Empty for success. */
+  readonly stderr: string;
+  readonly stdout: string;
+  /** The engine's or client's message without the client's decoration; absent on success. */
+  readonly error?: EngineError;
+  /** Things Docker does silently that a reader should know: an ignored flag, a discarded port. */
+  readonly notes: readonly string[];
+}
+
+/** A refusal. `code` is stable and names the rule; `message` is Docker's own. */
+export interface EngineError {
+  readonly code: string;
+  readonly message: string;
+  /** One sentence: why Docker says so and what would help. */
+  readonly explanation: string;
+  /** The option value that was refused, where one was, so that its place in the source can be underlined. */
+  readonly value?: string;
+}

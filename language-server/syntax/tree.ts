@@ -1,0 +1,77 @@
+/**
+ * The syntax tree of a `.dnet` file: one uniform statement shape, no keyword known.
+ *
+ * Trees are position-free: every offset inside a top-level statement counts from that statement's own start, so a
+ * statement that an edit did not touch is reused as the same object, wherever it moved to. Only
+ * {@link SyntaxTree.starts} knows absolute offsets. All offsets are UTF-16 code units.
+ */
+
+/** A half-open range of UTF-16 offsets, counted from the start of the enclosing top-level statement. */
+export interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** A word or a string as written. */
+export interface Token extends Span {
+  readonly kind: 'word' | 'string';
+  /** The value: a string's text without quotes and with its escapes resolved. */
+  readonly text: string;
+}
+
+export interface Block extends Span {
+  /** False when the block was never closed and its end had to be guessed. */
+  readonly closed: boolean;
+  readonly statements: readonly Statement[];
+}
+
+export interface Statement extends Span {
+  readonly keyword: Token;
+  readonly arguments: readonly Token[];
+  /** How the arguments are grouped by commas: `alias a, b` is two groups of one, `to a, b` splits after `a`. */
+  readonly commas: readonly Span[];
+  readonly block?: Block;
+  /** Problems inside this statement; those of nested statements stand with the nested ones. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** A finding of the parser. `code` is stable and names a page of `docs/diagnostics/`. */
+export interface SyntaxProblem extends Span {
+  readonly code: SyntaxProblemCode;
+  readonly message: string;
+  /** A repair, as replacements in the same coordinates. */
+  readonly fix?: { readonly title: string; readonly edits: readonly SpanEdit[] };
+}
+
+export interface SpanEdit extends Span {
+  readonly newText: string;
+}
+
+export type SyntaxProblemCode =
+  | 'block-not-closed'
+  | 'block-without-statement'
+  | 'brace-without-block'
+  | 'second-block'
+  | 'string-not-closed'
+  | 'comment-not-closed'
+  | 'unknown-escape'
+  | 'stray-comma'
+  | 'missing-argument-after-comma'
+  | 'unexpected-character';
+
+/** One immutable tree of one text. */
+export interface SyntaxTree {
+  readonly text: string;
+  readonly statements: readonly Statement[];
+  /** Absolute start offset of each top-level statement; parallel to `statements`. */
+  readonly starts: readonly number[];
+  /** Problems outside every statement, with absolute offsets. */
+  readonly problems: readonly SyntaxProblem[];
+}
+
+/** A replacement in the old text, absolute offsets; several are applied one after another. */
+export interface TextEdit {
+  readonly start: number;
+  readonly end: number;
+  readonly newText: string;
+}

@@ -1,0 +1,75 @@
+/**
+ * The picture's data: what the webview draws without knowing a Docker rule. Ids are stable over edits (built from
+ * names, not positions), so that a patch moves nothing that did not change.
+ */
+
+/** A place in a source document, zero-based lines and UTF-16 characters as in LSP. */
+export interface SourceRange {
+  readonly start: { readonly line: number; readonly character: number };
+  readonly end: { readonly line: number; readonly character: number };
+}
+
+export type TopologyNodeKind =
+  | 'outside'
+  | 'host'
+  | 'host-interface'
+  | 'published-port'
+  | 'bridge'
+  /** A network without a Linux bridge on the host: macvlan, ipvlan, overlay. */
+  | 'network'
+  /** A network namespace that several containers share: drawn as one shape around them. */
+  | 'namespace'
+  | 'container'
+  | 'interface';
+
+export interface TopologyNode {
+  readonly id: string;
+  readonly kind: TopologyNodeKind;
+  /** The node that this one is drawn inside. */
+  readonly parent?: string;
+  readonly label: string;
+  /** Further lines under the label: address, subnet, driver. */
+  readonly details: readonly string[];
+  /** A whole sentence for screen readers and tooltips. */
+  readonly description: string;
+  readonly status?: 'created' | 'running' | 'paused' | 'exited' | 'failed';
+  readonly driver?: string;
+  /** The worst finding about the node's statement. */
+  readonly problem?: { readonly severity: 'error' | 'warning' | 'information'; readonly message: string };
+  /** The statement to select on click. */
+  readonly source?: SourceRange;
+}
+
+export type TopologyEdgeKind =
+  /** A veth pair: container interface – bridge port. */
+  | 'veth'
+  /** Interface on a network without a veth: macvlan, ipvlan, overlay. */
+  | 'attachment'
+  /** Bridge – host interface (routed, masqueraded). */
+  | 'uplink'
+  /** Host interface – outside. */
+  | 'wire'
+  /** Published port – container interface. */
+  | 'publish';
+
+export interface TopologyEdge {
+  readonly id: string;
+  readonly kind: TopologyEdgeKind;
+  readonly source: string;
+  readonly target: string;
+  readonly label?: string;
+  readonly description: string;
+  readonly sourceRange?: SourceRange;
+}
+
+export interface TopologyGraph {
+  readonly nodes: readonly TopologyNode[];
+  readonly edges: readonly TopologyEdge[];
+}
+
+/** Applied to the graph of version `from` gives the graph of version `to`. Removed before added. */
+export interface TopologyPatch {
+  readonly removed: readonly string[];
+  readonly nodes: readonly TopologyNode[];
+  readonly edges: readonly TopologyEdge[];
+}

@@ -1,0 +1,21 @@
+// Type-checks every room with its own tsconfig, so that Node's, the DOM's and VS Code's names exist only where they do.
+import { spawnSync } from 'node:child_process';
+import { join } from 'node:path';
+
+const projects = [
+  'language-server/tsconfig.json',
+  'language-server/tsconfig.node.json',
+  'language-server/tsconfig.browser.json',
+  'extension/tsconfig.json',
+  'extension/tsconfig.node.json',
+  'webview/tsconfig.json',
+  'test/tsconfig.json',
+];
+const tsc = join('node_modules', 'typescript', 'bin', 'tsc');
+const failed = projects.filter(
+  (project) => spawnSync(process.execPath, [tsc, '--project', project], { stdio: 'inherit' }).status !== 0,
+);
+if (failed.length > 0) {
+  console.error(`Type errors in: ${failed.join(', ')}`);
+  process.exit(1);
+}
