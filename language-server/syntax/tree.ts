@@ -35,6 +35,17 @@ export interface Statement extends Span {
   readonly problems: readonly SyntaxProblem[];
 }
 
+/**
+ * A statement of the file itself, with what a later edit needs to know about how it was read. Without these facts a
+ * statement could be reused although its own text stayed the same but what the parser looked at behind it did not.
+ */
+export interface TopLevelStatement extends Statement {
+  /** The parser looked at the text before this offset, counted from the statement's start, and at nothing behind it. */
+  readonly reach: number;
+  /** True when reading by braces alone and reading by indentation can differ for this statement. */
+  readonly indentationMatters: boolean;
+}
+
 /** A finding of the parser. `code` is stable and names a page of `docs/diagnostics/`. */
 export interface SyntaxProblem extends Span {
   readonly code: SyntaxProblemCode;
@@ -62,11 +73,16 @@ export type SyntaxProblemCode =
 /** One immutable tree of one text. */
 export interface SyntaxTree {
   readonly text: string;
-  readonly statements: readonly Statement[];
+  readonly statements: readonly TopLevelStatement[];
   /** Absolute start offset of each top-level statement; parallel to `statements`. */
   readonly starts: readonly number[];
   /** Problems outside every statement, with absolute offsets. */
   readonly problems: readonly SyntaxProblem[];
+  /**
+   * The index of the first statement that was read with an eye on the indentation, because braces alone never closed
+   * it; `statements.length` when every block is closed.
+   */
+  readonly indentedFrom: number;
 }
 
 /** A replacement in the old text, absolute offsets; several are applied one after another. */

@@ -1,0 +1,63 @@
+/** The tree after an edit: every statement the edit did not touch is the same object, wherever it moved to. */
+import { classAt, NEWLINE } from './characters.ts';
+import { Parser, type ReusableStatements } from './parser.ts';
+import type { Scanner } from './scanner.ts';
+import type { SyntaxTree, TextEdit, TopLevelStatement } from './tree.ts';
+
+/** The same tree as `parse` gives for the edited text. An edit outside the text is moved to its nearest place in it. */
+export function reparse(old: SyntaxTree, edit: TextEdit): SyntaxTree {
+  const start = Math.max(0, Math.min(edit.start, old.text.length));
+  const end = Math.max(start, Math.min(edit.end, old.text.length));
+  const text = old.text.slice(0, start) + edit.newText + old.text.slice(end);
+  return new Parser(text, new Untouched(old, start, end, edit.newText.length)).file();
+}
+
+/** The statements of a tree that an edit left as they were. */
+class Untouched implements ReusableStatements {
+  readonly #old: SyntaxTree;
+  readonly #editStart: number;
+  readonly #editEnd: number;
+  readonly #delta: number;
+  /** The first old statement not yet passed. */
+  #next = 0;
+  /** Where the last statement that was used again ends when it stood behind the edit, else -1. */
+  #chained = -1;
+
+  constructor(old: SyntaxTree, start: number, end: number, inserted: number) {
+    this.#old = old;
+    this.#editStart = start;
+    this.#editEnd = end;
+    this.#delta = inserted - (end - start);
+  }
+
+  at(scanner: Scanner, byIndentation: boolean): TopLevelStatement | undefined {
+    const { starts, statements, indentedFrom } = this.#old;
+    const { position } = scanner;
+    const behind = position - this.#delta >= this.#editEnd;
+    const offset = behind ? position - this.#delta : position;
+    while (this.#next < starts.length && starts[this.#next]! < offset) {
+      this.#next++;
+      this.#chained = -1;
+    }
+    if (starts[this.#next] !== offset) return undefined;
+    const index = this.#next;
+    const statement = statements[index]!;
+    if (statement.indentationMatters && index >= indentedFrom !== byIndentation) return undefined;
+    if (behind) {
+      if (this.#chained !== index && !this.#lineUntouched(scanner)) return undefined;
+      this.#chained = index + 1;
+    } else if (offset + statement.reach > this.#editStart) {
+      return undefined;
+    }
+    this.#next++;
+    return statement;
+  }
+
+  /** True when the line of the scanner's position starts where it started in the old text. */
+  #lineUntouched(scanner: Scanner): boolean {
+    if (!scanner.crossedLine) return false;
+    const editEnd = this.#editEnd;
+    if (scanner.lineStart !== editEnd + this.#delta) return scanner.lineStart > editEnd + this.#delta;
+    return editEnd === 0 || classAt(this.#old.text, editEnd - 1) === NEWLINE;
+  }
+}
