@@ -13,6 +13,7 @@ export interface AttachmentOptions {
   readonly linkLocalIps?: readonly string[];
   readonly mac?: string;
   readonly gatewayPriority?: number;
+  readonly driverOptions?: readonly (readonly [key: string, value: string])[];
 }
 
 /** A process inside a container that accepts traffic. */
@@ -106,4 +107,11 @@ export type EngineCommand =
   | { readonly kind: 'containerUnpause'; readonly containers: readonly string[] }
   | { readonly kind: 'containerRemove'; readonly containers: readonly string[]; readonly force?: boolean }
   | { readonly kind: 'containerRename'; readonly container: string; readonly name: string }
-  | { readonly kind: 'daemonRestart' };
+  | { readonly kind: 'daemonRestart' }
+  /** `ip address add ADDRESS dev INTERFACE` and `ip address flush dev INTERFACE` on the host itself. */
+  | { readonly kind: 'hostAddressAdd'; readonly address: string; readonly interface: string }
+  | { readonly kind: 'hostAddressFlush'; readonly interface: string }
+  /** `ip route add DESTINATION [via ROUTER] [dev INTERFACE]` on the host itself. */
+  | { readonly kind: 'hostRouteAdd'; readonly destination: string; readonly via?: string; readonly interface?: string }
+  /** The same on the machines of the LAN: a way back to container subnets, or into them. */
+  | { readonly kind: 'lanRouteAdd'; readonly destination: string; readonly via: string };

@@ -4,7 +4,9 @@
  * the physical picture) are functions over this, never stored beside it.
  */
 import type { List, Map as PersistentMap } from 'immutable';
+import type { AddressRange, Family } from './addresses.ts';
 import type { ContainerOptions, Image, Listener } from './command.ts';
+import type { FreeAddresses } from './free-addresses.ts';
 
 export type EngineVersion = '20.10' | '28' | '29';
 
@@ -14,7 +16,7 @@ export type EngineVersion = '20.10' | '28' | '29';
  */
 export type MacAddress = { readonly kind: 'known'; readonly address: string } | { readonly kind: 'random' };
 
-/** Opaque ids, rendered symbolically because a real one is random: `<id:NAME>` for 64 hex digits of NAME's id. */
+/** Opaque ids, keys of the maps below; `ids.ts` says how they are shown. */
 export type NetworkId = string;
 export type ContainerId = string;
 
@@ -59,20 +61,31 @@ export interface Outside {
 
 /** One subnet of a network with its allocation state. Addresses are text in canonical form. */
 export interface AddressPool {
+  readonly family: Family;
+  /** As written, host bits included, where the engine keeps them. */
   readonly subnet: string;
+  readonly prefixLength: number;
   readonly ipRange?: string;
+  /** Absent where the network has none: some macvlan networks, an isolated bridge. */
   readonly gateway?: string;
   /** True when the user gave `--subnet`; false when the engine chose it. */
   readonly configured: boolean;
   readonly gatewayConfigured: boolean;
   readonly auxAddresses: readonly { readonly name: string; readonly address: string }[];
+  /** Addresses that no container gets: network, broadcast, gateway, auxiliary. */
+  readonly reserved: readonly string[];
+  /** Where addresses are taken from unless asked for by number: the ip-range, else the whole subnet. */
+  readonly range: AddressRange;
+  readonly free: FreeAddresses;
 }
 
 export interface Endpoint {
   readonly container: ContainerId;
   readonly network: NetworkId;
-  /** Inside the container's namespace: `eth0`. */
-  readonly interfaceName: string;
+  /** Inside the container's namespace: `eth0`. Absent on `host` and `none`, which have no interface of their own. */
+  readonly interfaceName?: string;
+  /** `random`: the engine attached several networks in random order, and the number could be another one each start. */
+  readonly interfaceOrder: 'known' | 'random';
   /** Absent on IPv6-only networks. */
   readonly address?: string;
   readonly prefixLength?: number;
@@ -81,6 +94,9 @@ export interface Endpoint {
   readonly mac: MacAddress;
   readonly gateway?: string;
   readonly gateway6?: string;
+  readonly linkLocalIps: readonly string[];
+  /** Higher wins the default route; 0 unless `gw-priority` was given. */
+  readonly gatewayPriority: number;
   /** Every name under which the network's DNS knows this endpoint: container name, short id, aliases, hostname. */
   readonly dnsNames: readonly string[];
 }
@@ -102,6 +118,8 @@ export interface Network {
   readonly bridge?: string;
   /** The host interface of a macvlan or ipvlan network. */
   readonly parent?: string;
+  /** The driver has lost the network (20.10, after another network took docker0): no endpoint can be made on it. */
+  readonly lost: boolean;
   /** Endpoints of running containers, in the order in which they joined. */
   readonly endpoints: PersistentMap<ContainerId, Endpoint>;
   /** Addresses in use by endpoints, for allocation (canonical text → container). */
@@ -115,10 +133,20 @@ export interface Attachment {
   readonly networkName: string;
   readonly ip?: string;
   readonly ip6?: string;
-  readonly aliases: readonly string[];
+  readonly linkLocalIps: readonly string[];
+  /** As inspect shows them: absent is `null`. 20.10 adds the short id and the hostname at the first start. */
+  readonly aliases?: readonly string[];
+  /** As of the last start (28 on): absent is `null`. */
+  readonly dnsNames?: readonly string[];
   readonly links: readonly string[];
   readonly mac?: string;
   readonly gatewayPriority: number;
+  /** `com.docker.network.endpoint.ifname`. */
+  readonly interfaceName?: string;
+  /** `docker network connect` leaves an empty IPAM configuration behind where `docker run` leaves none. */
+  readonly connected: boolean;
+  /** What 20.10's inspect goes on showing of an endpoint that is gone after a failed start. */
+  readonly leftover?: { readonly address: string; readonly prefixLength: number; readonly mac: MacAddress };
 }
 
 /** One `HostIp:HostPort → container port` binding of a running container. */
@@ -152,22 +180,37 @@ export interface Container {
   readonly namespace: NetworkNamespace;
   /** Counts starts: a new start makes a new namespace. */
   readonly incarnation: number;
+  /** The running containers that share this one's namespace. */
+  readonly joined: readonly ContainerId[];
   readonly attachments: List<Attachment>;
   /** Present while running; also what is bound on the host. */
   readonly ports: readonly PortBinding[];
   /** Ports that inspect lists: exposed and published. */
   readonly exposed: readonly string[];
   readonly listeners: readonly Listener[];
-  /** `/etc/hosts` lines beyond the standard ones, `ADDRESS NAME…`. */
+  /** `/etc/hosts` lines beyond the standard ones, `ADDRESS NAME…`. Its own, even where it shares another's namespace. */
   readonly hostsFile: readonly string[];
   readonly resolvConf: readonly string[];
+  /** What the process wrote: why it ended, if it ended by itself. */
+  readonly logs: readonly string[];
   /** 20.10 numbers interfaces with a counter that never goes back while the container runs. */
   readonly nextInterface: number;
+}
+
+/** Something that listens on a port of the host. */
+export interface HostSocket {
+  readonly hostIp: string;
+  readonly container: ContainerId;
+  /** A published port, or a process of a host-mode container. */
+  readonly kind: 'published' | 'process';
 }
 
 /** One machine with a Docker Engine. */
 export interface Host {
   readonly name: string;
+  readonly hostname: string;
+  /** `/etc/hosts` lines beyond the standard ones. */
+  readonly hostsFile: readonly string[];
   readonly engine: EngineVersion;
   readonly daemon: DaemonOptions;
   readonly interfaces: readonly HostInterface[];
@@ -177,10 +220,12 @@ export interface Host {
   readonly networkIds: PersistentMap<string, NetworkId>;
   readonly containers: PersistentMap<ContainerId, Container>;
   readonly containerIds: PersistentMap<string, ContainerId>;
-  /** Host ports in use, `tcp/8080` → the bindings and their owners. */
-  readonly hostPorts: PersistentMap<string, readonly { readonly hostIp: string; readonly container: ContainerId }[]>;
-  /** Automatic host ports move on and are not reused early; the last one given, per protocol. */
-  readonly ephemeralPorts: { readonly tcp: number; readonly udp: number; readonly sctp: number };
+  /** Host ports in use, `tcp/8080` → who has bound them. */
+  readonly hostPorts: PersistentMap<string, readonly HostSocket[]>;
+  /** Ports out of a range move on and are not reused early: `tcp/32768-60999` → the last one given. */
+  readonly portCursors: PersistentMap<string, number>;
+  /** The subnets of all networks, ascending and disjoint. */
+  readonly subnets: readonly AddressRange[];
   /** 20.10's cursor over the default address pools: the index of the next subnet to try. */
   readonly poolCursor: number;
   /** Makes the ids of this host unique. */

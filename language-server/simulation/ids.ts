@@ -1,0 +1,24 @@
+/**
+ * Ids of containers and networks. A real one is 64 random hex digits, so the simulation shows it symbolically, as
+ * `<id:NAME>` and, cut to twelve digits, `<id12:NAME>`. Inside, a serial number keeps two things apart that bore one
+ * name at different times.
+ */
+const symbolic = /^<id(?:12)?:(.*)>$/s;
+
+/** A new id. `serial` must be new on its host; `name` is what the id is shown by, also after a rename. */
+export const createId = (serial: number, name: string): string => `${serial}:${name}`;
+
+const nameIn = (id: string): string => id.slice(id.indexOf(':') + 1);
+
+/** As Docker prints an id in full. */
+export const fullId = (id: string): string => `<id:${nameIn(id)}>`;
+
+/** As Docker prints the first twelve digits: hostnames, `br-…`, DNS names. */
+export const shortId = (id: string): string => `<id12:${nameIn(id)}>`;
+
+/** The name inside a symbolic id that somebody passes as an argument; otherwise the argument itself. */
+export const nameOrId = (argument: string): string => symbolic.exec(argument)?.[1] ?? argument;
+
+/** An endpoint's id and its short form: random, and of no interest to anybody. */
+export const endpointId = '<id64>';
+export const shortEndpointId = '<id12>';
