@@ -1,0 +1,313 @@
+/**
+ * Engine state → picture. One node for each thing that Docker and the kernel hold and a reader can point at, one edge
+ * for each link a packet can take; where it is drawn is the webview's business.
+ *
+ * Ids are built from names alone: `container:web`, `network:front`, `host:dockerhost`. A name that several hosts use
+ * (every host has a network `bridge`) is qualified by its host: `network:bridge@host2`.
+ */
+import type { Container, Host, Network, World } from '../simulation/state.ts';
+import type { SourceRange, TopologyEdge, TopologyEdgeKind, TopologyGraph, TopologyNode } from './graph.ts';
+import { groupByNamespace, type NamespaceGroup } from './namespaces.ts';
+import { canonical } from './patch.ts';
+import * as text from './text.ts';
+
+/** What the picture needs from the text, by `container:NAME`, `network:NAME` and `host:NAME`. */
+export interface TopologyAnnotations {
+  readonly sources: ReadonlyMap<string, SourceRange>;
+  /** The worst finding about each statement. */
+  readonly problems: ReadonlyMap<string, NonNullable<TopologyNode['problem']>>;
+}
+
+/** Draws a world: pure, and equal worlds with equal annotations give equal graphs, in canonical order. */
+export function buildTopology(world: World, annotations: TopologyAnnotations): TopologyGraph {
+  const drawing = new Drawing(world, annotations);
+  drawing.node({
+    id: OUTSIDE,
+    kind: 'outside',
+    label: 'outside',
+    details: [`LAN ${world.outside.lanAddress}`, `router ${world.outside.router}`],
+    description: text.outside(world.outside),
+  });
+  const shared = [...world.hosts.values()].flatMap((host) => drawnNetworks(host).filter((each) => !isLocal(each)));
+  for (const network of new Map(shared.map((each) => [each.name, each])).values()) addNetwork(drawing, network);
+  for (const host of world.hosts.values()) addHost(drawing, host);
+  return canonical(drawing);
+}
+
+const OUTSIDE = 'outside';
+
+const isLocal = (network: Network): boolean => network.scope === 'local';
+
+/** `host` and `none` are the absence of a network: their containers are drawn in the host, unconnected. */
+const drawnNetworks = (host: Host): Network[] =>
+  [...host.networks.values()].filter(({ driver }) => driver !== 'host' && driver !== 'null');
+
+/** Collects nodes and edges, knows their ids, and annotates them from the text. */
+class Drawing {
+  readonly nodes: TopologyNode[] = [];
+  readonly edges: TopologyEdge[] = [];
+  /** Keys that more than one host uses. */
+  private readonly ambiguous = new Set<string>();
+
+  constructor(
+    world: World,
+    private readonly annotations: TopologyAnnotations,
+  ) {
+    const seen = new Set<string>();
+    for (const host of world.hosts.values()) {
+      const networks = drawnNetworks(host).filter(isLocal);
+      const keys = [
+        ...networks.map(({ name }) => `network:${name}`),
+        ...[...host.containers.values()].map(({ name }) => `container:${name}`),
+      ];
+      for (const key of keys) (seen.has(key) ? this.ambiguous : seen).add(key);
+    }
+  }
+
+  /** A container's name, qualified where another host has one of the same name. */
+  name(host: Host, container: Container): string {
+    return this.ambiguous.has(`container:${container.name}`) ? `${container.name}@${host.name}` : container.name;
+  }
+
+  containerId(host: Host, container: Container): string {
+    return `container:${this.name(host, container)}`;
+  }
+
+  networkId(network: Network, host?: Host): string {
+    const key = `network:${network.name}`;
+    return isLocal(network) && host !== undefined && this.ambiguous.has(key) ? `${key}@${host.name}` : key;
+  }
+
+  /** `statement` is the key of the statement that the node stands for, `source` of the one that brought it about. */
+  node(node: TopologyNode, { statement, source = statement }: { statement?: string; source?: string } = {}): string {
+    const range = source === undefined ? undefined : this.annotations.sources.get(source);
+    const problem = statement === undefined ? undefined : this.annotations.problems.get(statement);
+    this.nodes.push({
+      ...node,
+      ...(problem === undefined ? {} : { problem }),
+      ...(range === undefined ? {} : { source: range }),
+    });
+    return node.id;
+  }
+
+  edge(kind: TopologyEdgeKind, ends: readonly [string, string], about: EdgeAbout): void {
+    const [source, target] = ends;
+    const range = about.source === undefined ? undefined : this.annotations.sources.get(about.source);
+    this.edges.push({
+      id: `${kind}:${source}--${target}`,
+      kind,
+      source,
+      target,
+      description: about.description,
+      ...(about.label === undefined ? {} : { label: about.label }),
+      ...(range === undefined ? {} : { sourceRange: range }),
+    });
+  }
+}
+
+interface EdgeAbout {
+  readonly description: string;
+  readonly label?: string;
+  readonly source?: string;
+}
+
+const hostInterfaceId = (host: Host, name: string): string => `host-interface:${host.name}/${name}`;
+
+/** The host interface that the default route leaves through. */
+const exitInterface = (host: Host): string | undefined =>
+  host.routes.find(({ destination }) => destination === 'default')?.interface ??
+  host.interfaces.find(({ name }) => name !== 'lo')?.name;
+
+function addHost(drawing: Drawing, host: Host): void {
+  const statement = `host:${host.name}`;
+  const id = drawing.node(
+    {
+      id: statement,
+      kind: 'host',
+      label: host.name,
+      details: [`Docker Engine ${host.engine}`],
+      description: text.host(host),
+    },
+    { statement },
+  );
+  for (const { name, addresses } of host.interfaces.filter((each) => each.name !== 'lo')) {
+    const end = drawing.node(
+      {
+        id: hostInterfaceId(host, name),
+        kind: 'host-interface',
+        parent: id,
+        label: name,
+        details: addresses,
+        description: text.hostInterface(host, name, addresses),
+      },
+      { source: statement },
+    );
+    drawing.edge('wire', [end, OUTSIDE], { description: `${name} of ${host.name} is on the LAN.` });
+  }
+  for (const network of drawnNetworks(host)) {
+    if (isLocal(network)) addNetwork(drawing, network, host);
+    addWayOut(drawing, network, host);
+  }
+  for (const group of groupByNamespace(host)) addNamespace(drawing, host, group);
+  for (const container of host.containers.values()) addPublishedPorts(drawing, host, container);
+}
+
+/** A network of one host, or without `host` one that spans several. */
+function addNetwork(drawing: Drawing, network: Network, host?: Host): void {
+  drawing.node(
+    {
+      id: drawing.networkId(network, host),
+      kind: network.driver === 'bridge' ? 'bridge' : 'network',
+      ...(host === undefined ? {} : { parent: `host:${host.name}` }),
+      label: network.name,
+      details: text.networkDetails(network),
+      driver: network.driver,
+      description: text.network(network),
+    },
+    { statement: `network:${network.name}` },
+  );
+}
+
+/** How packets of a network leave the host: routed from a bridge, or straight through the parent interface. */
+function addWayOut(drawing: Drawing, network: Network, host: Host): void {
+  const isBridge = network.driver === 'bridge';
+  const wanted = isBridge ? exitInterface(host) : (network.parent?.split('.')[0] ?? exitInterface(host));
+  const exit = host.interfaces.find(({ name }) => name === wanted)?.name;
+  if (exit === undefined || network.internal) return;
+  const ends = [drawing.networkId(network, host), hostInterfaceId(host, exit)] as const;
+  drawing.edge(isBridge ? 'uplink' : 'attachment', ends, text.wayOut(network, exit));
+}
+
+function addNamespace(drawing: Drawing, host: Host, { kind, members }: NamespaceGroup): void {
+  const hostId = `host:${host.name}`;
+  const [owner, ...others] = members;
+  const name = drawing.name(host, owner);
+  const shape =
+    others.length === 0
+      ? undefined
+      : drawing.node({
+          id: `namespace:${name}`,
+          kind: 'namespace',
+          parent: hostId,
+          label: kind === 'orphaned' ? 'namespace of a container that is gone' : `namespace of ${owner.name}`,
+          details: [],
+          description: text.namespace(members, kind === 'orphaned'),
+        });
+  for (const member of members) {
+    const id = drawing.containerId(host, member);
+    drawing.node(
+      {
+        id,
+        kind: 'container',
+        parent: shape ?? hostId,
+        label: member.name,
+        details: text.containerDetails(member, kind),
+        description: text.container(member, kind),
+        status: member.error !== undefined && member.status !== 'running' ? 'failed' : member.status,
+        ...(kind === 'host' ? { driver: 'host' } : {}),
+      },
+      { statement: `container:${member.name}` },
+    );
+  }
+  if (kind === 'own' || kind === 'orphaned') {
+    addInterfaces(drawing, host, {
+      name,
+      owner,
+      parent: shape ?? drawing.containerId(host, owner),
+      live: kind === 'own',
+    });
+  }
+}
+
+interface NamespaceAt {
+  readonly name: string;
+  readonly owner: Container;
+  readonly parent: string;
+  /** False when the container that made the namespace is gone, and its interfaces with it. */
+  readonly live: boolean;
+}
+
+function addInterfaces(drawing: Drawing, host: Host, { name, owner, parent, live }: NamespaceAt): void {
+  const source = `container:${owner.name}`;
+  const endpoints = live
+    ? drawnNetworks(host).flatMap((network) => {
+        const endpoint = network.endpoints.get(owner.id);
+        return endpoint === undefined ? [] : [{ network, endpoint }];
+      })
+    : [];
+  if (endpoints.length === 0) {
+    drawing.node(
+      {
+        id: `interface:${name}/lo`,
+        kind: 'interface',
+        parent,
+        label: 'lo',
+        details: ['127.0.0.1/8'],
+        description: `The loopback interface is the only one of ${owner.name}: nothing comes in or gets out.`,
+      },
+      { source },
+    );
+  }
+  for (const { network, endpoint } of endpoints) {
+    const id = drawing.node(
+      {
+        id: `interface:${name}/${endpoint.interfaceName}`,
+        kind: 'interface',
+        parent,
+        label: endpoint.interfaceName,
+        details: text.addresses(endpoint),
+        description: text.endpoint(owner, network, endpoint),
+      },
+      { source },
+    );
+    const plug = `${endpoint.interfaceName} of ${owner.name}`;
+    drawing.edge(
+      network.driver === 'bridge' ? 'veth' : 'attachment',
+      [id, drawing.networkId(network, host)],
+      network.driver === 'bridge'
+        ? { source, description: `A veth pair plugs ${plug} into the bridge of ${network.name}.` }
+        : { source, description: `${plug} is on the ${network.driver} network ${network.name}.` },
+    );
+  }
+}
+
+/** One node for each host port; bindings of one port on IPv4 and IPv6 wildcards are the same to a reader. */
+function addPublishedPorts(drawing: Drawing, host: Host, container: Container): void {
+  if (container.ports.length === 0) return;
+  const source = `container:${container.name}`;
+  const entry = entryInterface(host, container);
+  const target =
+    entry === undefined ? drawing.containerId(host, container) : `interface:${drawing.name(host, container)}/${entry}`;
+  const seen = new Set<string>();
+  for (const binding of container.ports) {
+    const label = text.hostPort(binding);
+    const id = `published-port:${host.name}/${label}`;
+    if (seen.has(id)) continue;
+    seen.add(id);
+    const node: TopologyNode = {
+      id,
+      kind: 'published-port',
+      parent: `host:${host.name}`,
+      label,
+      details: [],
+      description: text.publishedPort(host, container, binding),
+    };
+    drawing.node(node, { source });
+    drawing.edge('publish', [id, target], {
+      source,
+      label: `→ ${binding.containerPort}`,
+      description: node.description,
+    });
+  }
+}
+
+/** Published ports lead to the first bridge endpoint that is not internal: internal networks have no way in. */
+function entryInterface(host: Host, container: Container): string | undefined {
+  for (const { network } of container.attachments) {
+    const drawn = host.networks.get(network);
+    if (drawn === undefined || drawn.driver !== 'bridge' || drawn.internal) continue;
+    const endpoint = drawn.endpoints.get(container.id);
+    if (endpoint !== undefined) return endpoint.interfaceName;
+  }
+  return undefined;
+}

@@ -1,0 +1,46 @@
+/** Which containers live in one network namespace. */
+import type { Container, ContainerId, Host } from '../simulation/state.ts';
+
+export interface NamespaceGroup {
+  /**
+   * `own`: made by the first member's start. `host`: the host's. `orphaned`: made by a container that has stopped
+   * since; only `lo` is left in it. `stopped`: no process, no namespace.
+   */
+  readonly kind: 'own' | 'host' | 'orphaned' | 'stopped';
+  /** Never empty; the container that made the namespace first. In the host's namespace and stopped: one each. */
+  readonly members: readonly [Container, ...Container[]];
+}
+
+/** Groups a host's containers by the network namespace that their processes live in. */
+export function groupByNamespace(host: Host): NamespaceGroup[] {
+  const groups = new Map<string, { kind: NamespaceGroup['kind']; members: [Container, ...Container[]] }>();
+  const containers = [...host.containers.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
+  for (const container of containers) {
+    const { kind, key } = namespaceOf(host, container);
+    const group = groups.get(key);
+    if (group === undefined) groups.set(key, { kind, members: [container] });
+    else if (container.namespace.kind === 'own') group.members.unshift(container);
+    else group.members.push(container);
+  }
+  return [...groups.values()];
+}
+
+const isAlive = (container: Container): boolean => container.status === 'running' || container.status === 'paused';
+
+function namespaceOf(host: Host, container: Container): { kind: NamespaceGroup['kind']; key: string } {
+  if (!isAlive(container)) return { kind: 'stopped', key: `stopped ${container.id}` };
+  let current = container;
+  const seen = new Set<ContainerId>();
+  while (current.namespace.kind === 'container') {
+    seen.add(current.id);
+    const { container: joined, incarnation } = current.namespace;
+    const target = host.containers.get(joined);
+    if (target === undefined || seen.has(joined) || !isAlive(target) || target.incarnation !== incarnation) {
+      return { kind: 'orphaned', key: `orphaned ${joined} ${incarnation}` };
+    }
+    current = target;
+  }
+  return current.namespace.kind === 'host'
+    ? { kind: 'host', key: `host ${container.id}` }
+    : { kind: 'own', key: `own ${current.id}` };
+}

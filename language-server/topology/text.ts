@@ -1,0 +1,139 @@
+/** The picture's words: labels, lines under them, and a whole sentence each for tooltips and screen readers. */
+import type { Container, Endpoint, Host, MacAddress, Network, Outside, PortBinding } from '../simulation/state.ts';
+import type { NamespaceGroup } from './namespaces.ts';
+
+/** Joins clauses to one sentence; empty and false ones are left out. */
+const sentence = (...clauses: readonly (string | false | undefined)[]): string =>
+  `${clauses.filter((clause) => clause !== false && clause !== undefined && clause !== '').join('; ')}.`;
+
+const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
+
+const withoutPrefixLength = (address: string): string => address.split('/')[0]!;
+
+const macText = (mac: MacAddress): string => (mac.kind === 'known' ? mac.address : 'drawn at random at every start');
+
+export function outside({ lanAddress, router, servers }: Outside): string {
+  const names = servers.map(({ names, address }) => names[0] ?? address);
+  return sentence(
+    `Outside: the machine ${lanAddress} on the hosts' LAN, the router ${router} and what lies behind it`,
+    names.length > 0 && `servers there: ${names.join(', ')}`,
+  );
+}
+
+export function host(host: Host): string {
+  return sentence(`Host ${host.name} with Docker Engine ${host.engine}`, count(host.containers.size, 'container'));
+}
+
+export function hostInterface(host: Host, name: string, addresses: readonly string[]): string {
+  return sentence(`Interface ${name} of host ${host.name}`, addresses.length > 0 && `address ${addresses.join(', ')}`);
+}
+
+const subnets = (network: Network): string[] => network.pools.map(({ subnet }) => subnet);
+
+const gateways = (network: Network): string[] =>
+  network.driver === 'bridge'
+    ? network.pools.flatMap(({ gateway }) => (gateway === undefined ? [] : [withoutPrefixLength(gateway)]))
+    : [];
+
+/** The name of a user network's Linux bridge ends in random digits: only docker0 is worth a word. */
+const bridgeName = (network: Network): string | undefined => (network.predefined ? network.bridge : undefined);
+
+export function networkDetails(network: Network): string[] {
+  return [
+    ...(network.driver === 'bridge' ? [] : [network.driver]),
+    ...(bridgeName(network) === undefined ? [] : [bridgeName(network)!]),
+    ...subnets(network),
+    ...gateways(network).map((gateway) => `gateway ${gateway}`),
+    ...(network.internal ? ['internal'] : []),
+  ];
+}
+
+export function network(network: Network): string {
+  const bridge = bridgeName(network);
+  return sentence(
+    `${network.internal ? 'Internal network' : 'Network'} ${network.name}, driver ${network.driver}`,
+    bridge !== undefined && `Linux bridge ${bridge}`,
+    subnets(network).length > 0 && `subnet ${subnets(network).join(', ')}`,
+    gateways(network).length > 0 && `gateway ${gateways(network).join(', ')}`,
+    count(network.endpoints.size, 'container'),
+  );
+}
+
+const MASQUERADE = 'com.docker.network.bridge.enable_ip_masquerade';
+
+export function wayOut(
+  { name, driver, parent, options }: Network,
+  exit: string,
+): { label?: string; description: string } {
+  if (driver === 'overlay') return { description: `${name} crosses hosts in a VXLAN tunnel through ${exit}.` };
+  if (driver !== 'bridge') return { description: `${name} sits on ${parent ?? exit}: its containers are on the LAN.` };
+  return options.some(([key, value]) => key === MASQUERADE && value === 'false')
+    ? { label: 'routed', description: `Packets of ${name} leave through ${exit} with the container's own address.` }
+    : { label: 'NAT', description: `Packets of ${name} leave through ${exit} with the host's address (masquerade).` };
+}
+
+export function namespace(members: readonly Container[], orphaned: boolean): string {
+  const names = members.map(({ name }) => name).join(', ');
+  return orphaned
+    ? `One network namespace shared by ${names}; the container that made it has stopped and only lo is left.`
+    : `One network namespace shared by ${names}: the same addresses, ports and loopback interface.`;
+}
+
+export function containerDetails(container: Container, kind: NamespaceGroup['kind']): string[] {
+  return [
+    container.image.name,
+    ...(kind === 'host' ? ['network host'] : []),
+    ...(container.networkMode === 'none' ? ['network none'] : []),
+  ];
+}
+
+const MODES: Readonly<Record<NamespaceGroup['kind'], string | undefined>> = {
+  own: undefined,
+  host: "it lives in the host's network namespace: what listens here listens on the host",
+  orphaned: 'the container whose namespace it joined has stopped: only lo is left',
+  stopped: undefined,
+};
+
+export function container(container: Container, kind: NamespaceGroup['kind']): string {
+  const listens = container.listeners.map(({ address, port, protocol }) =>
+    address === undefined ? `${port}/${protocol}` : `${address}:${port}/${protocol}`,
+  );
+  return sentence(
+    `Container ${container.name}, image ${container.image.name}, ${container.status}`,
+    MODES[kind],
+    container.networkMode === 'none' && 'network mode none',
+    listens.length > 0 && `listens on ${listens.join(', ')}`,
+    container.error !== undefined && `error: ${container.error}`,
+  );
+}
+
+/** `172.17.0.2/16` and, where the network has IPv6, `fd00::2/64`. */
+export function addresses({ address, prefixLength, address6, prefixLength6 }: Endpoint): string[] {
+  return [
+    ...(address === undefined ? [] : [`${address}/${prefixLength}`]),
+    ...(address6 === undefined ? [] : [`${address6}/${prefixLength6}`]),
+  ];
+}
+
+export function endpoint(owner: Container, network: Network, endpoint: Endpoint): string {
+  return sentence(
+    `Interface ${endpoint.interfaceName} of ${owner.name} on network ${network.name}`,
+    `address ${addresses(endpoint).join(', ')}`,
+    `MAC address ${macText(endpoint.mac)}`,
+    endpoint.gateway !== undefined && `gateway ${endpoint.gateway}`,
+  );
+}
+
+const isWildcard = (ip: string): boolean => ip === '' || ip === '0.0.0.0' || ip === '::';
+
+/** `8080/tcp`, or `127.0.0.1:8080/tcp` when only one address of the host is bound. */
+export function hostPort({ hostIp, hostPort, protocol }: PortBinding): string {
+  const port = `${hostPort}/${protocol}`;
+  if (isWildcard(hostIp)) return port;
+  return hostIp.includes(':') ? `[${hostIp}]:${port}` : `${hostIp}:${port}`;
+}
+
+export function publishedPort(host: Host, container: Container, binding: PortBinding): string {
+  const where = isWildcard(binding.hostIp) ? `Port ${hostPort(binding)} of every address` : hostPort(binding);
+  return `${where} of host ${host.name} leads to port ${binding.containerPort}/${binding.protocol} of ${container.name}.`;
+}
