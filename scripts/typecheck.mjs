@@ -8,6 +8,7 @@ const projects = [
   'language-server/tsconfig.browser.json',
   'extension/tsconfig.json',
   'extension/tsconfig.node.json',
+  'extension/tsconfig.browser.json',
   'webview/tsconfig.json',
   'test/tsconfig.json',
 ];

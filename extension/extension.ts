@@ -1,0 +1,35 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import { createNewLab } from './new-lab.ts';
+import { restartLanguageServer, showServerStatus } from './server-status.ts';
+import { TopologyFeed } from './topology/feed.ts';
+import { FollowedLab } from './topology/followed-lab.ts';
+import { TopologyPanels } from './topology/panel.ts';
+import { TopologyView } from './topology/view.ts';
+
+/**
+ * What both entry points do once they know how to start the language server. The server starts in the background:
+ * requests made meanwhile wait for it.
+ */
+export function activateWith(context: vscode.ExtensionContext, client: BaseLanguageClient): void {
+  const lab = new FollowedLab();
+  const feed = new TopologyFeed(client, lab);
+  const panels = new TopologyPanels(context.extensionUri, feed, lab);
+  const view = new TopologyView(context.extensionUri, feed);
+
+  context.subscriptions.push(
+    client,
+    lab,
+    feed,
+    panels,
+    view,
+    showServerStatus(client),
+    vscode.commands.registerCommand('dnet.newLab', createNewLab),
+    vscode.commands.registerCommand('dnet.openTopology', (uri?: vscode.Uri) => panels.open(uri)),
+    vscode.commands.registerCommand('dnet.openTopologyToSide', (uri?: vscode.Uri) => panels.openToSide(uri)),
+    vscode.commands.registerCommand('dnet.restartLanguageServer', () => restartLanguageServer(client)),
+  );
+  void panels.openUnasked();
+  // The client itself tells the user when this fails; the status item keeps showing it.
+  client.start().catch(() => undefined);
+}

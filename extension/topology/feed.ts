@@ -1,0 +1,142 @@
+import * as vscode from 'vscode';
+import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import type {
+  SourceRange,
+  TopologyChangedNotification,
+  TopologyNodeAtRequest,
+  TopologyRequest,
+  TopologyUnsubscribeNotification,
+  ToWebview,
+} from '../../language-server/protocol.ts';
+import type { FollowedLab } from './followed-lab.ts';
+
+/** A page that shows the topology, while it listens. */
+export type Viewer = (message: ToWebview) => void;
+
+/**
+ * Tells every viewer what to show of the followed lab: the whole picture first, then its changes and the node under
+ * the cursor. Nothing is asked of the server while nobody looks.
+ */
+export class TopologyFeed implements vscode.Disposable {
+  readonly #client: BaseLanguageClient;
+  readonly #lab: FollowedLab;
+  readonly #viewers = new Set<Viewer>();
+  readonly #subscriptions: vscode.Disposable;
+  /** The document whose changes the server sends. */
+  #subscribed: string | undefined;
+  #nodeRequest = new vscode.CancellationTokenSource();
+
+  constructor(client: BaseLanguageClient, lab: FollowedLab) {
+    this.#client = client;
+    this.#lab = lab;
+    const changed: TopologyChangedNotification['method'] = 'dnet/topology/changed';
+    this.#subscriptions = vscode.Disposable.from(
+      lab.onDidChange(() => this.#showTo(this.#viewers)),
+      lab.onDidMoveCursor((position) => this.#select(position)),
+      client.onDidChangeState(({ newState }) => {
+        this.#subscribed = undefined;
+        if (newState !== State.Starting) this.#showTo(this.#viewers);
+      }),
+      client.onNotification(changed, (change: TopologyChangedNotification['params']) => {
+        if (change.uri === this.#uri) this.#send({ type: 'patch', change });
+      }),
+    );
+  }
+
+  /** Shows the lab to a viewer until the result is disposed of. */
+  attach(viewer: Viewer): vscode.Disposable {
+    this.#viewers.add(viewer);
+    this.#showTo([viewer]);
+    return new vscode.Disposable(() => {
+      this.#viewers.delete(viewer);
+      if (this.#viewers.size === 0) this.#unsubscribe();
+    });
+  }
+
+  /** Sends the whole picture again. */
+  resync(viewer: Viewer): void {
+    this.#showTo([viewer]);
+  }
+
+  /** Selects the source of something in the picture; one drawn for another document is out of date. */
+  async reveal(uri: string, range: SourceRange): Promise<void> {
+    if (uri === this.#uri) await this.#lab.reveal(range);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+    this.#nodeRequest.dispose();
+  }
+
+  get #uri(): string | undefined {
+    const document = this.#lab.document;
+    return document && this.#client.code2ProtocolConverter.asUri(document.uri);
+  }
+
+  async #showTo(viewers: Iterable<Viewer>): Promise<void> {
+    const receivers = [...viewers];
+    if (receivers.length === 0) return;
+    const message = await this.#wholePicture();
+    if (!message) return;
+    for (const viewer of receivers) if (this.#viewers.has(viewer)) viewer(message);
+    if (this.#lab.cursor) await this.#select(this.#lab.cursor);
+  }
+
+  /** `undefined` when another lab was followed before the answer came. */
+  async #wholePicture(): Promise<ToWebview | undefined> {
+    const { document } = this.#lab;
+    const uri = this.#uri;
+    if (this.#subscribed !== uri) this.#unsubscribe();
+    if (!document || !uri) return { type: 'empty', message: vscode.l10n.t('Open a lab (.dnet) to see its topology.') };
+    if (this.#client.state === State.Stopped) {
+      return { type: 'empty', message: vscode.l10n.t('The dnet language server is not running.') };
+    }
+    this.#subscribed = uri;
+    const method: TopologyRequest['method'] = 'dnet/topology';
+    const params: TopologyRequest['params'] = { textDocument: { uri } };
+    try {
+      const state = await this.#client.sendRequest<TopologyRequest['result']>(method, params);
+      if (this.#lab.document !== document) return undefined;
+      if (state) return { type: 'show', state, title: basename(document.uri) };
+      return { type: 'empty', message: vscode.l10n.t('There is nothing to draw in {0} yet.', basename(document.uri)) };
+    } catch (error) {
+      this.#client.warn(`${method}: ${error}`);
+      return { type: 'empty', message: vscode.l10n.t('The dnet language server did not answer.') };
+    }
+  }
+
+  /** Of several requests under way, only the newest is answered. */
+  async #select(position: vscode.Position): Promise<void> {
+    const uri = this.#uri;
+    if (!uri || this.#viewers.size === 0 || this.#client.state !== State.Running) return;
+    this.#nodeRequest.cancel();
+    this.#nodeRequest = new vscode.CancellationTokenSource();
+    const { token } = this.#nodeRequest;
+    const method: TopologyNodeAtRequest['method'] = 'dnet/topology/nodeAt';
+    const { line, character } = position;
+    const params: TopologyNodeAtRequest['params'] = { textDocument: { uri }, position: { line, character } };
+    try {
+      const answer = await this.#client.sendRequest<TopologyNodeAtRequest['result'] | null>(method, params, token);
+      if (!token.isCancellationRequested) this.#send({ type: 'select', node: answer?.node ?? null });
+    } catch (error) {
+      if (!token.isCancellationRequested) this.#client.warn(`${method}: ${error}`);
+    }
+  }
+
+  #send(message: ToWebview): void {
+    for (const viewer of this.#viewers) viewer(message);
+  }
+
+  #unsubscribe(): void {
+    const uri = this.#subscribed;
+    this.#subscribed = undefined;
+    if (!uri || this.#client.state !== State.Running) return;
+    const method: TopologyUnsubscribeNotification['method'] = 'dnet/topology/unsubscribe';
+    const params: TopologyUnsubscribeNotification['params'] = { textDocument: { uri } };
+    this.#client.sendNotification(method, params).catch(() => undefined);
+  }
+}
+
+export function basename(uri: vscode.Uri): string {
+  return uri.path.slice(uri.path.lastIndexOf('/') + 1);
+}

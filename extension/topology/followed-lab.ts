@@ -1,0 +1,97 @@
+import * as vscode from 'vscode';
+import type { SourceRange } from '../../language-server/protocol.ts';
+import { LANGUAGE_ID } from '../language-client.ts';
+
+const isLab = (document: vscode.TextDocument) => document.languageId === LANGUAGE_ID;
+
+function labOnScreen(): vscode.TextDocument | undefined {
+  const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
+  return editors.map((editor) => editor?.document).find((document) => document && isLab(document));
+}
+
+/**
+ * The lab whose topology is shown: the one edited last. Editors of other languages, and the topology itself, may
+ * have the focus meanwhile.
+ */
+export class FollowedLab implements vscode.Disposable {
+  readonly #changed = new vscode.EventEmitter<void>();
+  readonly #cursorMoved = new vscode.EventEmitter<vscode.Position>();
+  readonly #subscriptions: vscode.Disposable;
+  #document: vscode.TextDocument | undefined;
+  /** The selection that `reveal` made, which is no movement of the user's. */
+  #revealed: vscode.Range | undefined;
+
+  /** Another lab, or none. */
+  readonly onDidChange = this.#changed.event;
+  readonly onDidMoveCursor = this.#cursorMoved.event;
+
+  constructor() {
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#cursorMoved,
+      vscode.window.onDidChangeActiveTextEditor((editor) => {
+        if (editor && isLab(editor.document)) this.#follow(editor.document);
+      }),
+      vscode.window.onDidChangeTextEditorSelection(({ textEditor, selections: [selection] }) => {
+        if (textEditor.document !== this.#document || !selection) return;
+        if (this.#revealed?.isEqual(selection)) return;
+        this.#revealed = undefined;
+        this.#cursorMoved.fire(selection.active);
+      }),
+      // Also when the document's language is changed to or from ours.
+      vscode.workspace.onDidCloseTextDocument((document) => {
+        if (document === this.#document) this.#follow(labOnScreen());
+      }),
+      vscode.workspace.onDidOpenTextDocument(() => {
+        if (!this.#document) this.#follow(labOnScreen());
+      }),
+    );
+    this.#follow(labOnScreen());
+  }
+
+  get document(): vscode.TextDocument | undefined {
+    return this.#document;
+  }
+
+  /** Where the user's cursor is, while the lab is on the screen. */
+  get cursor(): vscode.Position | undefined {
+    return this.#editor?.selection.active;
+  }
+
+  /** Follows a lab that need not be on the screen. */
+  async open(uri: vscode.Uri): Promise<void> {
+    const document = await vscode.workspace.openTextDocument(uri);
+    if (isLab(document)) this.#follow(document);
+  }
+
+  /** Selects a part of the lab's source, and leaves the focus where it is. */
+  async reveal({ start, end }: SourceRange): Promise<void> {
+    if (!this.#document) return;
+    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    const editor =
+      this.#editor ??
+      (await vscode.window.showTextDocument(this.#document, {
+        viewColumn: vscode.ViewColumn.One,
+        preserveFocus: true,
+      }));
+    this.#revealed = range;
+    editor.selection = new vscode.Selection(range.start, range.end);
+    editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  dispose(): void {
+    this.#subscriptions.dispose();
+  }
+
+  get #editor(): vscode.TextEditor | undefined {
+    return vscode.window.visibleTextEditors.find((editor) => editor.document === this.#document);
+  }
+
+  #follow(document: vscode.TextDocument | undefined): void {
+    if (document === this.#document) return;
+    this.#document = document;
+    this.#revealed = undefined;
+    vscode.commands.executeCommand('setContext', 'dnet.labOpen', document !== undefined);
+    this.#changed.fire();
+  }
+}

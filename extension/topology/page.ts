@@ -1,0 +1,36 @@
+import * as vscode from 'vscode';
+
+/** Of Node's extension host and of the web's. */
+declare const crypto: { randomUUID(): string };
+
+const assets = (extensionUri: vscode.Uri) => vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
+
+export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
+  return { enableScripts: true, localResourceRoots: [assets(extensionUri)] };
+}
+
+/** The page of the topology: it may run one script and load one style sheet, and nothing from anywhere else. */
+export function pageOf(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+  const nonce = crypto.randomUUID();
+  const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets(extensionUri), name));
+  const policy = [
+    `default-src 'none'`,
+    `img-src ${webview.cspSource} data:`,
+    `style-src ${webview.cspSource} 'nonce-${nonce}'`,
+    `script-src 'nonce-${nonce}'`,
+  ].join('; ');
+  return `<!DOCTYPE html>
+<html lang="${vscode.env.language}">
+<head>
+  <meta charset="UTF-8">
+  <meta http-equiv="Content-Security-Policy" content="${policy}">
+  <meta name="viewport" content="width=device-width, initial-scale=1">
+  <title>${vscode.l10n.t('Topology')}</title>
+  <link rel="stylesheet" href="${asset('topology.css')}">
+</head>
+<body>
+  <script nonce="${nonce}" src="${asset('topology.js')}"></script>
+</body>
+</html>
+`;
+}

@@ -1,0 +1,29 @@
+// Running other programs from scripts; node's own modules only, since it also installs the others.
+import { spawn } from 'node:child_process';
+
+/** `npm` is a .cmd file on Windows, which only a shell can start. */
+const shell = process.platform === 'win32';
+
+/**
+ * Runs a program to its end.
+ * @param {string} program
+ * @param {readonly string[]} args
+ * @param {import('node:child_process').SpawnOptions} [options]
+ * @returns {Promise<number>} its exit code; 128 when a signal ended it, 127 when it could not be started
+ */
+export function exitCodeOf(program, args, options = {}) {
+  return new Promise((resolve) => {
+    const child = spawn(program, args, { stdio: 'inherit', shell, ...options });
+    child.on('error', (error) => {
+      console.error(`${program}: ${error.message}`);
+      resolve(127);
+    });
+    child.on('exit', (code) => resolve(code ?? 128));
+  });
+}
+
+/** As `exitCodeOf`, but throws unless the program succeeded. */
+export async function run(program, args, options = {}) {
+  const code = await exitCodeOf(program, args, options);
+  if (code !== 0) throw new Error(`\`${[program, ...args].join(' ')}\` ended with exit code ${code}.`);
+}

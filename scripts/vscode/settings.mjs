@@ -1,0 +1,32 @@
+/**
+ * User settings under which VS Code shows nothing but the lab: no welcome, no tips, no offers. They also keep it from
+ * contacting anything outside this machine.
+ */
+export const QUIET_SETTINGS = {
+  'telemetry.telemetryLevel': 'off',
+  'workbench.enableExperiments': false,
+  'update.mode': 'none',
+  'update.showReleaseNotes': false,
+  'extensions.autoUpdate': false,
+  'extensions.autoCheckUpdates': false,
+  'extensions.ignoreRecommendations': true,
+  'workbench.startupEditor': 'none',
+  'workbench.tips.enabled': false,
+  'workbench.welcomePage.walkthroughs.openOnInstall': false,
+  'workbench.secondarySideBar.defaultVisibility': 'hidden',
+  'chat.disableAIFeatures': true,
+  'chat.commandCenter.enabled': false,
+  'security.workspace.trust.enabled': false,
+  'git.openRepositoryInParentFolders': 'never',
+};
+
+/** What makes a picture of the workbench, and the time until it shows something, repeatable. */
+export const TEST_SETTINGS = {
+  ...QUIET_SETTINGS,
+  'git.enabled': false,
+  'workbench.reduceMotion': 'on',
+  'editor.cursorBlinking': 'solid',
+  'editor.hover.delay': 100,
+  'window.commandCenter': false,
+  'workbench.layoutControl.enabled': false,
+};
