@@ -11,7 +11,7 @@ const shared = {
   bundle: true,
   minify: production,
   sourcemap: production ? false : 'linked',
-  logLevel: 'warning',
+  logLevel: watch ? 'info' : 'warning',
   legalComments: 'none',
 };
 

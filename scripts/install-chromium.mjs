@@ -1,6 +1,5 @@
 // Finds a Chromium for the tests; installs Debian's where it is missing and apt-get may be used.
-import { accessSync, constants } from 'node:fs';
-import { delimiter, join } from 'node:path';
+import { findProgram, isExecutable } from './find-program.mjs';
 import { run } from './run.mjs';
 
 const NAMES = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
@@ -8,21 +7,6 @@ const APPLICATIONS = [
   '/Applications/Google Chrome.app/Contents/MacOS/Google Chrome',
   '/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
-
-function isExecutable(path) {
-  try {
-    accessSync(path, constants.X_OK);
-    return true;
-  } catch {
-    return false;
-  }
-}
-
-/** The full path of the first of `names` that stands on PATH. */
-export function findProgram(...names) {
-  const directories = (process.env.PATH ?? '').split(delimiter).filter((directory) => directory !== '');
-  return names.flatMap((name) => directories.map((directory) => join(directory, name))).find(isExecutable);
-}
 
 function findChromium() {
   return process.env.CHROMIUM ?? findProgram(...NAMES) ?? APPLICATIONS.find(isExecutable);

@@ -18,39 +18,42 @@ const { values, positionals } = parseArgs({
   },
 });
 
-/** Reasons other than the tests' own for an end, as exit codes. */
+/** Ends other than the tests' own, as exit codes. */
 const LOST = 70;
 const TIMED_OUT = 124;
+
+/** VS Code logs much that means nothing here; it is printed when the run failed. */
+const log = [];
 
 const server = await startVSCodeServer({ settings: TEST_SETTINGS });
 const browser = await launchChromium();
 try {
   const page = await newWorkbenchPage(browser);
-  process.exitCode = await exitCodeOfTests(page);
+  const { code, reason } = await endOfTests(page);
+  process.exitCode = code;
+  if (reason) log.push(reason);
 } catch (error) {
-  console.error(error);
   process.exitCode = LOST;
+  log.push(error.stack);
 } finally {
   await browser.close();
   await server.stop();
 }
+if (process.exitCode !== 0) console.error(log.join('\n'));
 
-/** VS Code under test calls two functions of its page: one for each line that the tests print, one at their end. */
-async function exitCodeOfTests(page) {
+/** VS Code under test calls two functions of its page: one for each line of its log, one at the end of the tests. */
+async function endOfTests(page) {
   let timer;
-  const ended = new Promise((done) => {
-    const lost = (code, reason) => {
-      console.error(reason);
-      done(code);
-    };
-    timer = setTimeout(() => lost(TIMED_OUT, `No result after ${values.timeout} s.`), Number(values.timeout) * 1000);
-    page.on('crash', () => lost(LOST, 'The page with VS Code crashed.'));
-    server.ended.then(() => lost(LOST, 'The VS Code server ended.'));
-    page.exposeFunction('codeAutomationExit', done);
+  const ends = new Promise((end) => {
+    timer = setTimeout(
+      () => end({ code: TIMED_OUT, reason: `No result after ${values.timeout} s.` }),
+      Number(values.timeout) * 1000,
+    );
+    page.on('crash', () => end({ code: LOST, reason: 'The page with VS Code crashed.' }));
+    server.ended.then(() => end({ code: LOST, reason: 'The VS Code server ended.' }));
+    page.exposeFunction('codeAutomationExit', (code) => end({ code }));
   });
-  await page.exposeFunction('codeAutomationLog', (type, args) => {
-    (type === 'error' ? process.stderr : process.stdout).write(`${format(...args)}\n`);
-  });
+  await page.exposeFunction('codeAutomationLog', (_type, args) => log.push(format(...args)));
   await page.goto(
     server.url({
       folder: positionals.length > 0 ? resolve(positionals.at(-1)) : undefined,
@@ -58,7 +61,5 @@ async function exitCodeOfTests(page) {
       extensionTestsPath: resolve(values.extensionTestsPath),
     }),
   );
-  const code = await ended;
-  clearTimeout(timer);
-  return code;
+  return ends.finally(() => clearTimeout(timer));
 }

@@ -1,0 +1,52 @@
+// The page of the topology, as a test sees and handles it. Cytoscape keeps its instance at its container, where it is
+// found without a hook made for tests.
+
+/** Runs in the page: the graph, once something is drawn. */
+function drawnGraph() {
+  const container = [...document.querySelectorAll('*')].find((element) => element._cyreg?.cy);
+  const graph = container?._cyreg.cy;
+  return graph?.nodes().nonempty() ? graph : undefined;
+}
+
+export class TopologyPage {
+  #graph;
+
+  /**
+   * @param {import('playwright-core').Frame} frame
+   * @param {import('playwright-core').JSHandle<any>} graph Cytoscape's instance
+   */
+  constructor(frame, graph) {
+    this.frame = frame;
+    this.#graph = graph;
+  }
+
+  /** @param {import('playwright-core').Frame} frame */
+  static async in(frame) {
+    return new TopologyPage(frame, await frame.waitForFunction(drawnGraph));
+  }
+
+  /** @returns {Promise<string[]>} the ids of all nodes */
+  nodes() {
+    return this.#graph.evaluate((graph) => graph.nodes().map((node) => node.id()));
+  }
+
+  /** @returns {Promise<string[]>} the ids of what is selected */
+  selected() {
+    return this.#graph.evaluate((graph) => graph.$(':selected').map((element) => element.id()));
+  }
+
+  /** @param {string} id @returns {Promise<{x: number, y: number}>} where a node is in the picture */
+  position(id) {
+    return this.#graph.evaluate((graph, id) => ({ ...graph.getElementById(id).position() }), id);
+  }
+
+  /** @param {string} id */
+  async click(id) {
+    const position = await this.#graph.evaluate(
+      (graph, id) => ({ ...graph.getElementById(id).renderedPosition() }),
+      id,
+    );
+    const container = await this.#graph.evaluateHandle((graph) => graph.container());
+    await container.asElement().click({ position });
+  }
+}
