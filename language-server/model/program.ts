@@ -17,6 +17,8 @@ interface DeclarationBase {
   readonly statement: Statement;
   /** Findings of binding this declaration alone: unknown property, bad value, missing argument … */
   readonly problems: readonly BindingProblem[];
+  /** The names defined and used in this declaration, in the order of the text. */
+  readonly references: readonly LocalReference[];
 }
 
 export interface BindingProblem extends Span {
@@ -168,12 +170,27 @@ export type Declaration =
 /** What a name can be the name of. */
 export type SymbolKind = 'host' | 'network' | 'container';
 
+/** A name in one declaration, before it is looked up. */
+export interface LocalReference {
+  readonly kind: SymbolKind | 'alias';
+  readonly name: string;
+  readonly span: Span;
+  readonly isDefinition: boolean;
+  /**
+   * What has to be declared under this name: `exact` something of the kind; `sender` a container or a host; nothing
+   * (`free`) where an address or any DNS name would do as well.
+   */
+  readonly binding: 'exact' | 'sender' | 'free';
+}
+
 /** A declared name; `declaration` is an index into {@link Program.declarations}. */
 export interface DeclaredSymbol {
   readonly kind: SymbolKind;
   readonly name: string;
   readonly declaration: number;
   readonly span: Span;
+  /** The N of `replicas N`: the name then stands for `NAME-1` … `NAME-N`. */
+  readonly replicas?: number;
 }
 
 /** A use of a name: `kind` says what it must name. An alias is a use without a declaration of its own kind. */
@@ -194,6 +211,8 @@ export interface Program {
     readonly host: ReadonlyMap<string, DeclaredSymbol>;
     readonly network: ReadonlyMap<string, DeclaredSymbol>;
     readonly container: ReadonlyMap<string, DeclaredSymbol>;
+    /** Declarations whose name an earlier one has: index → index of the earlier one. */
+    readonly duplicates: ReadonlyMap<number, number>;
   };
   /** Findings that need more than one declaration: duplicate names, unknown references. */
   readonly problems: readonly (BindingProblem & { readonly declaration: number })[];

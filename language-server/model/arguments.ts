@@ -1,0 +1,279 @@
+/** A statement's arguments against its entry: which token is which part, the values, and what is wrong with them. */
+import type { Span, Statement, Token } from '../syntax/tree.ts';
+import type { ChoicePart, Entry, Form, Part, ValuePart, WordPart } from '../vocabulary/entry.ts';
+import { nearest } from '../vocabulary/suggest.ts';
+import { isRefusal, type Value, valueKinds } from '../vocabulary/values.ts';
+import { usageOf } from '../vocabulary/vocabulary.ts';
+import type { BindingProblem, Located } from './program.ts';
+
+/** A part that stands for exactly one token. */
+export type TokenPart = ValuePart | WordPart | ChoicePart;
+
+/** The values of a statement by the name under which its entry keeps them; lists are arrays. */
+export type Captures = Readonly<Record<string, Located<Value> | readonly Located<Value>[]>>;
+
+export interface Match {
+  readonly form: Form;
+  readonly captures: Captures;
+  /** Parallel to the statement's arguments; `undefined` for one too many. */
+  readonly parts: readonly (TokenPart | undefined)[];
+  /** Parts that could stand behind the last argument: first those that could come next. */
+  readonly expected: readonly TokenPart[];
+  /** True when everything that has to be said is said, and understood. */
+  readonly complete: boolean;
+  readonly problems: readonly BindingProblem[];
+}
+
+/** Reads the arguments of a statement as its entry says; with several forms, as the one that they fit best. */
+export function matchArguments(statement: Statement, entry: Entry): Match {
+  let best: Matcher | undefined;
+  for (const form of entry.forms) {
+    const matcher = new Matcher(statement, entry, form);
+    matcher.run();
+    if (best === undefined || matcher.score > best.score) best = matcher;
+  }
+  return best!;
+}
+
+const NOTHING: readonly never[] = [];
+
+class Matcher implements Match {
+  readonly form: Form;
+  readonly captures: Record<string, Located<Value> | Located<Value>[]> = {};
+  readonly parts: (TokenPart | undefined)[] = [];
+  expected: readonly TokenPart[] = NOTHING;
+  complete = true;
+  problems: readonly BindingProblem[] = NOTHING;
+  /** How many words of the form were found: exact ones count twice. */
+  score = 0;
+  readonly #statement: Statement;
+  readonly #entry: Entry;
+  #next = 0;
+  #commas = 0;
+
+  constructor(statement: Statement, entry: Entry, form: Form) {
+    this.#statement = statement;
+    this.#entry = entry;
+    this.form = form;
+  }
+
+  run(): void {
+    this.#match(this.form.parts);
+    this.#leftOver();
+  }
+
+  /** Matches parts in their order; false when the arguments ended too early. */
+  #match(parts: readonly Part[]): boolean {
+    for (let i = 0; i < parts.length; i++) {
+      const part = parts[i]!;
+      const token = this.#statement.arguments[this.#next];
+      if (part.part === 'optional') {
+        if (token === undefined) {
+          this.expected = [...this.expected, part.parts[0]];
+        } else if (this.#isOptional(token, part.parts[0]) && !this.#match(part.parts)) {
+          return false;
+        }
+      } else if (token === undefined) {
+        this.expected = [part];
+        if (part.part === 'value' && part.implied !== undefined) {
+          this.captures[part.capture] = { value: part.implied, span: this.#statement.keyword };
+          continue;
+        }
+        this.#missing(part);
+        return false;
+      } else if (part.part === 'value') {
+        this.expected = NOTHING;
+        this.#values(part);
+      } else {
+        this.expected = NOTHING;
+        this.#word(part, token, parts.slice(i + 1));
+      }
+    }
+    return true;
+  }
+
+  #isOptional(token: Token, first: WordPart): boolean {
+    if (token.text === first.word) return true;
+    const remaining = this.#statement.arguments.length - this.#next;
+    return remaining > 1 && nearest(token.text, [first.word]) !== undefined;
+  }
+
+  /** One value, or all values of a list: those that commas join. */
+  #values(part: ValuePart): void {
+    const values: Located<Value>[] = [];
+    const { arguments: tokens, commas } = this.#statement;
+    for (;;) {
+      const token = tokens[this.#next++]!;
+      this.parts.push(part);
+      const value = this.#read(part, token);
+      if (value !== undefined) values.push({ value, span: { start: token.start, end: token.end } });
+      const following = tokens[this.#next];
+      const comma = commas[this.#commas];
+      if (!part.list || comma === undefined) break;
+      if (following === undefined) {
+        // The syntax tree says already that a value is missing here.
+        this.#commas++;
+        this.expected = [part];
+        break;
+      }
+      if (comma.start > following.start) break;
+      this.#commas++;
+    }
+    if (part.list) {
+      this.captures[part.capture] = values;
+    } else if (values[0] !== undefined) {
+      this.captures[part.capture] = values[0];
+    }
+    if (values.length === 0) this.complete = false;
+  }
+
+  #read(part: ValuePart, token: Token): Value | undefined {
+    const kind = valueKinds[part.kind];
+    const result = kind.read(token.text);
+    if (!isRefusal(result)) return result;
+    const suggestion = result.suggestion ?? nearest(token.text, kind.words?.map(({ word }) => word) ?? NOTHING);
+    const question =
+      suggestion === undefined || result.refused.includes(suggestion) ? '' : ` Did you mean \`${suggestion}\`?`;
+    this.#report(
+      kind.code,
+      token,
+      result.refused + question,
+      suggestion === undefined ? undefined : replaceBy(token, suggestion),
+    );
+    return undefined;
+  }
+
+  /** A word that has to stand here, or one of several. */
+  #word(part: WordPart | ChoicePart, token: Token, rest: readonly Part[]): void {
+    const words = part.part === 'word' ? [part.word] : part.options.map(({ word }) => word);
+    if (words.includes(token.text)) {
+      this.score += 2;
+      this.#take(part, token, token.text);
+      return;
+    }
+    const near = nearest(token.text, words);
+    if (near !== undefined) {
+      this.score += 1;
+      this.#report(
+        'expected-word',
+        token,
+        `\`${token.text}\` cannot stand here. Did you mean \`${near}\`?`,
+        replaceBy(token, near),
+      );
+      this.#take(part, token, near);
+      return;
+    }
+    const wanted = words.map((word) => `\`${word}\``).join(' or ');
+    const form = `\`${[this.#entry.name, ...this.form.parts.map(usageOf)].join(' ')}\``;
+    const left = this.#statement.arguments.length - this.#next;
+    const replaces = left > rest.filter(isRequired).length && !rest.some((later) => startsWith(later, token.text));
+    this.complete = false;
+    if (replaces) {
+      this.#report('expected-word', token, `Here stands ${wanted}, not \`${token.text}\`: ${form}.`);
+      this.parts.push(part);
+      this.#next++;
+    } else {
+      const insert = { start: token.start, end: token.start, newText: `${words[0]} ` };
+      const fix = { title: `Insert \`${words[0]}\``, edits: [insert] };
+      this.#report('expected-word', token, `Before \`${token.text}\` stands ${wanted}: ${form}.`, fix);
+    }
+  }
+
+  #take(part: WordPart | ChoicePart, token: Token, text: string): void {
+    this.parts.push(part);
+    this.#next++;
+    if (part.part === 'word') return;
+    const { value } = part.options.find(({ word }) => word === text)!;
+    this.captures[part.capture] = { value, span: { start: token.start, end: token.end } };
+  }
+
+  #missing(part: TokenPart): void {
+    this.complete = false;
+    const { keyword, arguments: tokens, commas } = this.#statement;
+    const last = tokens.at(-1) ?? keyword;
+    // A comma that ends the statement is reported by the syntax tree.
+    if (commas.length > this.#commas && commas.at(-1)!.start >= last.end) return;
+    const span = { start: keyword.start, end: last.end };
+    const written = [keyword.text, ...tokens.map(({ text }) => text)].join(' ');
+    const example =
+      this.#entry.example.split('\n').find((line) => line.includes(sampleWord(this.form))) ?? this.#entry.example;
+    const needs = part.part === 'value' ? `needs ${valueKinds[part.kind].title}` : `goes on with ${wordsOf(part)}`;
+    this.#report('missing-argument', span, `\`${written}\` ${needs}, as in \`${example.replace(/ \{$/, '')}\`.`);
+  }
+
+  /** Arguments and commas that no part has taken. */
+  #leftOver(): void {
+    const { keyword, arguments: tokens, commas } = this.#statement;
+    const extra = tokens[this.#next];
+    if (extra !== undefined) {
+      const before = tokens[this.#next - 1] ?? keyword;
+      const previous = this.parts.at(-1);
+      for (let i = this.#next; i < tokens.length; i++) this.parts.push(undefined);
+      if (!this.complete) return;
+      if (previous?.part === 'value' && previous.list) {
+        const join = { start: before.end, end: before.end, newText: ',' };
+        this.#report(
+          'missing-comma',
+          extra,
+          `Values of \`${keyword.text}\` are separated by commas: one is missing before \`${extra.text}\`.`,
+          {
+            title: 'Insert a comma',
+            edits: [join],
+          },
+        );
+      } else {
+        const span = { start: extra.start, end: tokens.at(-1)!.end };
+        const remove = { start: before.end, end: span.end, newText: '' };
+        const form = [this.#entry.name, ...this.form.parts.map(usageOf)].join(' ');
+        this.#report('extra-argument', span, `\`${extra.text}\` is one value too many: \`${form}\`.`, {
+          title: `Remove \`${extra.text}\``,
+          edits: [remove],
+        });
+      }
+      return;
+    }
+    const comma = commas[this.#commas];
+    if (comma === undefined || comma.start >= (tokens.at(-1) ?? keyword).end) return;
+    this.#report('unexpected-comma', comma, `\`${keyword.text}\` takes no list: this comma is one too many.`, {
+      title: 'Remove the comma',
+      edits: [{ ...comma, newText: '' }],
+    });
+  }
+
+  #report(code: string, at: Span, message: string, fix?: NonNullable<BindingProblem['fix']>): void {
+    const problem: BindingProblem = { code, severity: 'error', message, start: at.start, end: at.end };
+    this.problems = [...this.problems, fix === undefined ? problem : { ...problem, fix }];
+  }
+}
+
+function replaceBy(token: Token, text: string): NonNullable<BindingProblem['fix']> {
+  return { title: `Replace by \`${text}\``, edits: [{ start: token.start, end: token.end, newText: text }] };
+}
+
+function isRequired(part: Part): boolean {
+  return part.part !== 'optional' && !(part.part === 'value' && part.implied !== undefined);
+}
+
+function startsWith(part: Part, text: string): boolean {
+  switch (part.part) {
+    case 'word':
+      return part.word === text;
+    case 'choice':
+      return part.options.some(({ word }) => word === text);
+    case 'optional':
+      return part.parts[0].word === text;
+    case 'value':
+      return false;
+  }
+}
+
+function wordsOf(part: WordPart | ChoicePart): string {
+  const words = part.part === 'word' ? [part.word] : part.options.map(({ word }) => word);
+  return words.map((word) => `\`${word}\``).join(' or ');
+}
+
+/** A word by which a form is recognised in examples. */
+function sampleWord(form: Form): string {
+  for (const part of form.parts) if (part.part === 'word') return part.word;
+  return '';
+}

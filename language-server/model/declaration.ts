@@ -1,0 +1,223 @@
+/** One statement of the file → one declaration, as the vocabulary says. Nothing outside the statement is looked at. */
+import type { Span, Statement, Token } from '../syntax/tree.ts';
+import type { Entry, Place } from '../vocabulary/entry.ts';
+import { nearest } from '../vocabulary/suggest.ts';
+import { valueKinds } from '../vocabulary/values.ts';
+import { entryFor, keywords, placesOf, vocabulary } from '../vocabulary/vocabulary.ts';
+import { type Captures, type Match, matchArguments } from './arguments.ts';
+import type { BindingProblem, Declaration, LocalReference, Located } from './program.ts';
+
+/** The fields of a block by name, as the entries' meanings say. */
+type Fields = Record<string, unknown>;
+
+const bound = new WeakMap<Statement, Declaration>();
+
+/** The declaration of a statement of the file; the same object whenever it is asked again. */
+export function declarationOf(statement: Statement): Declaration {
+  const known = bound.get(statement);
+  if (known !== undefined) return known;
+  const declaration = bindStatement(statement);
+  bound.set(statement, declaration);
+  return declaration;
+}
+
+function bindStatement(statement: Statement): Declaration {
+  const binder = new Binder();
+  const { problems, references } = binder;
+  const base = { statement, problems, references };
+  const entry = binder.entry(statement, 'file');
+  if (entry === undefined) return { kind: 'unknown', ...base };
+  const { captures, complete, form } = binder.arguments(statement, entry);
+  const fields = binder.block(statement, entry);
+  const kind = entry.name as Exclude<Declaration['kind'], 'unknown'>;
+  switch (kind) {
+    case 'connect': {
+      const { container, network } = captures;
+      const attachment = network && { network, span: spanOf(statement), ...fields };
+      return { kind, ...base, container, attachment } as Declaration;
+    }
+    case 'expect':
+      return { kind, ...base, expectation: complete ? expectation(form.name, captures) : undefined } as Declaration;
+    default: {
+      const declaration: Fields = { kind, ...base, ...unwritten(entry), ...captures, ...fields };
+      return declaration as unknown as Declaration;
+    }
+  }
+}
+
+/** Names that a declaration always has, without a value. */
+function unwritten(entry: Entry): Fields {
+  const fields: Fields = {};
+  for (const part of entry.forms[0]!.parts) if (part.part === 'value') fields[part.capture] = undefined;
+  return fields;
+}
+
+function expectation(kind: string, captures: Captures): Fields {
+  const { positive, ...rest } = captures;
+  const targets = kind === 'resolve' ? { targets: [] } : {};
+  const polarity = positive === undefined ? {} : { positive: (positive as Located<boolean>).value };
+  return { kind, ...targets, ...rest, ...polarity };
+}
+
+function spanOf({ start, end }: Span): Span {
+  return { start, end };
+}
+
+/** The list fields of each place: present, if empty, in every declaration. */
+const EMPTY_LISTS = new Map(
+  Object.entries(vocabulary).map(([place, entries]) => [
+    place as Place,
+    Object.fromEntries(
+      entries.flatMap(({ meaning }) => (meaning && meaning.shape !== 'one' ? [[meaning.field, []] as const] : [])),
+    ),
+  ]),
+);
+
+class Binder {
+  readonly problems: BindingProblem[] = [];
+  readonly references: LocalReference[] = [];
+
+  /**
+   * The entry that a statement means. A misspelt keyword is reported and then read as what was probably meant, so that
+   * the slip has no consequences elsewhere.
+   */
+  entry(statement: Statement, place: Place): Entry | undefined {
+    const { keyword } = statement;
+    const entry = entryFor(place, keyword.text);
+    if (entry !== undefined || keyword.text === '') return entry;
+    const code = place === 'file' ? 'unknown-statement' : 'unknown-property';
+    const near = nearest(keyword.text, keywords(place));
+    if (near !== undefined) {
+      this.problems.push({
+        code,
+        severity: 'error',
+        start: keyword.start,
+        end: keyword.end,
+        message: `\`${keyword.text}\` is not known here. Did you mean \`${near}\`?`,
+        fix: { title: `Replace by \`${near}\``, edits: [{ start: keyword.start, end: keyword.end, newText: near }] },
+      });
+      return entryFor(place, near);
+    }
+    this.problems.push({
+      code,
+      severity: 'error',
+      start: keyword.start,
+      end: keyword.end,
+      message: notKnown(keyword, place),
+    });
+    return undefined;
+  }
+
+  arguments(statement: Statement, entry: Entry): Match {
+    const match = matchArguments(statement, entry);
+    for (const problem of match.problems) this.problems.push(problem);
+    for (let i = 0; i < match.parts.length; i++) {
+      const part = match.parts[i];
+      if (part?.part === 'value') this.#refer(part.kind, statement.arguments[i]!);
+    }
+    return match;
+  }
+
+  #refer(kindName: keyof typeof valueKinds, token: Token): void {
+    const { reference: kind, definition = false } = valueKinds[kindName];
+    if (kind === undefined || token.text === '') return;
+    const joined = kindName === 'network mode' && token.text.startsWith(JOINED);
+    const name = joined ? token.text.slice(JOINED.length) : token.text;
+    if (name === '') return;
+    const quote = token.kind === 'string' ? 1 : 0;
+    const start = token.start + quote + (joined ? JOINED.length : 0);
+    this.references.push({
+      kind: joined ? 'container' : kind,
+      name,
+      span: { start, end: token.end - quote },
+      isDefinition: definition,
+      binding: kindName === 'sender' ? 'sender' : kindName === 'target' || kind === 'alias' ? 'free' : 'exact',
+    });
+  }
+
+  /** The fields that the statements of a block fill. */
+  block(statement: Statement, entry: Entry): Fields {
+    const { block } = statement;
+    if (entry.block === undefined) {
+      if (block !== undefined) {
+        this.problems.push({
+          code: 'unexpected-block',
+          severity: 'error',
+          start: block.start,
+          end: block.end,
+          message: `\`${entry.name}\` has no block: nothing can be said about it in braces.`,
+        });
+      }
+      return {};
+    }
+    const fields: Fields = { ...EMPTY_LISTS.get(entry.block) };
+    if (block === undefined) return fields;
+    const seen = new Map<string, Statement>();
+    for (const child of block.statements) {
+      const property = this.entry(child, entry.block);
+      if (property === undefined) continue;
+      const earlier = property.repeatable ? undefined : seen.get(property.name);
+      if (earlier !== undefined) this.#givenTwice(property, earlier, child);
+      seen.set(property.name, child);
+      this.#property(fields, child, property);
+    }
+    return fields;
+  }
+
+  #property(fields: Fields, statement: Statement, entry: Entry): void {
+    const { captures, complete } = this.arguments(statement, entry);
+    const inner = this.block(statement, entry);
+    const { field, shape } = entry.meaning!;
+    if (shape === 'list') {
+      const values = (captures.value ?? []) as readonly unknown[];
+      fields[field] = [...(fields[field] as readonly unknown[]), ...values];
+    } else if (!complete) {
+      return;
+    } else if (shape === 'one') {
+      fields[field] = captures.value;
+    } else {
+      fields[field] = [...(fields[field] as readonly unknown[]), { ...captures, span: spanOf(statement), ...inner }];
+    }
+  }
+
+  #givenTwice(entry: Entry, earlier: Statement, later: Statement): void {
+    const { keyword } = later;
+    this.problems.push({
+      code: 'duplicate-property',
+      severity: 'warning',
+      start: keyword.start,
+      end: keyword.end,
+      message: `\`${entry.name}\` is given twice. The last one counts, as with a flag of the \`docker\` command.`,
+      fix: {
+        title: `Remove the earlier \`${entry.name}\``,
+        edits: [{ start: earlier.start, end: earlier.end, newText: '' }],
+      },
+    });
+  }
+}
+
+const JOINED = 'container:';
+
+/** How a message calls a place. */
+const PLACES: Readonly<Record<Place, string>> = {
+  file: 'in the file itself',
+  host: 'in the block of a `host`',
+  interface: "in the block of a host's `interface`",
+  network: 'in the block of a `network`',
+  container: 'in the block of a `container`',
+  attachment: 'in the block of `network` inside a `container`, or of `connect`',
+};
+
+function notKnown(keyword: Token, place: Place): string {
+  const elsewhere = placesOf(keyword.text);
+  if (elsewhere.length > 0) {
+    const where = elsewhere.map((other) => PLACES[other]).join(', or ');
+    return `\`${keyword.text}\` cannot stand ${PLACES[place]}. It stands ${where}.`;
+  }
+  const known = [...keywords(place)].map((name) => `\`${name}\``).join(', ');
+  return `\`${keyword.text}\` is not known. ${capitalised(PLACES[place])} stand ${known}.`;
+}
+
+function capitalised(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

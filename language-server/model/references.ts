@@ -1,0 +1,58 @@
+/** Names in a program: where each is used, and whether it is declared at all. */
+import { nearest } from '../vocabulary/suggest.ts';
+import type { BindingProblem, Declaration, DeclaredSymbol, LocalReference, Program, Reference } from './program.ts';
+import { BUILT_IN_NETWORKS, findSymbol, type Symbols } from './symbols.ts';
+
+/** Every name defined or used in a declaration: networks, containers, hosts, aliases, operands of expectations. */
+export function referencesOf(declaration: Declaration): readonly LocalReference[] {
+  return declaration.references;
+}
+
+/** The symbol that a reference means; `undefined` for aliases, built-in networks, addresses and unknown names. */
+export function resolveReference(symbols: Symbols, reference: LocalReference): DeclaredSymbol | undefined {
+  if (reference.kind !== 'container') {
+    return reference.kind === 'alias'
+      ? findSymbol(symbols, 'container', reference.name)
+      : findSymbol(symbols, reference.kind, reference.name);
+  }
+  const container = findSymbol(symbols, 'container', reference.name);
+  if (container !== undefined || reference.binding === 'exact') return container;
+  return findSymbol(symbols, 'host', reference.name);
+}
+
+/** All places in the program where the symbol is defined or used. */
+export function referencesTo(program: Program, symbol: DeclaredSymbol): readonly Reference[] {
+  const found: Reference[] = [];
+  program.declarations.forEach((declaration, index) => {
+    for (const { kind, name, span, isDefinition, binding } of declaration.references) {
+      const target = isDefinition
+        ? kind === symbol.kind && name === symbol.name
+        : resolveReference(program.symbols, { kind, name, span, isDefinition, binding }) === symbol;
+      if (target) found.push({ kind: symbol.kind, name, span, isDefinition, declaration: index });
+    }
+  });
+  return found;
+}
+
+/** The finding about a reference to nothing; `undefined` when the name is declared, built in or may be anything. */
+export function unknownReference(symbols: Symbols, reference: LocalReference): BindingProblem | undefined {
+  const { kind, name, binding, span } = reference;
+  if (reference.isDefinition || binding === 'free' || kind === 'alias') return undefined;
+  if (kind === 'network' && BUILT_IN_NETWORKS.has(name)) return undefined;
+  if (binding === 'sender' && (name === 'host' || name === 'outside')) return undefined;
+  if (resolveReference(symbols, reference) !== undefined) return undefined;
+  const candidates = [...symbols[kind].keys()];
+  if (kind === 'network') candidates.push(...BUILT_IN_NETWORKS);
+  if (binding === 'sender') candidates.push('host', 'outside', ...symbols.host.keys());
+  const near = nearest(name, candidates);
+  const problem: BindingProblem = {
+    code: `unknown-${kind}`,
+    severity: 'warning',
+    start: span.start,
+    end: span.end,
+    message: `No ${kind} is named \`${name}\`.${near === undefined ? '' : ` Did you mean \`${near}\`?`}`,
+  };
+  if (near === undefined) return problem;
+  const fix = { title: `Replace by \`${near}\``, edits: [{ start: span.start, end: span.end, newText: near }] };
+  return { ...problem, fix };
+}
