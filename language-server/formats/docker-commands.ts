@@ -89,6 +89,7 @@ function readNetworkFlag(value: string, client: EngineVersion): AttachmentOption
     mac: values.get('mac-address')?.at(-1),
     aliases: values.get('alias'),
     linkLocalIps: values.get('link-local-ip'),
+    driverOptions: values.get('driver-opt')?.map(keyValue),
     gatewayPriority: priority === undefined ? undefined : Number(priority),
   });
 }
@@ -147,6 +148,7 @@ function attachmentOptions(args: Arguments): AttachmentOptions & { container: st
     aliases: list(allValues(args, 'alias')),
     links: list(allValues(args, 'link')),
     linkLocalIps: list(allValues(args, 'link-local-ip')),
+    driverOptions: list(allValues(args, 'driver-opt'))?.map(keyValue),
     gatewayPriority: priority === undefined ? undefined : Number(priority),
   });
 }

@@ -61,6 +61,9 @@ export type ProbeResult =
   | 'refused'
   | 'net-unreachable'
   | 'host-unreachable'
+  /** Accepted, then closed without a byte: docker-proxy had nobody to pass it on to. */
+  | 'closed'
+  /** Accepted, and then nothing: the process is paused. */
   | 'connected-no-answer'
   | 'bad-name'
   | 'no-address'
@@ -90,7 +93,7 @@ export interface Resolution {
   readonly shuffled: boolean;
   /** Where the answer came from: `/etc/hosts`, Docker's embedded DNS, the host's DNS server; `none` when nothing could be asked. */
   readonly source: 'hosts' | 'docker' | 'upstream' | 'none';
-  readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'TIMEOUT' | 'UNREACHABLE';
+  readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'FORMERR' | 'TIMEOUT' | 'UNREACHABLE';
   /** The network whose table answered. */
   readonly network?: string;
   readonly reason: string;

@@ -1,0 +1,382 @@
+/**
+ * Docker's packet filter and NAT rules, derived from an engine's state: which chains there are, and which rules stand
+ * in them in which order. Compared line by line with `iptables-save` of real engines (recorded scenarios F01–F03).
+ *
+ * Sources: moby libnetwork/drivers/bridge/setup_ip_tables_linux.go, libnetwork/iptables, and the generated pages in
+ * integration/network/bridge/iptablesdoc.
+ */
+import { formatPrefix, parseCidr } from './addresses.ts';
+import { rules as engineRules } from './engine-versions.ts';
+import { networkOption, publishedTarget } from './locations.ts';
+import type { Container, Host, Network, PortBinding } from './state.ts';
+
+export type Table = 'raw' | 'filter' | 'nat';
+
+/** A value that must match, or with `not` must not. */
+export interface Match {
+  readonly value: string;
+  readonly not?: boolean;
+}
+
+export interface Rule {
+  readonly table: Table;
+  readonly chain: string;
+  readonly in?: Match;
+  readonly out?: Match;
+  /** An address or CIDR block. */
+  readonly source?: Match;
+  readonly destination?: Match;
+  readonly protocol?: string;
+  readonly port?: number;
+  /** Matches answers of connections that were let through before. */
+  readonly established?: boolean;
+  /** The destination, or the source, must be an address of the host itself. */
+  readonly localDestination?: boolean;
+  readonly localSource?: boolean;
+  /** `ACCEPT`, `DROP`, `RETURN`, `MASQUERADE`, `DNAT`, or a chain. */
+  readonly target: string;
+  /** Where DNAT leads: `172.17.0.2:80`. */
+  readonly to?: string;
+  /** What the rule is for, as half a sentence: "keeps bridges apart". */
+  readonly why: string;
+}
+
+export interface RuleSet {
+  readonly rules: readonly Rule[];
+  /** What becomes of forwarded packets that no rule matches. */
+  readonly policy: 'ACCEPT' | 'DROP';
+}
+
+/** A bridge network as the rules see it. */
+interface Bridge {
+  readonly name: string;
+  readonly network: Network;
+  readonly subnet: string;
+  readonly internal: boolean;
+  readonly icc: boolean;
+  readonly masquerade: boolean;
+  readonly mode: string;
+}
+
+interface Published {
+  readonly bridge: Bridge;
+  readonly address: string;
+  readonly binding: PortBinding;
+}
+
+/** Ids begin with the serial number of their creation. */
+const serial = (id: string) => Number.parseInt(id, 10);
+
+/** The IPv4 subnet without host bits. */
+function subnetOf({ pools }: Network): string {
+  const prefix = parseCidr(pools.find(({ family }) => family === 4)?.subnet ?? '')?.prefix;
+  return prefix ? formatPrefix(prefix) : '';
+}
+
+function bridgesOf(host: Host): readonly Bridge[] {
+  return host.networks
+    .valueSeq()
+    .filter(({ bridge, lost }) => bridge !== undefined && !lost)
+    .sortBy(({ id }) => serial(id))
+    .map((network) => {
+      const option = (name: string) => networkOption(network, `com.docker.network.bridge.${name}`);
+      return {
+        name: network.bridge as string,
+        network,
+        subnet: subnetOf(network),
+        internal: network.internal,
+        icc: option('enable_icc') !== 'false',
+        masquerade: option('enable_ip_masquerade') !== 'false',
+        mode: option('gateway_mode_ipv4') || 'nat',
+      };
+    })
+    .toArray();
+}
+
+function publishedBy(host: Host, containers: readonly Container[], bridges: readonly Bridge[]): readonly Published[] {
+  return containers.flatMap((container) => {
+    const link = container.ports.length > 0 ? publishedTarget(host, container) : undefined;
+    const bridge = bridges.find(({ network }) => network.id === link?.network.id);
+    const address = link?.endpoint.address;
+    if (!bridge || address === undefined) return [];
+    return container.ports
+      .filter(({ hostIp }) => !hostIp.includes(':'))
+      .map((binding) => ({ bridge, address, binding }));
+  });
+}
+
+/** Keeps the first of several equal ones: two host ports for one container port open it once. */
+function onePerTarget(published: readonly Published[]): readonly Published[] {
+  const seen = new Set<string>();
+  return published.filter(({ address, binding: { protocol, containerPort } }) => {
+    const key = `${address} ${protocol} ${containerPort}`;
+    return !seen.has(key) && seen.add(key);
+  });
+}
+
+const newestFirst = <T>(values: readonly T[]): readonly T[] => [...values].reverse();
+const only = (value: string) => ({ value });
+const except = (value: string) => ({ value, not: true });
+
+/** Every rule of the host, and the policy of FORWARD. */
+export function deriveRules(host: Host): RuleSet {
+  if (!host.daemon.iptables) return { rules: [], policy: 'ACCEPT' };
+  const { isolationStages, natSkipsBridges, rawTableProtection, ownForwardChain } = engineRules[host.engine];
+  const bridges = bridgesOf(host);
+  const containers = host.containers
+    .valueSeq()
+    .filter(({ status }) => status === 'running' || status === 'paused')
+    .sortBy(({ id }) => serial(id))
+    .toArray();
+  const published = publishedBy(host, containers, bridges);
+  const hairpin = !host.daemon.userlandProxy;
+  return {
+    policy: 'DROP',
+    rules: [
+      ...(rawTableProtection ? rawRules(host, containers, bridges, published) : []),
+      ...linkRules(host, containers, bridges),
+      ...(ownForwardChain ? dockerForward(bridges, published, isolationStages) : forward(bridges, published)),
+      ...natRules(bridges, published, hairpin, natSkipsBridges, hairpin || !ownForwardChain),
+    ],
+  };
+}
+
+function rawRules(
+  host: Host,
+  containers: readonly Container[],
+  bridges: readonly Bridge[],
+  published: readonly Published[],
+): readonly Rule[] {
+  const nat = bridges.filter(({ mode, internal }) => mode === 'nat' && !internal);
+  return containers.flatMap((container) =>
+    nat.flatMap(({ name, network }): Rule[] => {
+      const address = network.endpoints.get(container.id)?.address;
+      if (address === undefined) return [];
+      const direct: Rule = {
+        table: 'raw',
+        chain: 'PREROUTING',
+        destination: only(address),
+        in: except(name),
+        target: 'DROP',
+        why: "drops what comes to a container's own address from anywhere but its bridge",
+      };
+      const loopback = published
+        .filter(({ binding, address: target }) => target === address && binding.hostIp.startsWith('127.'))
+        .map(
+          ({ binding }): Rule => ({
+            table: 'raw',
+            chain: 'PREROUTING',
+            destination: only(binding.hostIp),
+            in: except('lo'),
+            protocol: binding.protocol,
+            port: binding.hostPort,
+            target: 'DROP',
+            why: 'keeps a port that is published on loopback out of reach of other machines',
+          }),
+        );
+      return [...(host.daemon.allowDirectRouting ? [] : [direct]), ...loopback];
+    }),
+  );
+}
+
+/** `--link` on a default bridge whose containers may not talk to each other: opens the target's exposed ports. */
+function linkRules(host: Host, containers: readonly Container[], bridges: readonly Bridge[]): readonly Rule[] {
+  const bridge = bridges.find(({ network: { predefined }, icc }) => predefined && !icc);
+  if (!bridge) return [];
+  return containers.flatMap((container) =>
+    (container.options.links ?? []).flatMap((link) => {
+      const target = host.containers.get(host.containerIds.get(link.split(':')[0] ?? '') ?? '');
+      const from = bridge.network.endpoints.get(container.id)?.address;
+      const to = target && bridge.network.endpoints.get(target.id)?.address;
+      if (!target || from === undefined || to === undefined) return [];
+      return target.exposed.map((exposed) => {
+        const [port = '', protocol = 'tcp'] = exposed.split('/');
+        return filterRule('DOCKER', 'ACCEPT', 'lets a linked container in (--link)', {
+          source: only(from),
+          destination: only(to),
+          in: only(bridge.name),
+          out: only(bridge.name),
+          protocol,
+          port: Number(port),
+        });
+      });
+    }),
+  );
+}
+
+type Chain = (chain: string, target: string, why: string, match?: Partial<Rule>) => Rule;
+const filterRule: Chain = (chain, target, why, match) => ({ table: 'filter', chain, target, why, ...match });
+const natRule: Chain = (chain, target, why, match) => ({ table: 'nat', chain, target, why, ...match });
+
+const isolation = 'keeps bridge networks apart from each other';
+const internalOnly = 'lets nothing but its own subnet in or out of an internal network';
+const openPort = 'opens a published port of a container';
+const answers = 'lets answers back in';
+const outgoing = 'lets containers out';
+const neighbours = 'lets containers on one bridge talk to each other';
+const noNeighbours = 'forbids containers on this bridge to talk to each other (enable_icc=false)';
+
+const openPortRule = ({ bridge, address, binding }: Published): Rule =>
+  filterRule('DOCKER', 'ACCEPT', openPort, {
+    destination: only(address),
+    in: except(bridge.name),
+    out: only(bridge.name),
+    protocol: binding.protocol,
+    port: binding.containerPort,
+  });
+
+const internalRules = (chain: string, { name, subnet }: Bridge): readonly Rule[] => [
+  filterRule(chain, 'DROP', internalOnly, { source: except(subnet), out: only(name) }),
+  filterRule(chain, 'DROP', internalOnly, { destination: except(subnet), in: only(name) }),
+];
+
+const stageOne = 'DOCKER-ISOLATION-STAGE-1';
+const stageTwo = 'DOCKER-ISOLATION-STAGE-2';
+const toStageTwo = ({ name }: Bridge): Rule =>
+  filterRule(stageOne, stageTwo, isolation, { in: only(name), out: except(name) });
+const stageTwoDrop = ({ name }: Bridge): Rule => filterRule(stageTwo, 'DROP', isolation, { out: only(name) });
+
+/** The filter table of 20.10: every network's rules are put in front of FORWARD's others. */
+function forward(bridges: readonly Bridge[], published: readonly Published[]): readonly Rule[] {
+  const newest = newestFirst(bridges);
+  return [
+    filterRule('FORWARD', 'DOCKER-USER', "the user's own rules come first"),
+    filterRule('FORWARD', stageOne, isolation),
+    ...newest.flatMap(({ name, internal, icc }) => {
+      const itself = icc ? [filterRule('FORWARD', 'ACCEPT', neighbours, { in: only(name), out: only(name) })] : [];
+      if (internal) return itself;
+      return [
+        filterRule('FORWARD', 'ACCEPT', answers, { out: only(name), established: true }),
+        filterRule('FORWARD', 'DOCKER', openPort, { out: only(name) }),
+        filterRule('FORWARD', 'ACCEPT', outgoing, { in: only(name), out: except(name) }),
+        ...itself,
+      ];
+    }),
+    ...bridges
+      .filter(({ icc }) => !icc)
+      .map(({ name }) => filterRule('FORWARD', 'DROP', noNeighbours, { in: only(name), out: only(name) })),
+    ...onePerTarget(published).map(openPortRule),
+    ...newest.flatMap((bridge) => (bridge.internal ? internalRules(stageOne, bridge) : [toStageTwo(bridge)])),
+    filterRule(stageOne, 'RETURN', isolation),
+    ...newest.filter(({ internal }) => !internal).map(stageTwoDrop),
+    filterRule(stageTwo, 'RETURN', isolation),
+    filterRule('DOCKER-USER', 'RETURN', "the user's own rules come first"),
+  ];
+}
+
+/** The filter table from 28 on: Docker's rules have chains of their own. */
+function dockerForward(bridges: readonly Bridge[], published: readonly Published[], stages: boolean): readonly Rule[] {
+  const outside = bridges.filter(({ internal }) => !internal);
+  const inside = newestFirst(bridges.filter(({ internal }) => internal));
+  const separation = stages ? stageOne : 'DOCKER-INTERNAL';
+  const routed = outside.filter(({ mode }) => mode === 'routed');
+  return [
+    filterRule('FORWARD', 'DOCKER-USER', "the user's own rules come first"),
+    filterRule('FORWARD', 'DOCKER-FORWARD', "Docker's rules"),
+    ...newestFirst(onePerTarget(published.filter(({ bridge }) => bridge.mode !== 'nat-unprotected'))).map(openPortRule),
+    ...outside.flatMap(({ name, mode }) => [
+      ...(mode === 'routed'
+        ? [filterRule('DOCKER', 'ACCEPT', 'lets ping reach a routed network', { out: only(name), protocol: 'icmp' })]
+        : []),
+      mode === 'nat-unprotected'
+        ? filterRule('DOCKER', 'ACCEPT', 'leaves an unprotected network open', { in: except(name), out: only(name) })
+        : filterRule('DOCKER', 'DROP', 'closes every port of a container that is not published', {
+            in: except(name),
+            out: only(name),
+          }),
+    ]),
+    ...outside.map(({ name }) => filterRule('DOCKER-BRIDGE', 'DOCKER', openPort, { out: only(name) })),
+    ...outside.map(({ name }) => filterRule('DOCKER-CT', 'ACCEPT', answers, { out: only(name), established: true })),
+    filterRule('DOCKER-FORWARD', 'DOCKER-CT', answers),
+    filterRule('DOCKER-FORWARD', separation, stages ? isolation : internalOnly),
+    filterRule('DOCKER-FORWARD', 'DOCKER-BRIDGE', openPort),
+    ...bridges.flatMap(({ name, internal, icc }) => {
+      if (internal)
+        return [
+          filterRule('DOCKER-FORWARD', icc ? 'ACCEPT' : 'DROP', icc ? neighbours : noNeighbours, {
+            in: only(name),
+            out: only(name),
+          }),
+        ];
+      if (icc) return [filterRule('DOCKER-FORWARD', 'ACCEPT', outgoing, { in: only(name) })];
+      return [
+        filterRule('DOCKER-FORWARD', 'DROP', noNeighbours, { in: only(name), out: only(name) }),
+        filterRule('DOCKER-FORWARD', 'ACCEPT', outgoing, { in: only(name), out: except(name) }),
+      ];
+    }),
+    ...inside.flatMap((bridge) => internalRules(separation, bridge)),
+    ...(stages
+      ? [
+          ...routed.flatMap(({ name }) => [
+            filterRule(stageOne, 'ACCEPT', answers, { in: only(name), established: true }),
+            filterRule(stageOne, 'RETURN', 'lets other bridges reach a routed network', { out: only(name) }),
+          ]),
+          ...outside.map(toStageTwo),
+          ...newestFirst(outside).map(stageTwoDrop),
+        ]
+      : []),
+  ];
+}
+
+function natRules(
+  bridges: readonly Bridge[],
+  published: readonly Published[],
+  hairpin: boolean,
+  skipBridges: boolean,
+  masqueradesItself: boolean,
+): readonly Rule[] {
+  const outside = newestFirst(bridges.filter(({ internal, mode }) => !internal && mode !== 'routed'));
+  const toPublished = 'packets for the host may be for a published port';
+  const toItself = published.filter(({ bridge }) => masqueradesItself && bridge.mode !== 'routed');
+  const translated = published.filter(({ bridge }) => bridge.mode !== 'routed');
+  return [
+    natRule('PREROUTING', 'DOCKER', toPublished, { localDestination: true }),
+    natRule('OUTPUT', 'DOCKER', toPublished, {
+      ...(!hairpin && { destination: except('127.0.0.0/8') }),
+      localDestination: true,
+    }),
+    ...outside.flatMap(({ name, subnet, masquerade }) => [
+      ...(hairpin
+        ? [
+            natRule('POSTROUTING', 'MASQUERADE', 'gives packets of the host itself an address that can be answered', {
+              localSource: true,
+              out: only(name),
+            }),
+          ]
+        : []),
+      ...(masquerade
+        ? [
+            natRule('POSTROUTING', 'MASQUERADE', "replaces a container's address by the host's", {
+              source: only(subnet),
+              out: except(name),
+            }),
+          ]
+        : []),
+    ]),
+    ...onePerTarget(toItself).map(({ address, binding }) =>
+      natRule('POSTROUTING', 'MASQUERADE', 'lets a container reach itself by its published port', {
+        source: only(address),
+        destination: only(address),
+        protocol: binding.protocol,
+        port: binding.containerPort,
+      }),
+    ),
+    ...outside
+      .filter(({ masquerade }) => skipBridges && !hairpin && masquerade)
+      .map(({ name }) =>
+        natRule('DOCKER', 'RETURN', 'leaves published ports to docker-proxy where a container asks', {
+          in: only(name),
+        }),
+      ),
+    ...translated.map(({ bridge, address, binding }) =>
+      natRule('DOCKER', 'DNAT', 'leads a published port to its container', {
+        ...(binding.hostIp && binding.hostIp !== '0.0.0.0' && { destination: only(binding.hostIp) }),
+        ...(!hairpin && { in: except(bridge.name) }),
+        protocol: binding.protocol,
+        port: binding.hostPort,
+        target: 'DNAT',
+        to: `${address}:${binding.containerPort}`,
+      }),
+    ),
+  ];
+}

@@ -1,0 +1,159 @@
+/**
+ * The packet filter and NAT rules that Docker's engine writes, as values: the rules themselves in the order of their
+ * chains, their text as `iptables-save` prints it, and the decision for one packet with the rule that made it.
+ *
+ * Which rules there are is in `filter-rules.ts`; nothing here knows Docker.
+ */
+import { type Address, contains, type Prefix, parseAddress, parseCidr } from './addresses.ts';
+import { rules as engineRules } from './engine-versions.ts';
+import { deriveRules, type Match, type Rule, type Table } from './filter-rules.ts';
+import type { Host } from './state.ts';
+
+export interface Packet {
+  readonly in?: string;
+  readonly out?: string;
+  readonly source: string;
+  readonly destination: string;
+  readonly protocol: string;
+  readonly port?: number;
+  readonly established?: boolean;
+  readonly localDestination?: boolean;
+  readonly localSource?: boolean;
+}
+
+export interface Decision {
+  readonly target: string;
+  /** Absent: no rule matched, the policy of the chain decided. */
+  readonly rule?: Rule;
+}
+
+/** A rule as `iptables-save` prints it: `-A FORWARD -i docker0 ! -o docker0 -j ACCEPT`. */
+export function ruleText(rule: Rule): string {
+  const match = (flag: string, value: Match | undefined) =>
+    value === undefined ? [] : [`${value.not ? '! ' : ''}${flag} ${value.value}`];
+  const address = (value: Match | undefined): Match | undefined =>
+    value && !value.value.includes('/')
+      ? { ...value, value: `${value.value}/${value.value.includes(':') ? 128 : 32}` }
+      : value;
+  return [
+    `-A ${rule.chain}`,
+    ...match('-s', address(rule.source)),
+    ...match('-d', address(rule.destination)),
+    ...match('-i', rule.in),
+    ...match('-o', rule.out),
+    ...(rule.protocol ? [`-p ${rule.protocol}`] : []),
+    ...(rule.port === undefined ? [] : [`-m ${rule.protocol} --dport ${rule.port}`]),
+    ...(rule.established ? ['-m conntrack --ctstate RELATED,ESTABLISHED'] : []),
+    ...(rule.localSource ? ['-m addrtype --src-type LOCAL'] : []),
+    ...(rule.localDestination ? ['-m addrtype --dst-type LOCAL'] : []),
+    `-j ${rule.target}`,
+    ...(rule.to === undefined ? [] : [`--to-destination ${rule.to}`]),
+  ].join(' ');
+}
+
+export interface Firewall {
+  /** Every rule, chain by chain, in the order in which packets meet them. */
+  readonly rules: readonly Rule[];
+  /** What becomes of a packet in a built-in chain. */
+  readonly decide: (table: Table, chain: string, packet: Packet) => Decision;
+}
+
+const cache = new WeakMap<Host, Firewall>();
+
+/** The rules of a host's snapshot. */
+export function firewall(host: Host): Firewall {
+  let found = cache.get(host);
+  if (!found) {
+    found = build(host);
+    cache.set(host, found);
+  }
+  return found;
+}
+
+interface CompiledRule {
+  readonly rule: Rule;
+  readonly source?: Prefix;
+  readonly destination?: Prefix;
+}
+
+function compile(rule: Rule): CompiledRule {
+  const prefix = (match: Match | undefined) =>
+    match &&
+    parseCidr(match.value.includes('/') ? match.value : `${match.value}/${match.value.includes(':') ? 128 : 32}`)
+      ?.prefix;
+  const source = prefix(rule.source);
+  const destination = prefix(rule.destination);
+  return { rule, ...(source && { source }), ...(destination && { destination }) };
+}
+
+const nameMatches = (match: Match | undefined, name: string | undefined) =>
+  match === undefined || (match.value === name) !== (match.not ?? false);
+
+const addressMatches = (match: Match | undefined, prefix: Prefix | undefined, address: Address | undefined) =>
+  match === undefined ||
+  (prefix !== undefined &&
+    prefix.family === address?.family &&
+    contains(prefix, address.ordinal) !== (match.not ?? false));
+
+function build(host: Host): Firewall {
+  const { rules, policy } = deriveRules(host);
+  const chains = new Map<string, CompiledRule[]>();
+  for (const rule of rules) {
+    const name = `${rule.table} ${rule.chain}`;
+    const chain = chains.get(name);
+    if (chain) chain.push(compile(rule));
+    else chains.set(name, [compile(rule)]);
+  }
+  /** A chain's rules that can match between two interfaces: all that a packet there needs to be held against. */
+  const between = new Map<string, readonly CompiledRule[]>();
+  const relevant = (table: Table, chain: string, packet: Packet): readonly CompiledRule[] => {
+    const key = `${table} ${chain} ${packet.in ?? ''} ${packet.out ?? ''}`;
+    let found = between.get(key);
+    if (!found) {
+      found = (chains.get(`${table} ${chain}`) ?? []).filter(
+        ({ rule }) => nameMatches(rule.in, packet.in) && nameMatches(rule.out, packet.out),
+      );
+      between.set(key, found);
+    }
+    return found;
+  };
+  const run = (
+    table: Table,
+    chain: string,
+    packet: Packet,
+    source: Address | undefined,
+    destination: Address | undefined,
+  ): Decision | undefined => {
+    for (const compiled of relevant(table, chain, packet)) {
+      const { rule } = compiled;
+      if (rule.protocol !== undefined && rule.protocol !== packet.protocol) continue;
+      if (rule.port !== undefined && rule.port !== packet.port) continue;
+      if (rule.established && !packet.established) continue;
+      if (rule.localDestination && !packet.localDestination) continue;
+      if (rule.localSource && !packet.localSource) continue;
+      if (!addressMatches(rule.source, compiled.source, source)) continue;
+      if (!addressMatches(rule.destination, compiled.destination, destination)) continue;
+      if (rule.target === 'RETURN') return undefined;
+      if (final.has(rule.target)) return { target: rule.target, rule };
+      const inner = run(table, rule.target, packet, source, destination);
+      if (inner) return inner;
+    }
+    return undefined;
+  };
+  const filtersIpv6 = engineRules[host.engine].filtersIpv6;
+  return {
+    rules,
+    decide: (table, chain, packet) => {
+      const destination = parseAddress(packet.destination);
+      if (destination?.family === 6 && !filtersIpv6) return { target: 'ACCEPT' };
+      return (
+        run(table, chain, packet, parseAddress(packet.source), destination) ?? {
+          target: table === 'filter' && chain === 'FORWARD' ? policy : 'ACCEPT',
+        }
+      );
+    },
+  };
+}
+
+/** Targets that end a packet's way through a table; every other one is a chain. */
+const final: ReadonlySet<string> = new Set(['ACCEPT', 'DROP', 'DNAT', 'MASQUERADE']);

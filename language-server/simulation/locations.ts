@@ -1,0 +1,218 @@
+/**
+ * Where things are on a host: which namespace a container lives in, who owns an address, which bridge a subnet lies
+ * behind, who holds a host port. Derived once per immutable snapshot and looked up from then on, so that a trace costs
+ * the same beside ten containers and beside ten thousand.
+ */
+import { type Address, contains, type Prefix, parseCidr } from './addresses.ts';
+import type { Listener } from './command.ts';
+import { rules } from './engine-versions.ts';
+import type { Container, Endpoint, Host, Network, PortBinding } from './state.ts';
+
+/** An interface with its addresses and what is reached over it directly. */
+export interface Link {
+  readonly name: string;
+  readonly network: Network;
+  readonly endpoint: Endpoint;
+}
+
+/** A network namespace: what its processes see. */
+export interface Namespace {
+  readonly kind: 'container' | 'host';
+  /** The container whose start made it, or the host. */
+  readonly name: string;
+  /** In the order in which they compete for the default route; the first that has a gateway wins. */
+  readonly links: readonly Link[];
+  /** Containers whose processes run in it, its maker first. */
+  readonly members: readonly Container[];
+}
+
+/** A subnet that the host reaches over one of its interfaces. */
+export interface HostSubnet {
+  readonly prefix: Prefix;
+  readonly interface: string;
+  /** The host's own address in it. */
+  readonly address: string;
+  /** The Docker network whose bridge the interface is; absent for the host's own interfaces. */
+  readonly network?: Network;
+}
+
+export interface PublishedPort {
+  readonly binding: PortBinding;
+  readonly container: Container;
+}
+
+export interface Locations {
+  readonly host: Host;
+  readonly namespace: (container: Container) => Namespace;
+  readonly hostNamespace: Namespace;
+  /** The endpoint that has an address, on any network of the host. */
+  readonly owner: (address: string) => Endpoint | undefined;
+  /** The interface of the host that has an address. */
+  readonly hostAddress: (address: string) => string | undefined;
+  /** Longest prefix first. */
+  readonly subnets: readonly HostSubnet[];
+  readonly subnetOf: (address: Address) => HostSubnet | undefined;
+  readonly bridges: ReadonlyMap<string, Network>;
+  /** By `tcp/8080`. */
+  readonly published: ReadonlyMap<string, readonly PublishedPort[]>;
+}
+
+const cache = new WeakMap<Host, Locations>();
+
+/** The locations of a host's snapshot. */
+export function locate(host: Host): Locations {
+  let found = cache.get(host);
+  if (!found) {
+    found = derive(host);
+    cache.set(host, found);
+  }
+  return found;
+}
+
+/**
+ * Which of two links is asked first, for the default route and for names: a higher gateway priority, a network that is
+ * not internal, one with a gateway, IPv4 and IPv6 before one of them, then the network's name in byte order
+ * (moby libnetwork/sandbox.go `Less`).
+ */
+function byGatewayPreference(a: Link, b: Link): number {
+  const priority = b.endpoint.gatewayPriority - a.endpoint.gatewayPriority;
+  if (priority) return priority;
+  const internal = Number(a.network.internal) - Number(b.network.internal);
+  if (internal) return internal;
+  const gateways = ({ endpoint }: Link) =>
+    Number(endpoint.gateway !== undefined) + Number(endpoint.gateway6 !== undefined);
+  return gateways(b) - gateways(a) || (a.network.name < b.network.name ? -1 : a.network.name > b.network.name ? 1 : 0);
+}
+
+/** The address of the host on a bridge: the gateway of its members, unless the bridge is isolated from the host. */
+export function bridgeAddresses(network: Network): readonly string[] {
+  const mode = (family: 4 | 6) => networkOption(network, `com.docker.network.bridge.gateway_mode_ipv${family}`);
+  return network.pools.flatMap((pool) =>
+    pool.gateway !== undefined && mode(pool.family) !== 'isolated' ? [pool.gateway] : [],
+  );
+}
+
+export const networkOption = (network: Network, key: string): string | undefined =>
+  network.options.findLast(([name]) => name === key)?.[1];
+
+/** The link over which a namespace sends what lies in none of its subnets. */
+export function defaultLink(namespace: Namespace, host: Host, family: 4 | 6 = 4): Link | undefined {
+  return namespace.links.find(
+    ({ network, endpoint }) =>
+      (family === 4 ? endpoint.gateway : endpoint.gateway6) !== undefined &&
+      (!network.internal || rules[host.engine].internalDefaultRoute),
+  );
+}
+
+function derive(host: Host): Locations {
+  const owners = new Map<string, Endpoint>();
+  const hostAddresses = new Map<string, string>([
+    ['127.0.0.1', 'lo'],
+    ['::1', 'lo'],
+  ]);
+  const subnets: HostSubnet[] = [];
+  const bridges = new Map<string, Network>();
+  const published = new Map<string, PublishedPort[]>();
+  const running = new Map<string, Container[]>();
+  const namespaces = new Map<string, Namespace>();
+
+  for (const { name, addresses } of host.interfaces)
+    for (const text of addresses) {
+      const cidr = parseCidr(text);
+      const address = text.slice(0, text.indexOf('/'));
+      hostAddresses.set(address, name);
+      if (cidr) subnets.push({ prefix: cidr.prefix, interface: name, address });
+    }
+  for (const network of host.networks.values()) {
+    for (const endpoint of network.endpoints.values()) {
+      if (endpoint.address) owners.set(endpoint.address, endpoint);
+      if (endpoint.address6) owners.set(endpoint.address6, endpoint);
+    }
+    if (!network.bridge || network.lost) continue;
+    bridges.set(network.bridge, network);
+    const own = bridgeAddresses(network);
+    for (const address of own) hostAddresses.set(address, network.bridge);
+    for (const pool of network.pools) {
+      const prefix = parseCidr(pool.subnet)?.prefix;
+      if (prefix && pool.gateway !== undefined && own.includes(pool.gateway))
+        subnets.push({ prefix, interface: network.bridge, address: pool.gateway, network });
+    }
+  }
+  subnets.sort((a, b) => b.prefix.length - a.prefix.length);
+
+  const key = (container: Container) =>
+    container.namespace.kind === 'host'
+      ? 'host'
+      : container.namespace.kind === 'own'
+        ? `${container.id}#${container.incarnation}`
+        : `${container.namespace.container}#${container.namespace.incarnation}`;
+  for (const container of host.containers.values()) {
+    if (container.status !== 'running' && container.status !== 'paused') continue;
+    const name = key(container);
+    const members = running.get(name);
+    if (members) members.push(container);
+    else running.set(name, [container]);
+    for (const binding of container.ports) {
+      const port = `${binding.protocol}/${binding.hostPort}`;
+      const others = published.get(port);
+      if (others) others.push({ binding, container });
+      else published.set(port, [{ binding, container }]);
+    }
+  }
+
+  const hostNamespace: Namespace = { kind: 'host', name: host.name, links: [], members: running.get('host') ?? [] };
+  const links = (maker: Container | undefined): readonly Link[] => {
+    const found: Link[] = [];
+    maker?.attachments.forEach((attachment) => {
+      const network = host.networks.get(attachment.network);
+      const endpoint = network?.endpoints.get(maker.id);
+      if (network && endpoint?.interfaceName) found.push({ name: endpoint.interfaceName, network, endpoint });
+    });
+    return found.sort(byGatewayPreference);
+  };
+  const namespace = (container: Container): Namespace => {
+    const name = key(container);
+    if (name === 'host') return hostNamespace;
+    let found = namespaces.get(name);
+    if (!found) {
+      const members = running.get(name) ?? [];
+      const maker = members.find(({ namespace: { kind } }) => kind === 'own');
+      const inOrder = maker ? [maker, ...members.filter((member) => member !== maker)] : members;
+      found = { kind: 'container', name: (maker ?? container).name, links: links(maker), members: inOrder };
+      namespaces.set(name, found);
+    }
+    return found;
+  };
+
+  return {
+    host,
+    namespace,
+    hostNamespace,
+    owner: (address) => owners.get(address),
+    hostAddress: (address) => hostAddresses.get(address) ?? (address.startsWith('127.') ? 'lo' : undefined),
+    subnets,
+    subnetOf: ({ family, ordinal }) =>
+      subnets.find(({ prefix }) => prefix.family === family && contains(prefix, ordinal)),
+    bridges,
+    published,
+  };
+}
+
+/** Whether `listener` accepts what is sent to `address`. A server without an address listens on IPv4 and IPv6. */
+export function accepts(listener: Listener, address: string, protocol: string, port: number): boolean {
+  if (listener.port !== port || listener.protocol !== protocol) return false;
+  return listener.address === undefined || listener.address === '0.0.0.0' || listener.address === address;
+}
+
+/** Whether a host socket bound to `hostIp` receives what is sent to `address`. */
+export function bindingAccepts(hostIp: string, address: string): boolean {
+  if (hostIp === address) return true;
+  return address.includes(':') ? hostIp === '::' : hostIp === '0.0.0.0' || hostIp === '';
+}
+
+/** The address that a container's published ports lead to: on the network that holds its default route. */
+export function publishedTarget(host: Host, container: Container): Link | undefined {
+  return locate(host)
+    .namespace(container)
+    .links.find(({ network, endpoint }) => network.bridge && !network.internal && endpoint.address !== undefined);
+}

@@ -1,0 +1,247 @@
+/**
+ * Name resolution as a program in a namespace sees it: `/etc/hosts`, then the nameserver of `/etc/resolv.conf`, which
+ * is Docker's embedded DNS server on user-defined networks and the host's own elsewhere.
+ *
+ * Sources: docs.docker.com "Networking overview", DNS services; moby libnetwork/sandbox.go `ResolveName` and
+ * libnetwork/resolver.go; recorded scenarios N01–N32.
+ */
+import { rules } from './engine-versions.ts';
+import { defaultLink, type Link, locate, type Namespace, networkOption } from './locations.ts';
+import type { Container, Host, Network, World } from './state.ts';
+import type { Resolution, Sender } from './trace.ts';
+
+const embeddedServer = '127.0.0.11';
+
+type Answer = Omit<Resolution, 'name'>;
+
+/** What `asker` gets for the IPv4 addresses of `name`. Names are compared without case, as in DNS. */
+export function resolve(world: World, asker: Sender, name: string): Resolution {
+  return { name, ...answer(world, asker, name) };
+}
+
+function answer(world: World, asker: Sender, name: string): Answer {
+  if (asker.kind === 'outside') return upstream(world, undefined, name);
+  if (asker.kind === 'host') {
+    const host = world.hosts.get(asker.name);
+    if (!host) return none('UNREACHABLE', `There is no host ${asker.name}.`);
+    return fromHostsFile(host.hostsFile, name, `${host.name}'s`) ?? upstream(world, host.nameservers[0], name);
+  }
+  const found = findContainer(world, asker.name);
+  if (!found) return none('UNREACHABLE', `There is no container ${asker.name}.`);
+  const { host, container } = found;
+  const namespace = locate(host).namespace(container);
+  const hosts = fromHostsFile(container.hostsFile, name, `${container.name}'s`);
+  if (hosts) return hosts;
+  const server = nameserverOf(container);
+  if (name.split('.').some((label) => label.length > 63))
+    return none('FORMERR', `A label of a DNS name has at most 63 characters; "${name}" is not one.`);
+  return server === embeddedServer
+    ? askDocker(world, host, container, namespace, name)
+    : askUpstream(world, host, container, namespace, server, name);
+}
+
+/** The host and container of a name, across all hosts. */
+export function findContainer(
+  world: World,
+  name: string,
+): { readonly host: Host; readonly container: Container } | undefined {
+  for (const host of world.hosts.values()) {
+    const id = host.containerIds.get(name);
+    const container = id === undefined ? undefined : host.containers.get(id);
+    if (container) return { host, container };
+  }
+  return undefined;
+}
+
+function none(rcode: Resolution['rcode'], reason: string, source: Resolution['source'] = 'none'): Answer {
+  return { addresses: [], shuffled: false, source, rcode, reason };
+}
+
+/** The lines that every hosts file begins with. */
+const standardHosts: readonly string[] = ['127.0.0.1 localhost'];
+
+function fromHostsFile(lines: readonly string[], name: string, whose: string): Answer | undefined {
+  const wanted = name.toLowerCase();
+  const addresses = [...standardHosts, ...lines].flatMap((line) => {
+    const [address = '', ...names] = line.trim().split(/\s+/);
+    return !address.includes(':') && names.some((n) => n.toLowerCase() === wanted) ? [address] : [];
+  });
+  if (addresses.length === 0) return undefined;
+  return {
+    addresses: [...new Set(addresses)],
+    shuffled: false,
+    source: 'hosts',
+    rcode: 'NOERROR',
+    reason: `${whose} /etc/hosts has a line for ${name}, and that file is read before any DNS server is asked.`,
+  };
+}
+
+const nameserverOf = (container: Container): string =>
+  container.resolvConf.find((line) => line.startsWith('nameserver '))?.slice('nameserver '.length) ?? '';
+
+/** `a.b.c` may be the name `a.b.c`, `a.b` on network `c`, or `a` on network `b.c`. */
+function readings(name: string): readonly { readonly name: string; readonly network?: string }[] {
+  const parts = name.split('.');
+  const split = parts.slice(1).map((_, i) => {
+    const at = parts.length - 1 - i;
+    return { name: parts.slice(0, at).join('.'), network: parts.slice(at).join('.') };
+  });
+  return [{ name }, ...split];
+}
+
+const nameTables = new WeakMap<Network, ReadonlyMap<string, readonly string[]>>();
+
+/** What a network's DNS knows: name without case → addresses of the members that bear it. */
+function nameTable(network: Network): ReadonlyMap<string, readonly string[]> {
+  let table = nameTables.get(network);
+  if (!table) {
+    const building = new Map<string, string[]>();
+    for (const { address, dnsNames } of network.endpoints.values())
+      for (const name of address === undefined ? [] : new Set(dnsNames.map((n) => n.toLowerCase()))) {
+        const others = building.get(name);
+        if (others) others.push(address as string);
+        else building.set(name, [address as string]);
+      }
+    table = building;
+    nameTables.set(network, table);
+  }
+  return table;
+}
+
+/** The name that a link of `--link TARGET:ALIAS` stands for, if `name` is such an alias. */
+function linkTarget(container: Container | undefined, { network }: Link, name: string): string | undefined {
+  const attachment = container?.attachments.find((a) => a.network === network.id);
+  for (const link of attachment?.links ?? []) {
+    const [target = '', alias = target] = link.split(':');
+    if (alias === name) return target;
+  }
+  return undefined;
+}
+
+function askDocker(world: World, host: Host, container: Container, namespace: Namespace, asked: string): Answer {
+  const name = asked.endsWith('.') ? asked.slice(0, -1) : asked;
+  const maker = namespace.members[0];
+  for (const reading of readings(name))
+    for (const aliases of [true, false])
+      for (const link of namespace.links) {
+        if (reading.network !== undefined && reading.network !== link.network.name) continue;
+        const target = linkTarget(maker, link, reading.name);
+        if (aliases !== (target !== undefined)) continue;
+        const addresses = nameTable(link.network).get((target ?? reading.name).toLowerCase()) ?? [];
+        if (addresses.length > 0) return fromDocker(link, asked, addresses, target);
+      }
+  const server = host.nameservers[0] ?? '';
+  const upstreamServer = container.options.dns?.[0] ?? server;
+  return askUpstream(world, host, container, namespace, upstreamServer, name, true);
+}
+
+function fromDocker({ network }: Link, name: string, addresses: readonly string[], target?: string): Answer {
+  const several = addresses.length > 1;
+  return {
+    addresses: [...addresses].sort(byAddress),
+    shuffled: several,
+    source: 'docker',
+    rcode: 'NOERROR',
+    network: network.name,
+    reason:
+      target !== undefined
+        ? `Docker's DNS server knows ${name} as the link to ${target} on network ${network.name}.`
+        : several
+          ? `Docker's DNS server knows ${addresses.length} containers as ${name} on network ${network.name} and returns all of them, in a new order each time.`
+          : `Docker's DNS server at ${embeddedServer} knows ${name} on network ${network.name}.`,
+  };
+}
+
+function byAddress(a: string, b: string): number {
+  const x = a.split('.').map(Number);
+  const y = b.split('.').map(Number);
+  return x.reduce((order, part, i) => order || part - (y[i] ?? 0), 0);
+}
+
+/** Asks a server outside, over the namespace's default route. `forwarded`: by Docker's server on its behalf. */
+function askUpstream(
+  world: World,
+  host: Host,
+  container: Container,
+  namespace: Namespace,
+  server: string,
+  name: string,
+  forwarded = false,
+): Answer {
+  if (namespace.kind === 'host') return upstream(world, server, name);
+  const route = defaultLink(namespace, host);
+  const userNames = forwarded
+    ? `No container on ${container.name}'s networks is called ${name}, so Docker's DNS server asks the host's server. `
+    : '';
+  if (forwarded && (!route || route.network.internal)) {
+    const behaviour = rules[host.engine].internalExternalDns;
+    return none(
+      behaviour === 'timeout' && route ? 'TIMEOUT' : 'SERVFAIL',
+      `${userNames}But ${container.name} is only on internal networks, from which nothing outside is reached.`,
+      'docker',
+    );
+  }
+  if (!route)
+    return none('UNREACHABLE', `${container.name} has no route to its nameserver ${server}: it has no network.`);
+  if (lostOnTheWayBack(world, host, route))
+    return none(
+      'TIMEOUT',
+      `${userNames}The answer of ${server} does not find its way back: nothing masquerades ${container.name}'s address.`,
+      'upstream',
+    );
+  const found = upstream(world, server, name);
+  if (forwarded || found.rcode !== 'NXDOMAIN') return { ...found, reason: userNames + found.reason };
+  const where = route.network.predefined
+    ? `${container.name} is on the default bridge, where Docker resolves no container names; the host's DNS server ${server} was asked, and it knows no containers. Put the containers on a network of your own, or address them by IP`
+    : found.reason.replace(/\.$/, '');
+  return { ...found, reason: `${where}.` };
+}
+
+/** A query leaves with the container's own address, which only a route on the LAN would bring the answer back to. */
+function lostOnTheWayBack(world: World, host: Host, { network }: Link): boolean {
+  if (!network.bridge) return false;
+  const masquerades =
+    host.daemon.iptables &&
+    networkOption(network, 'com.docker.network.bridge.enable_ip_masquerade') !== 'false' &&
+    networkOption(network, 'com.docker.network.bridge.gateway_mode_ipv4') !== 'routed';
+  return !masquerades && (world.outside.routes.length === 0 || rules[host.engine].rawTableProtection);
+}
+
+/** What a DNS server outside says. It knows the servers of the outside world, and no container. */
+function upstream(world: World, server: string | undefined, name: string): Answer {
+  const known = [...world.hosts.values()].some(
+    ({ nameservers }) => server !== undefined && nameservers.includes(server),
+  );
+  const exists = known || world.outside.servers.some(({ address }) => address === server);
+  if (server !== undefined && !exists) return none('TIMEOUT', `No DNS server answers at ${server}.`, 'upstream');
+  const wanted = name.toLowerCase().replace(/\.$/, '');
+  const addresses = world.outside.servers
+    .filter(({ names }) => names.some((n) => n.toLowerCase() === wanted))
+    .map(({ address }) => address);
+  const who = server === undefined ? 'The DNS server' : `The DNS server ${server}`;
+  if (addresses.length === 0) return none('NXDOMAIN', `${who} knows no ${name}.`, 'upstream');
+  return {
+    addresses: addresses.sort(byAddress),
+    shuffled: false,
+    source: 'upstream',
+    rcode: 'NOERROR',
+    reason: `${who} outside of Docker knows ${name}.`,
+  };
+}
+
+/** The answer to a reverse query (PTR): `web.backend.` for a member of a network that `asker` is on too. */
+export function resolveAddress(
+  world: World,
+  asker: Sender,
+  address: string,
+): { readonly rcode: Resolution['rcode']; readonly name?: string } {
+  const found = asker.kind === 'container' ? findContainer(world, asker.name) : undefined;
+  if (found && nameserverOf(found.container) === embeddedServer) {
+    const { owner, namespace } = locate(found.host);
+    const endpoint = owner(address);
+    const link = namespace(found.container).links.find(({ network }) => network.id === endpoint?.network);
+    const container = endpoint && found.host.containers.get(endpoint.container);
+    if (link && container) return { rcode: 'NOERROR', name: `${container.name}.${link.network.name}.` };
+  }
+  return { rcode: 'NXDOMAIN' };
+}

@@ -1,0 +1,293 @@
+/**
+ * A packet in the host's network stack: through the firewall's tables, into a socket of the host, over a bridge to a
+ * container, or out of the host.
+ *
+ * Sources: the kernel's order of hooks (raw, nat PREROUTING, routing, FORWARD or INPUT, nat POSTROUTING), moby's rules in
+ * `filter-rules.ts`, and the recorded scenarios of topics ports and reach.
+ */
+import { parseAddress } from './addresses.ts';
+import { rules as engineRules } from './engine-versions.ts';
+import { firewall, type Packet, ruleText } from './filter.ts';
+import type { Rule } from './filter-rules.ts';
+import { ended, type Journey, type Outcome } from './journey.ts';
+import { bindingAccepts, type Link, locate, type PublishedPort, publishedTarget } from './locations.ts';
+import type { Endpoint, Host, Network } from './state.ts';
+import { toOutside } from './tracer-outside.ts';
+import { toSockets } from './tracer-sockets.ts';
+
+/** Whether a destination is an address of the host itself, as `addrtype` asks. */
+const isLocal = (host: Host, address: string) => locate(host).hostAddress(address) !== undefined;
+
+function packetOf(journey: Journey, more: Partial<Packet>): Packet {
+  return {
+    source: journey.source,
+    destination: journey.destination,
+    protocol: journey.protocol,
+    ...(journey.port !== undefined && { port: journey.port }),
+    ...more,
+  };
+}
+
+/** The end of a packet that a rule, or the policy of FORWARD, throws away. */
+function droppedBy(journey: Journey, host: Host, rule: Rule | undefined, between: string): Outcome {
+  const text = rule ? `${rule.table}: ${ruleText(rule)}` : 'filter: -P FORWARD DROP';
+  const purpose = rule ? `${rule.why}` : 'forwards nothing that no rule allows';
+  journey.hop('filter rule', host.name, `The host's firewall throws the packet away: this rule ${purpose}.`, {
+    rule: text,
+  });
+  return ended(
+    'dropped',
+    `The firewall of ${host.name} drops it ${between}: the rule ${purpose}. The sender waits until it gives up.`,
+  );
+}
+
+/** A packet arrives at the host from one of its interfaces. */
+export function intoHost(journey: Journey, host: Host, inInterface: string): Outcome {
+  const { decide } = firewall(host);
+  const local = isLocal(host, journey.destination);
+  const raw = decide('raw', 'PREROUTING', packetOf(journey, { in: inInterface }));
+  if (raw.target === 'DROP') return droppedBy(journey, host, raw.rule, `as it comes in on ${inInterface}`);
+  if (local) {
+    const nat = decide('nat', 'PREROUTING', packetOf(journey, { in: inInterface, localDestination: true }));
+    if (nat.target !== 'DNAT') return intoHostSocket(journey, host, inInterface);
+    translate(journey, host, nat.rule);
+  }
+  return forward(journey, host, inInterface);
+}
+
+function translate(journey: Journey, host: Host, rule: Rule | undefined): void {
+  const from = journey.target;
+  const to = rule?.to ?? '';
+  const colon = to.lastIndexOf(':');
+  journey.destination = to.slice(0, colon);
+  journey.port = Number(to.slice(colon + 1));
+  journey.hop('DNAT', host.name, `${from} is a published port: the destination becomes ${to}.`, {
+    ...(rule && { rule: `nat: ${ruleText(rule)}` }),
+  });
+}
+
+/** The interface by which the host sends to an address that is not its own. */
+function routeOf(host: Host, destination: string) {
+  const address = parseAddress(destination);
+  const subnet = address && locate(host).subnetOf(address);
+  if (subnet)
+    return {
+      interface: subnet.interface,
+      address: subnet.address,
+      network: subnet.network,
+      text: `${destination} dev ${subnet.interface}`,
+    };
+  const route = address?.family === 4 ? host.routes.find((r) => r.destination === 'default') : undefined;
+  const via = route?.via === undefined ? undefined : parseAddress(route.via);
+  const link = via && locate(host).subnetOf(via);
+  return (
+    route && {
+      interface: route.interface,
+      address: link?.address ?? '',
+      network: undefined,
+      text: `default via ${route.via ?? ''} dev ${route.interface}`,
+    }
+  );
+}
+
+/** A packet that is not for the host: from one interface to another, if the firewall lets it. */
+function forward(journey: Journey, host: Host, inInterface: string): Outcome {
+  const route = routeOf(host, journey.destination);
+  if (!route) return ended('no route', `${host.name} has no route to ${journey.destination}.`);
+  journey.hop('route', host.name, `The host routes the packet out of ${route.interface}.`, {
+    interface: route.interface,
+    rule: route.text,
+  });
+  const decision = firewall(host).decide(
+    'filter',
+    'FORWARD',
+    packetOf(journey, { in: inInterface, out: route.interface }),
+  );
+  if (decision.target === 'DROP')
+    return droppedBy(journey, host, decision.rule, `between ${inInterface} and ${route.interface}`);
+  if (decision.rule)
+    journey.hop('filter rule', host.name, `The firewall lets it pass: this rule ${decision.rule.why}.`, {
+      rule: `filter: ${ruleText(decision.rule)}`,
+    });
+  masquerade(journey, host, inInterface, route.interface, route.address, false);
+  return route.network ? overBridge(journey, host, route.network) : toOutside(journey, host, route.interface, intoHost);
+}
+
+function masquerade(
+  journey: Journey,
+  host: Host,
+  inInterface: string | undefined,
+  out: string,
+  address: string,
+  localSource: boolean,
+): void {
+  const { target, rule } = firewall(host).decide('nat', 'POSTROUTING', packetOf(journey, { out, localSource }));
+  if (target !== 'MASQUERADE' || journey.source === address) return;
+  const before = journey.source;
+  journey.source = address;
+  journey.hop(
+    'masquerade',
+    host.name,
+    `The source ${before} is replaced by ${address}, the host's address on ${out}, so that the answer comes back${inInterface ? '' : ' to the host'}.`,
+    rule ? { interface: out, rule: `nat: ${ruleText(rule)}` } : { interface: out },
+  );
+}
+
+/** The host sends over a bridge to whoever has the destination address there. */
+function overBridge(journey: Journey, host: Host, network: Network): Outcome {
+  const endpoint = locate(host).owner(journey.destination);
+  if (endpoint?.network !== network.id) return nobodyThere(journey, network);
+  journey.hop('bridge', host.name, `The bridge ${network.bridge} of network ${network.name} passes it on.`, {
+    interface: network.bridge ?? '',
+  });
+  return intoContainer(journey, host, endpoint);
+}
+
+export function nobodyThere(journey: Journey, network: Network): Outcome {
+  return ended(
+    'neighbour unreachable',
+    `Nobody on network ${network.name} has the address ${journey.destination}: the question who does (ARP) is never answered.`,
+  );
+}
+
+/** Through the veth pair, or off the parent interface, into the container's namespace and its sockets. */
+export function intoContainer(journey: Journey, host: Host, endpoint: Endpoint): Outcome {
+  const container = host.containers.get(endpoint.container);
+  const network = host.networks.get(endpoint.network);
+  if (!container || !network) return ended('neighbour unreachable', `Nobody has the address ${journey.destination}.`);
+  const name = endpoint.interfaceName ?? '';
+  if (network.bridge)
+    journey.hop('veth', host.name, `The veth pair leads from ${network.bridge} into ${container.name}.`, {
+      interface: network.bridge,
+    });
+  journey.hop('interface in', container.name, `It comes in on ${container.name}'s ${name}.`, { interface: name });
+  return toSockets(journey, host, locate(host).namespace(container));
+}
+
+/** A process of the host, or of a container in host mode, sends. */
+export function fromHost(journey: Journey, host: Host): Outcome {
+  const { decide } = firewall(host);
+  const locations = locate(host);
+  if (isLocal(host, journey.destination)) {
+    journey.source = journey.destination;
+    const nat = decide('nat', 'OUTPUT', packetOf(journey, { out: 'lo', localDestination: true }));
+    if (nat.target !== 'DNAT') {
+      journey.hop(
+        'loopback',
+        host.name,
+        `${journey.destination} is an address of the host itself: nothing leaves it.`,
+        {
+          interface: 'lo',
+        },
+      );
+      return intoHostSocket(journey, host, 'lo');
+    }
+    translate(journey, host, nat.rule);
+    const route = routeOf(host, journey.destination);
+    if (!route?.network) return ended('no route', `${host.name} has no route to ${journey.destination}.`);
+    masquerade(journey, host, undefined, route.interface, route.address, true);
+    return overBridge(journey, host, route.network);
+  }
+  const route = routeOf(host, journey.destination);
+  if (!route) return ended('no route', `${host.name} has no route to ${journey.destination}.`);
+  journey.source = route.address;
+  journey.hop('route', host.name, `The host sends out of ${route.interface}, from its address ${route.address}.`, {
+    interface: route.interface,
+    rule: route.text,
+  });
+  if (route.network) return overBridge(journey, host, route.network);
+  const child = locations.owner(journey.destination);
+  if (child && host.networks.get(child.network)?.parent)
+    return ended(
+      'dropped',
+      `A host and its macvlan or ipvlan containers cannot reach each other: the parent interface ${route.interface} passes nothing between them.`,
+    );
+  return toOutside(journey, host, route.interface, intoHost);
+}
+
+/** A packet for an address of the host: ping is answered, a port needs a socket. */
+function intoHostSocket(journey: Journey, host: Host, inInterface: string): Outcome {
+  if (journey.protocol === 'icmp') {
+    if (inInterface !== 'lo')
+      journey.hop('interface in', host.name, `${journey.destination} is an address of the host ${host.name}.`, {
+        interface: inInterface,
+      });
+    return ended('delivered', `${journey.destination} belongs to the host ${host.name}, which answers ping.`, {
+      answeredBy: host.name,
+    });
+  }
+  const published = host.daemon.userlandProxy
+    ? locate(host)
+        .published.get(`${journey.protocol}/${journey.port}`)
+        ?.find(({ binding }) => bindingAccepts(binding.hostIp, journey.destination))
+    : undefined;
+  if (published) return throughProxy(journey, host, published);
+  if (inInterface !== 'lo')
+    journey.hop('interface in', host.name, `${journey.destination} is an address of the host ${host.name}.`, {
+      interface: inInterface,
+    });
+  return toSockets(journey, host, locate(host).hostNamespace);
+}
+
+/** docker-proxy takes the connection and makes one of its own to the container. */
+function throughProxy(journey: Journey, host: Host, { container, binding }: PublishedPort): Outcome {
+  const target = publishedTarget(host, container);
+  if (!target)
+    return ended('refused', `${container.name} publishes ${journey.port}, but has no network to be reached on.`);
+  const asked = journey.destination;
+  const client = parseAddress(journey.source);
+  const answersFrom = client && locate(host).subnetOf(client)?.address;
+  const gateway = gatewayOf(target);
+  journey.hop(
+    'userland proxy',
+    host.name,
+    `docker-proxy listens on ${journey.target} and makes a connection of its own to ${container.name}; the container sees the bridge's address ${gateway} as its client.`,
+  );
+  const lost =
+    journey.protocol === 'udp' &&
+    engineRules[host.engine].udpProxyAnswersFromOtherAddress &&
+    answersFrom !== undefined &&
+    answersFrom !== asked;
+  journey.source = gateway;
+  journey.destination = target.endpoint.address ?? '';
+  journey.port = binding.containerPort;
+  journey.hop(
+    'bridge',
+    host.name,
+    `The bridge ${target.network.bridge} of network ${target.network.name} passes it on.`,
+    {
+      interface: target.network.bridge ?? '',
+    },
+  );
+  const outcome = intoContainer(journey, host, target.endpoint);
+  if (lost)
+    return ended(
+      'dropped',
+      `docker-proxy answers UDP from ${answersFrom} where ${asked} was asked, and the client takes no answer from a stranger.`,
+      {
+        wayBack: [
+          {
+            kind: 'userland proxy',
+            namespace: host.name,
+            source: answersFrom,
+            sentence: `The answer leaves with the source ${answersFrom} instead of ${asked}, so the client does not accept it.`,
+          },
+        ],
+      },
+    );
+  if (outcome.probe !== 'refused') return outcome;
+  return journey.protocol === 'tcp'
+    ? {
+        ...outcome,
+        probe: 'closed',
+        reason: `docker-proxy accepts the connection and closes it at once, because nothing in ${container.name} listens on ${journey.service}.`,
+      }
+    : ended(
+        'dropped',
+        `docker-proxy passes it on, and nothing in ${container.name} listens on ${journey.service}; no answer comes.`,
+      );
+}
+
+function gatewayOf({ network, endpoint }: Link): string {
+  return endpoint.gateway ?? network.pools.find(({ family }) => family === 4)?.gateway ?? '';
+}

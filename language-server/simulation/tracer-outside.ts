@@ -1,0 +1,118 @@
+/** The world outside: machines on the hosts' LAN, servers behind its router, and other hosts. */
+import { contains, parseAddress, parseCidr } from './addresses.ts';
+import { firewall, ruleText } from './filter.ts';
+import { ended, type Journey, type Outcome } from './journey.ts';
+import { locate } from './locations.ts';
+import type { Host, Outside, World } from './state.ts';
+import type { Hop } from './trace.ts';
+
+/** How a host takes in what arrives on one of its interfaces. */
+export type IntoHost = (journey: Journey, host: Host, inInterface: string) => Outcome;
+
+/** The host that has an address on its LAN interface. */
+export function hostWith(
+  world: World,
+  address: string,
+): { readonly host: Host; readonly interface: string } | undefined {
+  for (const host of world.hosts.values())
+    for (const { name, addresses } of host.interfaces)
+      if (name !== 'lo' && addresses.some((a) => a.startsWith(`${address}/`))) return { host, interface: name };
+  return undefined;
+}
+
+/** The host to which LAN machines send what lies in a container subnet, if a route tells them. */
+export function routedHost(
+  world: World,
+  address: string,
+): { readonly host: Host; readonly interface: string } | undefined {
+  const parsed = parseAddress(address);
+  const route = world.outside.routes
+    .map((candidate) => ({ candidate, prefix: parseCidr(candidate.destination)?.prefix }))
+    .filter(({ prefix }) => prefix && parsed && prefix.family === parsed.family && contains(prefix, parsed.ordinal))
+    .sort((a, b) => (b.prefix?.length ?? 0) - (a.prefix?.length ?? 0))[0]?.candidate;
+  return route?.via === undefined ? undefined : hostWith(world, route.via);
+}
+
+/** A packet leaves `host` by its own interface, or a macvlan container by its parent. */
+export function toOutside(journey: Journey, host: Host, out: string, intoHost: IntoHost): Outcome {
+  journey.hop('interface out', host.name, `It leaves the host by ${out}.`, { interface: out });
+  const other = hostWith(journey.world, journey.destination);
+  if (other && other.host !== host) return intoHost(journey, other.host, other.interface);
+  const { outside } = journey.world;
+  if (!known(outside, journey.destination)) return unknown(journey, host);
+  return answerLost(journey, host) ?? toServer(journey);
+}
+
+const known = (outside: Outside, address: string) =>
+  address === outside.lanAddress || address === outside.router || outside.servers.some((s) => s.address === address);
+
+function unknown(journey: Journey, host: Host): Outcome {
+  const address = parseAddress(journey.destination);
+  const neighbour = address && locate(host).subnetOf(address);
+  return neighbour
+    ? ended('neighbour unreachable', `No machine on the LAN has the address ${journey.destination}.`)
+    : ended('dropped', `No machine outside is known to have the address ${journey.destination}: nothing answers.`);
+}
+
+/** Something outside takes the packet. */
+export function toServer(journey: Journey): Outcome {
+  const { servers } = journey.world.outside;
+  const server = servers.find(({ address }) => address === journey.destination);
+  if (journey.protocol === 'icmp')
+    return ended('delivered', `${journey.destination} is outside, and answers ping.`, { answeredBy: 'outside' });
+  const listens = server?.listens.some((l) => l.port === journey.port && l.protocol === journey.protocol);
+  if (!listens)
+    return ended('refused', `${journey.destination} is reached, but does not listen on ${journey.service}.`);
+  journey.hop('listener', 'outside', `${server?.names[0] ?? journey.destination} listens on ${journey.service}.`);
+  return ended(
+    'delivered',
+    `${server?.names[0] ?? journey.destination} outside listens on ${journey.service} and answers.`,
+    {
+      answeredBy: 'outside',
+      seenSource: journey.source,
+    },
+  );
+}
+
+/** The answer to an address that the LAN does not know, and that nothing replaced on the way out. */
+function answerLost(journey: Journey, host: Host): Outcome | undefined {
+  const source = parseAddress(journey.source);
+  const subnet = source && locate(host).subnetOf(source);
+  if (!subnet?.network) return undefined;
+  const back = (hop: Omit<Hop, 'destination'>): readonly Hop[] => [{ ...hop, destination: journey.source }];
+  const routed = routedHost(journey.world, journey.source);
+  if (!routed)
+    return ended(
+      'dropped',
+      `The packet leaves with the container's own address ${journey.source}, because nothing masquerades it, and nobody outside has a route back to it: the answer is lost.`,
+      {
+        wayBack: back({
+          kind: 'route',
+          namespace: 'outside',
+          source: journey.destination,
+          sentence: `No router outside knows the way to ${journey.source}.`,
+        }),
+      },
+    );
+  const { target, rule } = firewall(routed.host).decide('raw', 'PREROUTING', {
+    in: routed.interface,
+    source: journey.destination,
+    destination: journey.source,
+    protocol: journey.protocol,
+  });
+  if (target !== 'DROP' || !rule) return undefined;
+  return ended(
+    'dropped',
+    `The packet gets out with the container's own address, but the host's firewall throws the answer away: a rule ${rule.why}.`,
+    {
+      wayBack: back({
+        kind: 'filter rule',
+        namespace: routed.host.name,
+        interface: routed.interface,
+        source: journey.destination,
+        rule: `raw: ${ruleText(rule)}`,
+        sentence: `The answer comes in on ${routed.interface} and is thrown away: the rule ${rule.why}.`,
+      }),
+    },
+  );
+}

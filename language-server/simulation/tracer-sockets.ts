@@ -1,0 +1,40 @@
+/** The end of a packet's way: the sockets of a namespace. */
+import { ended, type Journey, type Outcome } from './journey.ts';
+import { accepts, type Namespace } from './locations.ts';
+import type { Host } from './state.ts';
+
+/** Whether something in the namespace answers what is sent to the journey's destination. */
+export function toSockets(journey: Journey, host: Host, namespace: Namespace): Outcome {
+  if (journey.protocol === 'icmp')
+    return ended('delivered', `${journey.destination} belongs to ${namespace.name}, whose kernel answers ping.`, {
+      answeredBy: namespace.name,
+    });
+  const { destination, port = 0, protocol } = journey;
+  const member = namespace.members.find(({ listeners }) =>
+    listeners.some((listener) => accepts(listener, destination, protocol, port)),
+  );
+  if (!member) {
+    const onLoopback = namespace.members.find(({ listeners }) =>
+      listeners.some((l) => l.port === port && l.protocol === protocol && l.address?.startsWith('127.')),
+    );
+    return ended(
+      'refused',
+      onLoopback
+        ? `${onLoopback.name} listens on ${journey.service} on its loopback address only, so its kernel refuses.`
+        : `Nothing in ${namespace.kind === 'host' ? `the host ${host.name}` : namespace.name} listens on ${journey.service}, so its kernel refuses.`,
+    );
+  }
+  journey.hop('listener', member.name, `${member.name} listens on ${journey.service}.`);
+  if (member.status === 'paused')
+    return protocol === 'tcp'
+      ? {
+          verdict: 'dropped',
+          probe: 'connected-no-answer',
+          reason: `${member.name} is paused: the kernel still accepts connections for it, but no process answers.`,
+        }
+      : ended('dropped', `${member.name} is paused: no process answers.`);
+  return ended('delivered', `${member.name} listens on ${journey.service} and answers.`, {
+    answeredBy: member.name,
+    seenSource: journey.source,
+  });
+}

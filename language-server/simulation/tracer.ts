@@ -1,0 +1,258 @@
+/**
+ * The packet tracer: what happens to one packet, hop by hop, and why. It follows the kernel: name, route, interface, bridge,
+ * firewall, sockets; every end has a verdict and one sentence that says what decided.
+ */
+import { contains, parseAddress, parseCidr, prefixAround } from './addresses.ts';
+import { firewall, ruleText } from './filter.ts';
+import { ended, Journey, type Outcome } from './journey.ts';
+import { defaultLink, type Link, locate, type Namespace } from './locations.ts';
+import { findContainer, resolve } from './names.ts';
+import type { Container, Endpoint, Host, World } from './state.ts';
+import type { Trace, TraceQuery } from './trace.ts';
+import { fromHost, intoContainer, intoHost, nobodyThere } from './tracer-host.ts';
+import { hostWith, routedHost, toOutside, toServer } from './tracer-outside.ts';
+import { toSockets } from './tracer-sockets.ts';
+
+/** Follows one packet. Never throws: a sender that does not exist or does not run is an answer too. */
+export function trace(world: World, query: TraceQuery): Trace {
+  const journey = new Journey(world, query);
+  const outcome = start(journey);
+  const { address, hops } = journey;
+  return { query, ...outcome, ...(address !== undefined && { address }), hops };
+}
+
+function start(journey: Journey): Outcome {
+  const { from } = journey.query;
+  const { world } = journey;
+  if (from.kind === 'outside') return named(journey) ?? fromOutside(journey);
+  if (from.kind === 'host') {
+    const host = world.hosts.get(from.name);
+    if (!host) return notThere(`There is no host ${from.name}.`);
+    return named(journey) ?? fromHost(journey, host);
+  }
+  const found = findContainer(world, from.name);
+  if (!found) return notThere(`There is no container ${from.name}.`);
+  const { host, container } = found;
+  if (container.status !== 'running')
+    return notThere(
+      `${container.name} is ${container.status === 'paused' ? 'paused' : `not running (${container.status})`}, so it sends nothing.`,
+    );
+  return named(journey) ?? fromContainer(journey, host, container);
+}
+
+const notThere = (reason: string): Outcome => ended('isolated', reason, { probe: 'not-running' });
+
+/** Turns the name into an address, unless it is one. */
+function named(journey: Journey): Outcome | undefined {
+  const { to, from } = journey.query;
+  if (!parseAddress(to)) {
+    const resolution = resolve(journey.world, from, to);
+    const [address] = resolution.addresses;
+    const namespace = from.kind === 'outside' ? 'outside' : from.name;
+    journey.hops.push({
+      kind: 'name lookup',
+      namespace,
+      ...(address && { destination: address }),
+      sentence: resolution.reason,
+    });
+    if (address === undefined) return { verdict: 'unresolved', probe: 'bad-name', reason: resolution.reason };
+    journey.destination = address;
+  }
+  journey.address = journey.destination;
+  return undefined;
+}
+
+const ownAddress = ({ links }: Namespace, address: string) =>
+  links.some(({ endpoint }) => endpoint.address === address || endpoint.address6 === address);
+
+/** The link whose subnet holds the address, the narrowest first. */
+function directLink({ links }: Namespace, address: string): Link | undefined {
+  const parsed = parseAddress(address);
+  if (!parsed) return undefined;
+  let best: Link | undefined;
+  let longest = -1;
+  for (const link of links) {
+    const { endpoint } = link;
+    const own = parseAddress((parsed.family === 4 ? endpoint.address : endpoint.address6) ?? '');
+    const length = parsed.family === 4 ? endpoint.prefixLength : endpoint.prefixLength6;
+    if (!own || length === undefined || length <= longest) continue;
+    if (contains(prefixAround(own, length), parsed.ordinal)) {
+      best = link;
+      longest = length;
+    }
+  }
+  return best;
+}
+
+function fromContainer(journey: Journey, host: Host, container: Container): Outcome {
+  const namespace = locate(host).namespace(container);
+  if (namespace.kind === 'host') return fromHost(journey, host);
+  const { destination } = journey;
+  if (destination.startsWith('127.') || destination === '::1' || ownAddress(namespace, destination)) {
+    journey.source = destination;
+    journey.hop(
+      'loopback',
+      container.name,
+      `${destination} is ${container.name} itself: nothing leaves its namespace.`,
+      {
+        interface: 'lo',
+      },
+    );
+    return toSockets(journey, host, namespace);
+  }
+  const direct = directLink(namespace, destination);
+  const link = direct ?? defaultLink(namespace, host, journey.family);
+  if (!link) return noRoute(journey, container, namespace);
+  const { endpoint, network } = link;
+  const gateway = journey.family === 4 ? endpoint.gateway : endpoint.gateway6;
+  const own = (journey.family === 4 ? endpoint.address : endpoint.address6) ?? '';
+  journey.source = own;
+  const rule = direct
+    ? `${destination} dev ${link.name} scope link src ${own}`
+    : `default via ${gateway} dev ${link.name}`;
+  journey.hop(
+    'route',
+    container.name,
+    direct
+      ? `${destination} lies in the subnet of network ${network.name}, on ${link.name}.`
+      : `${destination} lies in none of ${container.name}'s subnets: it goes to the gateway ${gateway} on ${link.name}.`,
+    { interface: link.name, rule },
+  );
+  journey.hop('interface out', container.name, `It leaves ${container.name} by ${link.name}.`, {
+    interface: link.name,
+  });
+  if (!network.bridge) return fromParent(journey, host, link, direct !== undefined);
+  journey.hop('veth', host.name, `The veth pair leads out of ${container.name} to ${network.bridge}.`, {
+    interface: network.bridge,
+  });
+  return ontoBridge(journey, host, link, direct !== undefined);
+}
+
+function noRoute(journey: Journey, container: Container, namespace: Namespace): Outcome {
+  if (namespace.links.length > 0)
+    return ended(
+      'no route',
+      `${container.name} has no route to ${journey.destination}: its ${namespace.links.length === 1 ? 'network is' : 'networks are'} internal and lead nowhere else.`,
+    );
+  return ended(
+    'isolated',
+    container.namespace.kind === 'container'
+      ? `${container.name} lives in the network namespace of a container that is gone: it has lo and nothing else until it is restarted.`
+      : `${container.name} has no network, only lo: it reaches nobody, and nobody reaches it.`,
+  );
+}
+
+function ontoBridge(journey: Journey, host: Host, { network, endpoint }: Link, direct: boolean): Outcome {
+  const bridge = network.bridge ?? '';
+  const locations = locate(host);
+  journey.hop(
+    'bridge',
+    host.name,
+    direct
+      ? `The bridge ${bridge} is the switch of network ${network.name}.`
+      : `The bridge ${bridge} hands it to the host, its gateway.`,
+    { interface: bridge },
+  );
+  const target = direct ? locations.owner(journey.destination) : undefined;
+  if (target?.network === network.id) {
+    if (sameMac(endpoint, target))
+      return ended(
+        'neighbour unreachable',
+        `Both containers have the MAC address ${endpoint.mac.kind === 'known' ? endpoint.mac.address : ''}, so the bridge cannot tell them apart and the frame never arrives.`,
+      );
+    const { target: decision, rule } = firewall(host).decide('filter', 'FORWARD', {
+      in: bridge,
+      out: bridge,
+      source: journey.source,
+      destination: journey.destination,
+      protocol: journey.protocol,
+      ...(journey.port !== undefined && { port: journey.port }),
+    });
+    if (decision === 'DROP') {
+      const why = rule?.why ?? 'forwards nothing that no rule allows';
+      journey.hop('filter rule', host.name, `The host's firewall throws the packet away: this rule ${why}.`, {
+        rule: rule ? `filter: ${ruleText(rule)}` : 'filter: -P FORWARD DROP',
+      });
+      return ended('dropped', `The firewall of ${host.name} drops it on ${bridge}: the rule ${why}.`);
+    }
+    return intoContainer(journey, host, target);
+  }
+  if (direct && locations.hostAddress(journey.destination) !== bridge) return nobodyThere(journey, network);
+  if (!direct && endpoint.gateway !== undefined && locations.hostAddress(endpoint.gateway) === undefined)
+    return ended('neighbour unreachable', `Nobody has the gateway's address ${endpoint.gateway}.`);
+  return intoHost(journey, host, bridge);
+}
+
+const sameMac = (a: Endpoint, b: Endpoint) =>
+  a.mac.kind === 'known' && b.mac.kind === 'known' && a.mac.address === b.mac.address && a.container !== b.container;
+
+/** macvlan and ipvlan: straight onto the host's LAN, past the host itself. */
+function fromParent(journey: Journey, host: Host, { network, endpoint }: Link, direct: boolean): Outcome {
+  const { world } = journey;
+  const parent = network.parent ?? '';
+  const sibling = locate(host).owner(journey.destination);
+  if (sibling && network.parent !== undefined && host.networks.get(sibling.network)?.parent === network.parent) {
+    journey.hop('bridge', host.name, `${network.driver} passes it on between containers on ${parent}.`, {
+      interface: parent,
+    });
+    return intoContainer(journey, host, sibling);
+  }
+  if (locate(host).hostAddress(journey.destination) === parent)
+    return ended(
+      'dropped',
+      `A host and its ${network.driver} containers cannot reach each other: the parent interface ${parent} passes nothing between them.`,
+    );
+  const nextHop = direct ? journey.destination : (endpoint.gateway ?? '');
+  const { outside } = world;
+  const neighbours = [outside.lanAddress, outside.router, ...outside.servers.map(({ address }) => address)];
+  if (!neighbours.includes(nextHop) && !hostWith(world, nextHop))
+    return ended('neighbour unreachable', `Nobody on the LAN behind ${parent} has the address ${nextHop}.`);
+  return toOutside(journey, host, parent, intoHost);
+}
+
+/** A machine on the LAN sends. */
+function fromOutside(journey: Journey): Outcome {
+  const { world, destination } = journey;
+  journey.source = world.outside.lanAddress;
+  const host = hostWith(world, destination);
+  const lan = (sentence: string) => journey.hop('interface out', 'outside', sentence);
+  if (host) {
+    lan(`${destination} is the host ${host.host.name}, a neighbour on the LAN.`);
+    return intoHost(journey, host.host, host.interface);
+  }
+  for (const candidate of world.hosts.values()) {
+    const endpoint = locate(candidate).owner(destination);
+    const network = endpoint && candidate.networks.get(endpoint.network);
+    if (endpoint && network?.parent !== undefined && onLan(candidate, network.parent, destination)) {
+      lan(`${destination} is a neighbour on the LAN: a container on ${network.driver} network ${network.name}.`);
+      return intoContainer(journey, candidate, endpoint);
+    }
+  }
+  const routed = routedHost(world, destination);
+  if (routed) {
+    lan(`A route on the LAN leads to ${destination} by way of ${routed.host.name}.`);
+    return intoHost(journey, routed.host, routed.interface);
+  }
+  if (destination === world.outside.router || world.outside.servers.some(({ address }) => address === destination))
+    return toServer(journey);
+  const neighbour = [...world.hosts.values()].some((h) => h.interfaces.some(({ name }) => onLan(h, name, destination)));
+  return neighbour
+    ? ended('neighbour unreachable', `No machine on the LAN has the address ${destination}.`)
+    : ended(
+        'no route',
+        `Machines on the LAN have no route to ${destination}: container addresses exist only on their host. Publish a port and use the host's address.`,
+      );
+}
+
+/** Whether an address lies in the subnet of a host's interface. */
+function onLan(host: Host, name: string, address: string): boolean {
+  const parsed = parseAddress(address);
+  return (
+    host.interfaces
+      .find((i) => i.name === name)
+      ?.addresses.some((a) => {
+        const prefix = parseCidr(a)?.prefix;
+        return prefix !== undefined && prefix.family === parsed?.family && contains(prefix, parsed.ordinal);
+      }) ?? false
+  );
+}
