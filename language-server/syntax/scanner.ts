@@ -94,7 +94,7 @@ export class Scanner {
         case HASH:
         case SLASH:
           if (!isCommentStart(text, at)) return;
-          this.#comment(sink);
+          this.comment(sink);
           break;
         case SEMICOLON:
           if (over !== BETWEEN_STATEMENTS) return;
@@ -138,7 +138,7 @@ export class Scanner {
   }
 
   /** Passes over the comment that starts here. One that is never closed ends with its line, so that the rest survives. */
-  #comment(sink: ProblemSink | undefined): void {
+  comment(sink: ProblemSink | undefined): void {
     const { text, position: start } = this;
     if (text.charCodeAt(start) === 0x23 || text.charCodeAt(start + 1) === 0x2f) {
       this.position = lineEnd(text, start);
