@@ -6,8 +6,10 @@
  * integration/network/bridge/iptablesdoc.
  */
 import { formatPrefix, parseCidr } from './addresses.ts';
+import { booleanOption, bridgeOptions, type GatewayMode, gatewayMode } from './drivers.ts';
+import { allowsInterContainer } from './endpoints.ts';
 import { rules as engineRules } from './engine-versions.ts';
-import { networkOption, publishedTarget } from './locations.ts';
+import { publishedTarget } from './locations.ts';
 import type { Container, Host, Network, PortBinding } from './state.ts';
 
 export type Table = 'raw' | 'filter' | 'nat';
@@ -55,7 +57,7 @@ interface Bridge {
   readonly internal: boolean;
   readonly icc: boolean;
   readonly masquerade: boolean;
-  readonly mode: string;
+  readonly mode: GatewayMode;
 }
 
 interface Published {
@@ -78,18 +80,15 @@ function bridgesOf(host: Host): readonly Bridge[] {
     .valueSeq()
     .filter(({ bridge, lost }) => bridge !== undefined && !lost)
     .sortBy(({ id }) => serial(id))
-    .map((network) => {
-      const option = (name: string) => networkOption(network, `com.docker.network.bridge.${name}`);
-      return {
-        name: network.bridge as string,
-        network,
-        subnet: subnetOf(network),
-        internal: network.internal,
-        icc: option('enable_icc') !== 'false',
-        masquerade: option('enable_ip_masquerade') !== 'false',
-        mode: option('gateway_mode_ipv4') || 'nat',
-      };
-    })
+    .map((network) => ({
+      name: network.bridge as string,
+      network,
+      subnet: subnetOf(network),
+      internal: network.internal,
+      icc: allowsInterContainer(host, network),
+      masquerade: booleanOption(network, bridgeOptions.masquerade, true),
+      mode: gatewayMode(network),
+    }))
     .toArray();
 }
 
@@ -184,8 +183,8 @@ function linkRules(host: Host, containers: readonly Container[], bridges: readon
   const bridge = bridges.find(({ network: { predefined }, icc }) => predefined && !icc);
   if (!bridge) return [];
   return containers.flatMap((container) =>
-    (container.options.links ?? []).flatMap((link) => {
-      const target = host.containers.get(host.containerIds.get(link.split(':')[0] ?? '') ?? '');
+    container.links.flatMap((link) => {
+      const target = host.containers.get(link.target);
       const from = bridge.network.endpoints.get(container.id)?.address;
       const to = target && bridge.network.endpoints.get(target.id)?.address;
       if (!target || from === undefined || to === undefined) return [];

@@ -5,7 +5,7 @@
  */
 import { type Address, contains, type Prefix, parseCidr } from './addresses.ts';
 import type { Listener } from './command.ts';
-import { rules } from './engine-versions.ts';
+import { inGatewayOrder } from './endpoints.ts';
 import type { Container, Endpoint, Host, Network, PortBinding } from './state.ts';
 
 /** An interface with its addresses and what is reached over it directly. */
@@ -69,40 +69,13 @@ export function locate(host: Host): Locations {
   return found;
 }
 
-/**
- * Which of two links is asked first, for the default route and for names: a higher gateway priority, a network that is
- * not internal, one with a gateway, IPv4 and IPv6 before one of them, then the network's name in byte order
- * (moby libnetwork/sandbox.go `Less`).
- */
-function byGatewayPreference(a: Link, b: Link): number {
-  const priority = b.endpoint.gatewayPriority - a.endpoint.gatewayPriority;
-  if (priority) return priority;
-  const internal = Number(a.network.internal) - Number(b.network.internal);
-  if (internal) return internal;
-  const gateways = ({ endpoint }: Link) =>
-    Number(endpoint.gateway !== undefined) + Number(endpoint.gateway6 !== undefined);
-  return gateways(b) - gateways(a) || (a.network.name < b.network.name ? -1 : a.network.name > b.network.name ? 1 : 0);
-}
-
-/** The address of the host on a bridge: the gateway of its members, unless the bridge is isolated from the host. */
-export function bridgeAddresses(network: Network): readonly string[] {
-  const mode = (family: 4 | 6) => networkOption(network, `com.docker.network.bridge.gateway_mode_ipv${family}`);
-  return network.pools.flatMap((pool) =>
-    pool.gateway !== undefined && mode(pool.family) !== 'isolated' ? [pool.gateway] : [],
-  );
-}
-
-export const networkOption = (network: Network, key: string): string | undefined =>
-  network.options.findLast(([name]) => name === key)?.[1];
+/** The host's addresses on a bridge: the gateways of its members. */
+export const bridgeAddresses = (network: Network): readonly string[] =>
+  network.pools.flatMap(({ gateway }) => (gateway === undefined ? [] : [gateway]));
 
 /** The link over which a namespace sends what lies in none of its subnets. */
-export function defaultLink(namespace: Namespace, host: Host, family: 4 | 6 = 4): Link | undefined {
-  return namespace.links.find(
-    ({ network, endpoint }) =>
-      (family === 4 ? endpoint.gateway : endpoint.gateway6) !== undefined &&
-      (!network.internal || rules[host.engine].internalDefaultRoute),
-  );
-}
+export const defaultLink = ({ links }: Namespace, family: 4 | 6 = 4): Link | undefined =>
+  links.find(({ endpoint }) => (family === 4 ? endpoint.gateway : endpoint.gateway6) !== undefined);
 
 function derive(host: Host): Locations {
   const owners = new Map<string, Endpoint>();
@@ -161,15 +134,12 @@ function derive(host: Host): Locations {
   }
 
   const hostNamespace: Namespace = { kind: 'host', name: host.name, links: [], members: running.get('host') ?? [] };
-  const links = (maker: Container | undefined): readonly Link[] => {
-    const found: Link[] = [];
-    maker?.attachments.forEach((attachment) => {
-      const network = host.networks.get(attachment.network);
-      const endpoint = network?.endpoints.get(maker.id);
-      if (network && endpoint?.interfaceName) found.push({ name: endpoint.interfaceName, network, endpoint });
-    });
-    return found.sort(byGatewayPreference);
-  };
+  const links = (maker: Container | undefined): readonly Link[] =>
+    maker === undefined
+      ? []
+      : inGatewayOrder(host, maker).flatMap(({ network, endpoint }) =>
+          endpoint.interfaceName === undefined ? [] : [{ name: endpoint.interfaceName, network, endpoint }],
+        );
   const namespace = (container: Container): Namespace => {
     const name = key(container);
     if (name === 'host') return hostNamespace;

@@ -5,8 +5,9 @@
  * Sources: docs.docker.com "Networking overview", DNS services; moby libnetwork/sandbox.go `ResolveName` and
  * libnetwork/resolver.go; recorded scenarios N01–N32.
  */
+import { booleanOption, bridgeOptions, gatewayMode } from './drivers.ts';
 import { rules } from './engine-versions.ts';
-import { defaultLink, type Link, locate, type Namespace, networkOption } from './locations.ts';
+import { defaultLink, type Link, locate, type Namespace } from './locations.ts';
 import type { Container, Host, Network, World } from './state.ts';
 import type { Resolution, Sender } from './trace.ts';
 
@@ -169,7 +170,7 @@ function askUpstream(
   forwarded = false,
 ): Answer {
   if (namespace.kind === 'host') return upstream(world, server, name);
-  const route = defaultLink(namespace, host);
+  const route = defaultLink(namespace);
   const userNames = forwarded
     ? `No container on ${container.name}'s networks is called ${name}, so Docker's DNS server asks the host's server. `
     : '';
@@ -201,9 +202,7 @@ function askUpstream(
 function lostOnTheWayBack(world: World, host: Host, { network }: Link): boolean {
   if (!network.bridge) return false;
   const masquerades =
-    host.daemon.iptables &&
-    networkOption(network, 'com.docker.network.bridge.enable_ip_masquerade') !== 'false' &&
-    networkOption(network, 'com.docker.network.bridge.gateway_mode_ipv4') !== 'routed';
+    host.daemon.iptables && booleanOption(network, bridgeOptions.masquerade, true) && gatewayMode(network) !== 'routed';
   return !masquerades && (world.outside.routes.length === 0 || rules[host.engine].rawTableProtection);
 }
 

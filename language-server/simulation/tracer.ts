@@ -101,7 +101,7 @@ function fromContainer(journey: Journey, host: Host, container: Container): Outc
     return toSockets(journey, host, namespace);
   }
   const direct = directLink(namespace, destination);
-  const link = direct ?? defaultLink(namespace, host, journey.family);
+  const link = direct ?? defaultLink(namespace, journey.family);
   if (!link) return noRoute(journey, container, namespace);
   const { endpoint, network } = link;
   const gateway = journey.family === 4 ? endpoint.gateway : endpoint.gateway6;
