@@ -232,7 +232,7 @@ function addInterfaces(drawing: Drawing, host: Host, { name, owner, parent, live
   const endpoints = live
     ? drawnNetworks(host).flatMap((network) => {
         const endpoint = network.endpoints.get(owner.id);
-        return endpoint === undefined ? [] : [{ network, endpoint }];
+        return endpoint?.interfaceName === undefined ? [] : [{ network, endpoint, name: endpoint.interfaceName }];
       })
     : [];
   if (endpoints.length === 0) {
@@ -248,19 +248,19 @@ function addInterfaces(drawing: Drawing, host: Host, { name, owner, parent, live
       { source },
     );
   }
-  for (const { network, endpoint } of endpoints) {
+  for (const { network, endpoint, name: interfaceName } of endpoints) {
     const id = drawing.node(
       {
-        id: `interface:${name}/${endpoint.interfaceName}`,
+        id: `interface:${name}/${interfaceName}`,
         kind: 'interface',
         parent,
-        label: endpoint.interfaceName,
+        label: interfaceName,
         details: text.addresses(endpoint),
         description: text.endpoint(owner, network, endpoint),
       },
       { source },
     );
-    const plug = `${endpoint.interfaceName} of ${owner.name}`;
+    const plug = `${interfaceName} of ${owner.name}`;
     drawing.edge(
       network.driver === 'bridge' ? 'veth' : 'attachment',
       [id, drawing.networkId(network, host)],
@@ -280,22 +280,21 @@ function addPublishedPorts(drawing: Drawing, host: Host, container: Container): 
     entry === undefined ? drawing.containerId(host, container) : `interface:${drawing.name(host, container)}/${entry}`;
   const seen = new Set<string>();
   for (const binding of container.ports) {
-    const label = text.hostPort(binding);
-    const id = `published-port:${host.name}/${label}`;
-    if (seen.has(id)) continue;
+    const id = `published-port:${host.name}/${text.hostPort(binding)}`;
+    // Port 0: the network routes to the container, and nothing is bound on the host.
+    if (binding.hostPort === 0 || seen.has(id)) continue;
     seen.add(id);
     const node: TopologyNode = {
       id,
       kind: 'published-port',
       parent: `host:${host.name}`,
-      label,
+      label: text.portMapping(binding),
       details: [],
       description: text.publishedPort(host, container, binding),
     };
     drawing.node(node, { source });
     drawing.edge('publish', [id, target], {
       source,
-      label: `→ ${binding.containerPort}`,
       description: node.description,
     });
   }
@@ -304,7 +303,7 @@ function addPublishedPorts(drawing: Drawing, host: Host, container: Container): 
 /** Published ports lead to the first bridge endpoint that is not internal: internal networks have no way in. */
 function entryInterface(host: Host, container: Container): string | undefined {
   for (const { network } of container.attachments) {
-    const drawn = host.networks.get(network);
+    const drawn = network === undefined ? undefined : host.networks.get(network);
     if (drawn === undefined || drawn.driver !== 'bridge' || drawn.internal) continue;
     const endpoint = drawn.endpoints.get(container.id);
     if (endpoint !== undefined) return endpoint.interfaceName;

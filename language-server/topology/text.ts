@@ -126,12 +126,18 @@ export function endpoint(owner: Container, network: Network, endpoint: Endpoint)
 
 const isWildcard = (ip: string): boolean => ip === '' || ip === '0.0.0.0' || ip === '::';
 
-/** `8080/tcp`, or `127.0.0.1:8080/tcp` when only one address of the host is bound. */
-export function hostPort({ hostIp, hostPort, protocol }: PortBinding): string {
-  const port = `${hostPort}/${protocol}`;
-  if (isWildcard(hostIp)) return port;
-  return hostIp.includes(':') ? `[${hostIp}]:${port}` : `${hostIp}:${port}`;
+/** `8080`, or `127.0.0.1:8080` when only one address of the host is bound. */
+function hostSide({ hostIp, hostPort }: PortBinding): string {
+  if (isWildcard(hostIp)) return `${hostPort}`;
+  return hostIp.includes(':') ? `[${hostIp}]:${hostPort}` : `${hostIp}:${hostPort}`;
 }
+
+/** `8080/tcp`, `127.0.0.1:8080/tcp`: what makes a published port of a host another one. */
+export const hostPort = (binding: PortBinding): string => `${hostSide(binding)}/${binding.protocol}`;
+
+/** `8080 → 80/tcp`. */
+export const portMapping = (binding: PortBinding): string =>
+  `${hostSide(binding)} → ${binding.containerPort}/${binding.protocol}`;
 
 export function publishedPort(host: Host, container: Container, binding: PortBinding): string {
   const where = isWildcard(binding.hostIp) ? `Port ${hostPort(binding)} of every address` : hostPort(binding);

@@ -1,0 +1,253 @@
+/**
+ * The webview's page by itself in Chromium: served over loopback with the policy that VS Code's page has, and with
+ * stand-ins for what VS Code puts into a webview (its API, its theme).
+ */
+import { mkdir } from 'node:fs/promises';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import type { Core } from 'cytoscape';
+import { build } from 'esbuild';
+import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { FromWebview, TopologyGraph, ToWebview } from '../../../language-server/protocol.ts';
+import { type EditorTheme, THEMES, type ThemeName } from './themes.ts';
+
+const FLAGS = [
+  '--headless',
+  '--no-sandbox',
+  '--disable-gpu',
+  '--disable-quic',
+  '--no-first-run',
+  '--disable-background-networking',
+  '--disable-component-update',
+  '--disable-sync',
+];
+const NONCE = 'bm9uY2U';
+const POLICY = `default-src 'none'; img-src 'self' data:; style-src 'self' 'nonce-${NONCE}'; script-src 'nonce-${NONCE}'`;
+const PAGE = `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>Topology</title>
+<link rel="stylesheet" href="/topology.css"></head><body><script nonce="${NONCE}" src="/topology.js"></script></body></html>`;
+const PICTURES = 'test-results/webview';
+export const URI = 'file:///lab.dnet';
+
+interface FakeWindow {
+  readonly posted: FromWebview[];
+  readonly violations: string[];
+  stored: unknown;
+}
+declare global {
+  interface Window {
+    fake: FakeWindow;
+  }
+}
+
+/** The browser and the server, once a test file. */
+export class Harness {
+  private constructor(
+    private readonly server: Server,
+    private readonly browser: Browser,
+  ) {}
+
+  static async start(): Promise<Harness> {
+    const bundle = await build({
+      entryPoints: { topology: 'webview/main.ts' },
+      bundle: true,
+      write: false,
+      outdir: 'out',
+      format: 'iife',
+      target: 'es2022',
+      logLevel: 'warning',
+    });
+    const files = new Map<string, { type: string; text: string }>([
+      ['/', { type: 'text/html', text: PAGE }],
+      ...bundle.outputFiles.map(({ path, text }): [string, { type: string; text: string }] =>
+        path.endsWith('.css')
+          ? ['/topology.css', { type: 'text/css', text }]
+          : ['/topology.js', { type: 'text/javascript', text }],
+      ),
+    ]);
+    const server = createServer(({ url = '/' }, response) => {
+      const file = files.get(url);
+      if (file === undefined) response.writeHead(404).end();
+      else response.writeHead(200, { 'content-type': file.type, 'content-security-policy': POLICY }).end(file.text);
+    });
+    await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+    const browser = await chromium.launch({
+      executablePath: process.env['DNET_CHROMIUM'] ?? '/usr/bin/chromium',
+      args: FLAGS,
+    });
+    return new Harness(server, browser);
+  }
+
+  async stop(): Promise<void> {
+    await this.browser.close();
+    this.server.close();
+  }
+
+  async open({
+    theme = 'Dark Modern',
+    size = { width: 1280, height: 800 },
+    stored,
+    reducedMotion = true,
+  }: OpenOptions = {}): Promise<Webview> {
+    const context = await this.browser.newContext({
+      viewport: size,
+      reducedMotion: reducedMotion ? 'reduce' : 'no-preference',
+    });
+    await context.addInitScript(installEditor, { theme: THEMES[theme] as EditorTheme, stored });
+    const page = await context.newPage();
+    const errors: string[] = [];
+    page.on('pageerror', (error) => errors.push(String(error)));
+    page.on('console', (message) => {
+      if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
+    });
+    await page.goto(`http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`);
+    await page.waitForFunction(() => window.fake.posted.some(({ type }) => type === 'ready'));
+    return new Webview(context, page, errors);
+  }
+}
+
+export interface OpenOptions {
+  readonly theme?: ThemeName;
+  readonly size?: { readonly width: number; readonly height: number };
+  /** What `getState` answers. */
+  readonly stored?: unknown;
+  readonly reducedMotion?: boolean;
+}
+
+/** Runs in the page before its script. */
+function installEditor({ theme, stored }: { theme: EditorTheme; stored: unknown }): void {
+  const fake: FakeWindow = { posted: [], violations: [], stored };
+  window.fake = fake;
+  document.addEventListener('securitypolicyviolation', ({ violatedDirective, blockedURI }) => {
+    fake.violations.push(`${violatedDirective} ${blockedURI}`);
+  });
+  Object.assign(window, {
+    acquireVsCodeApi: () => ({
+      postMessage: (message: FromWebview) => fake.posted.push(message),
+      getState: () => fake.stored,
+      setState: (state: unknown) => {
+        fake.stored = JSON.parse(JSON.stringify(state ?? null));
+      },
+    }),
+  });
+  new MutationObserver((_, observer) => {
+    if (document.body === null) return;
+    observer.disconnect();
+    applyTheme(theme);
+  }).observe(document, { childList: true, subtree: true });
+  Object.assign(window, { applyTheme });
+
+  function applyTheme({ kind, variables }: EditorTheme): void {
+    const { style } = document.documentElement;
+    for (const name of [...style]) style.removeProperty(name);
+    for (const [name, value] of Object.entries(variables)) style.setProperty(`--vscode-${name}`, value);
+    document.body.className = kind;
+    document.body.dataset['vscodeThemeKind'] = kind;
+  }
+}
+
+export interface DrawnBox {
+  readonly id: string;
+  readonly classes: readonly string[];
+  readonly x1: number;
+  readonly y1: number;
+  readonly x2: number;
+  readonly y2: number;
+}
+
+/** One page. */
+export class Webview {
+  private revision = 0;
+
+  constructor(
+    private readonly context: BrowserContext,
+    readonly page: Page,
+    /** Errors and warnings of the page's console. */
+    readonly errors: readonly string[],
+  ) {}
+
+  close(): Promise<void> {
+    return this.context.close();
+  }
+
+  async send(message: unknown): Promise<void> {
+    await this.page.evaluate(async (data) => {
+      window.postMessage(data, '*');
+      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+    }, message);
+  }
+
+  async show(graph: TopologyGraph, more: { stale?: boolean; uri?: string } = {}): Promise<void> {
+    const message: ToWebview = {
+      type: 'show',
+      title: 'lab.dnet',
+      state: { uri: URI, revision: ++this.revision, stale: false, step: 0, graph, ...more },
+    };
+    await this.send(message);
+  }
+
+  posted(): Promise<FromWebview[]> {
+    return this.page.evaluate(() => window.fake.posted);
+  }
+
+  violations(): Promise<string[]> {
+    return this.page.evaluate(() => window.fake.violations);
+  }
+
+  stored(): Promise<unknown> {
+    return this.page.evaluate(() => window.fake.stored);
+  }
+
+  async theme(name: ThemeName): Promise<void> {
+    await this.page.evaluate((theme) => {
+      (window as unknown as { applyTheme(theme: unknown): void }).applyTheme(theme);
+    }, THEMES[name]);
+  }
+
+  /** Runs with Cytoscape's instance, which it keeps at its container. */
+  graph<T, A>(run: (cy: Core, argument: A) => T, argument?: A): Promise<T> {
+    return this.page.evaluate(
+      ([source, value]) => {
+        const { cy } = (document.querySelector('#graph') as unknown as { _cyreg: { cy: Core } })._cyreg;
+        return (0, Function)(`return (${source})`)()(cy, value);
+      },
+      [run.toString(), argument] as const,
+    ) as Promise<T>;
+  }
+
+  /** Where a node is drawn, relative to the page. */
+  async pointOf(id: string): Promise<{ x: number; y: number }> {
+    return this.graph((cy, nodeId) => ({ ...cy.getElementById(nodeId).renderedPosition() }), id);
+  }
+
+  async click(id: string): Promise<void> {
+    const { x, y } = await this.pointOf(id);
+    await this.page.mouse.click(x, y);
+  }
+
+  selected(): Promise<string[]> {
+    return this.graph((cy) => cy.$(':selected').map((element) => element.id()));
+  }
+
+  positions(): Promise<Record<string, { x: number; y: number }>> {
+    return this.graph((cy) =>
+      Object.fromEntries(cy.nodes().map((node) => [node.id(), { ...node.position() }] as const)),
+    );
+  }
+
+  /** The boxes of all nodes with their labels, as Cytoscape has measured them. */
+  boxes(): Promise<DrawnBox[]> {
+    return this.graph((cy) =>
+      cy.nodes().map((node) => {
+        const { x1, y1, x2, y2 } = node.boundingBox({ includeOverlays: false, includeUnderlays: false });
+        return { id: node.id(), classes: node.classes(), x1, y1, x2, y2 };
+      }),
+    );
+  }
+
+  async photograph(name: string): Promise<void> {
+    await mkdir(PICTURES, { recursive: true });
+    await this.page.waitForTimeout(250);
+    await this.page.screenshot({ path: join(PICTURES, `${name}.png`) });
+  }
+}

@@ -1,0 +1,219 @@
+/**
+ * Arrangement → Cytoscape elements. Every box is a flat node of the size that the layout gave it, in place of
+ * Cytoscape's compound nodes, whose sizes follow from their children and not from a layout. A line of text under a
+ * title, an icon that warns and the name of a way out are nodes of their own, deaf to the mouse.
+ */
+import type { ElementDefinition } from 'cytoscape';
+import type { TopologyEdge, TopologyNode } from '../language-server/protocol.ts';
+import type { GraphIndex } from './graph.ts';
+import type { Arrangement } from './layout/arrangement.ts';
+import { centreX, centreY, type Point, type Rect } from './layout/geometry.ts';
+import { TONES } from './layout/layout.ts';
+import { type Route, routesOf } from './layout/routes.ts';
+import {
+  BAR_HEIGHT,
+  type Bar,
+  DETAIL_HEIGHT,
+  ICON_ROOM,
+  type Line,
+  type Measure,
+  PADDING,
+  type Pill,
+  type Scene,
+  TITLE_HEIGHT,
+  textOffset,
+  type Unit,
+} from './layout/scene.ts';
+
+/** Separates a node's id from what is drawn on it; NUL is in no name. */
+const PART = '\u0000';
+const PORT_ICON_SHIFT = 8;
+const BADGE = 18;
+
+/** The graph's node or edge that an element belongs to. */
+export const ownerOf = (elementId: string): string => elementId.split(PART)[0]!;
+
+/** Nodes first: an edge needs its ends. */
+export function elementsOf(
+  graph: GraphIndex,
+  scene: Scene,
+  arrangement: Arrangement,
+  measure: Measure,
+): ElementDefinition[] {
+  const elements: ElementDefinition[] = [];
+  const draw = new Drawing(graph, arrangement, elements);
+  for (const host of scene.hosts) {
+    draw.frame(host.id, host.title, host.details);
+    for (const bar of host.bars) draw.bar(bar);
+    for (const unit of host.units) draw.unit(unit);
+    for (const pill of host.pills) draw.pill(pill);
+  }
+  for (const unit of scene.units) draw.unit(unit);
+  for (const bar of scene.bars) draw.bar(bar);
+  const route = routesOf(scene, arrangement);
+  for (const edge of graph.edges.values()) {
+    const path = route(edge);
+    if (path !== undefined) draw.edge(edge, path, measure);
+  }
+  return elements;
+}
+
+class Drawing {
+  constructor(
+    private readonly graph: GraphIndex,
+    private readonly arrangement: Arrangement,
+    private readonly elements: ElementDefinition[],
+  ) {}
+
+  frame(id: string, title: Line, details: Line): void {
+    const rect = this.rect(id);
+    const y = rect.y + PADDING + TITLE_HEIGHT / 2;
+    const x = rect.x + PADDING + ICON_ROOM;
+    this.box(id, rect, title, { x: x + title.width / 2, y }, { x: rect.x + PADDING, y });
+    this.text(`${id}${PART}0`, details, { x: x + title.width + 2 * PADDING + details.width / 2, y });
+    this.badge(id, rect);
+  }
+
+  bar(bar: Bar): void {
+    const rect = this.rect(bar.id);
+    const y = rect.y + BAR_HEIGHT / 2;
+    const x = rect.x + PADDING + ICON_ROOM;
+    this.box(bar.id, rect, bar.title, { x: x + bar.title.width / 2, y }, { x: rect.x + PADDING, y });
+    this.text(`${bar.id}${PART}0`, bar.details, { x: x + bar.title.width + 2 * PADDING + bar.details.width / 2, y });
+    this.badge(bar.id, rect);
+  }
+
+  unit(unit: Unit): void {
+    const rect = this.rect(unit.id);
+    const hasUpperPills = unit.pills.some(({ id }) => this.rect(id).y < rect.y);
+    const top = rect.y + textOffset(hasUpperPills);
+    const left = centreX(rect) - (ICON_ROOM + unit.title.width) / 2;
+    const y = top + TITLE_HEIGHT / 2;
+    this.box(unit.id, rect, unit.title, { x: left + ICON_ROOM + unit.title.width / 2, y }, { x: left, y });
+    unit.details.forEach((line, i) => {
+      const at = { x: centreX(rect), y: top + TITLE_HEIGHT + DETAIL_HEIGHT * (i + 0.5) };
+      this.text(`${unit.id}${PART}${i}`, line, at);
+    });
+    for (const member of unit.members) this.unit(member);
+    for (const pill of unit.pills) this.pill(pill);
+    this.badge(unit.id, rect);
+  }
+
+  pill(pill: Pill): void {
+    const rect = this.rect(pill.id);
+    const isPort = this.node(pill.id).kind === 'published-port';
+    const text = { x: centreX(rect) + (isPort ? PORT_ICON_SHIFT : 0), y: centreY(rect) };
+    this.box(pill.id, rect, pill.line, text, { x: rect.x + PORT_ICON_SHIFT, y: text.y }, pill.bars[0]);
+  }
+
+  edge(edge: TopologyEdge, route: Route, measure: Measure): void {
+    const bar = [edge.source, edge.target].find((id) => this.arrangement.tones.has(id));
+    const [start, end] = [route.points[0]!, route.points.at(-1)!];
+    const bends = route.shape === 'line' ? route.points.slice(1, -1) : curveControls(start, end);
+    const { weights, distances } = relativeTo(start, end, bends);
+    this.elements.push({
+      group: 'edges',
+      data: {
+        id: edge.id,
+        source: edge.source,
+        target: edge.target,
+        from: offset(start, this.rect(edge.source)),
+        to: offset(end, this.rect(edge.target)),
+        weights,
+        distances,
+      },
+      classes: [
+        edge.kind,
+        this.tone(bar),
+        route.shape === 'curve' ? 'curve' : bends.length > 0 ? 'bent' : 'straight',
+      ].join(' '),
+    });
+    if (edge.kind !== 'uplink' || edge.label === undefined) return;
+    const width = measure(edge.label, 'detail');
+    this.text(`${edge.id}${PART}0`, { text: edge.label, width }, { x: start.x + 6 + width / 2, y: start.y - 8 });
+  }
+
+  private rect(id: string): Rect {
+    return this.arrangement.rects.get(id)!;
+  }
+
+  private node(id: string): TopologyNode {
+    return this.graph.nodes.get(id)!;
+  }
+
+  private tone(bar: string | undefined): string {
+    const tone = bar === undefined ? undefined : this.arrangement.tones.get(bar);
+    return tone === undefined ? 'plain' : `tone${tone % TONES}`;
+  }
+
+  private box(id: string, rect: Rect, title: Line, text: Point, icon: Point, bar = id): void {
+    const node = this.node(id);
+    this.elements.push({
+      group: 'nodes',
+      data: {
+        id,
+        label: title.text,
+        width: rect.width,
+        height: rect.height,
+        textX: text.x - centreX(rect),
+        textY: text.y - centreY(rect),
+        iconX: icon.x - rect.x,
+        iconY: icon.y - rect.y,
+      },
+      position: { x: centreX(rect), y: centreY(rect) },
+      classes: [
+        node.kind,
+        this.tone(bar),
+        ...(node.status === undefined ? [] : [node.status]),
+        ...(node.driver === undefined ? [] : [`driver-${node.driver.replace(/\W/g, '-')}`]),
+        ...(node.problem === undefined ? [] : [node.problem.severity]),
+      ].join(' '),
+    });
+  }
+
+  private text(id: string, line: Line, at: Point): void {
+    if (line.width === 0) return;
+    this.elements.push({
+      group: 'nodes',
+      data: { id, label: line.text, width: line.width, height: DETAIL_HEIGHT },
+      position: { ...at },
+      classes: 'text',
+    });
+  }
+
+  /** The worst finding, at the upper right corner. */
+  private badge(id: string, rect: Rect): void {
+    const { problem } = this.node(id);
+    if (problem === undefined) return;
+    this.elements.push({
+      group: 'nodes',
+      data: { id: `${id}${PART}badge`, width: BADGE, height: BADGE },
+      position: { x: rect.x + rect.width, y: rect.y },
+      classes: `badge ${problem.severity}`,
+    });
+  }
+}
+
+/** Leaves and arrives upright. */
+function curveControls(start: Point, end: Point): Point[] {
+  const middle = (start.y + end.y) / 2;
+  return [
+    { x: start.x, y: middle },
+    { x: end.x, y: middle },
+  ];
+}
+
+/** Cytoscape wants bends as shares of the way from start to end, and distances from that way. */
+function relativeTo(start: Point, end: Point, bends: readonly Point[]): { weights: string; distances: string } {
+  const [dx, dy] = [end.x - start.x, end.y - start.y];
+  const length = Math.hypot(dx, dy) || 1;
+  const parts = bends.map(({ x, y }) => ({ x: x - start.x, y: y - start.y }));
+  return {
+    weights: parts.map(({ x, y }) => ((x * dx + y * dy) / length ** 2).toFixed(5)).join(' '),
+    distances: parts.map(({ x, y }) => ((y * dx - x * dy) / length).toFixed(2)).join(' '),
+  };
+}
+
+/** An end of an edge as Cytoscape wants it: relative to the middle of the node. */
+const offset = (point: Point, rect: Rect): string =>
+  `${(point.x - centreX(rect)).toFixed(2)}px ${(point.y - centreY(rect)).toFixed(2)}px`;

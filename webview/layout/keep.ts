@@ -1,0 +1,134 @@
+/** The inside of one host when most of it has its place already. */
+import type { Arrangement } from './arrangement.ts';
+import { bottom, enclosing, grow, Occupancy, type Point, type Rect, right } from './geometry.ts';
+import { BAR_HEIGHT, type Bar, type HostScene, shapeUnit, type Unit, type UnitShape } from './scene.ts';
+import { BAR_TO_UNITS, LANE_TO_SHELF, placeUnit, ROW_GAP, UNIT_GAP, UNITS_TO_BAR } from './tiers.ts';
+
+/** Half the distance that is kept between units. */
+const MARGIN = UNIT_GAP / 2;
+/** So many rows below a bar are searched for a place before it is looked for elsewhere. */
+const ROWS = 4;
+/** A row of units without a network is at least so long before another is begun. */
+const MIN_ROW = 640;
+
+/** Places bars and units; answers the rectangle that encloses them, at least the point `inner`. */
+export function keepHost(host: HostScene, previous: Arrangement, inner: Point, into: Arrangement): Rect {
+  const taken = new Occupancy();
+  const placed: Rect[] = [];
+  const claim = (rect: Rect): void => {
+    taken.add(grow(rect, MARGIN - 1));
+    placed.push(rect);
+  };
+  const isFree = (rect: Rect): boolean => taken.isFree(grow(rect, MARGIN - 1));
+
+  const newBars: Bar[] = [];
+  for (const bar of host.bars) {
+    const old = previous.rects.get(bar.id);
+    const rect = old === undefined ? undefined : { ...old, width: Math.max(old.width, bar.minWidth) };
+    if (rect === undefined || !isFree(rect)) newBars.push(bar);
+    else {
+      claim(rect);
+      into.rects.set(bar.id, rect);
+      const way = previous.ways.get(bar.id);
+      if (way !== undefined) into.ways.set(bar.id, way);
+    }
+  }
+
+  const newUnits: Unit[] = [];
+  const put = (unit: Unit, shape: UnitShape, at: Point): void => {
+    placeUnit(unit, shape, at, into);
+    claim({ x: at.x, y: at.y, width: shape.width, height: shape.height });
+  };
+  for (const unit of host.units) {
+    const old = previous.rects.get(unit.id);
+    const shape = old === undefined ? undefined : shapeUnit(unit, isBelowAt(old, into));
+    if (old === undefined || shape === undefined || !isFree({ ...shape, x: old.x, y: old.y })) newUnits.push(unit);
+    else {
+      put(unit, shape, old);
+      const trunks = previous.trunks.get(unit.id);
+      if (trunks !== undefined) into.trunks.set(unit.id, trunks);
+    }
+  }
+
+  const loneRow = (): Row | undefined => {
+    const lone = host.units.filter(({ bars }) => bars.length === 0).flatMap(({ id }) => into.rects.get(id) ?? []);
+    const y = Math.max(...lone.map((rect) => rect.y));
+    const x = Math.min(...lone.filter((rect) => rect.y === y).map((rect) => rect.x));
+    return lone.length === 0 ? undefined : { x, y, end: Math.max(x + MIN_ROW, ...placed.map(right)) };
+  };
+  const end = (): number => Math.max(inner.y, ...placed.map(bottom));
+  for (const bar of newBars) {
+    const rect = placeNewBar(bar, host, inner, end(), into, isFree);
+    claim(rect);
+    into.rects.set(bar.id, rect);
+    into.ways.set(bar.id, { lane: rect.y - LANE_TO_SHELF });
+  }
+  for (const unit of newUnits) {
+    const bar = unit.bars.map((id) => into.rects.get(id)).find((rect) => rect !== undefined);
+    const shape = shapeUnit(unit, isBelowAt({ x: 0, y: bar?.y ?? 0 }, into));
+    put(unit, shape, placeFor(shape, rowsFor(bar, shape, loneRow()), { x: inner.x, y: end() + ROW_GAP }, isFree));
+  }
+  for (const bar of host.bars) stretch(bar, host, into, taken);
+  return enclosing([...placed, { ...inner, width: 0, height: 0 }])!;
+}
+
+/** Bars that are not placed yet, or in no host, come below everything. */
+const isBelowAt =
+  ({ y }: Point, into: Arrangement) =>
+  (bar: string): boolean =>
+    (into.rects.get(bar)?.y ?? Number.POSITIVE_INFINITY) > y;
+
+/** Above the units that are plugged into it where there is room, else below everything. */
+function placeNewBar(
+  bar: Bar,
+  host: HostScene,
+  inner: Point,
+  end: number,
+  into: Arrangement,
+  isFree: (rect: Rect) => boolean,
+): Rect {
+  const members = enclosing(
+    host.units.filter(({ bars }) => bars.includes(bar.id)).flatMap(({ id }) => into.rects.get(id) ?? []),
+  );
+  const size = { width: Math.max(bar.minWidth, members?.width ?? 0), height: BAR_HEIGHT };
+  const above = members && { ...size, x: members.x, y: members.y - BAR_TO_UNITS - BAR_HEIGHT };
+  if (above !== undefined && above.y >= inner.y && isFree(above)) return above;
+  return { ...size, x: inner.x, y: end + UNITS_TO_BAR };
+}
+
+/** A stretch of a row in which a unit may stand. */
+interface Row extends Point {
+  readonly end: number;
+}
+
+/** The rows below a unit's bar; for a unit without one the row of its like. */
+function rowsFor(bar: Rect | undefined, { width, height }: UnitShape, loneRow: Row | undefined): Row[] {
+  if (bar === undefined) return loneRow === undefined ? [] : [loneRow];
+  const end = Math.max(right(bar), bar.x + 3 * width);
+  return Array.from({ length: ROWS }, (_, row) => {
+    return { x: bar.x, y: bottom(bar) + BAR_TO_UNITS + row * (height + ROW_GAP), end };
+  });
+}
+
+/** The first free place in the rows, else a new row. */
+function placeFor(shape: UnitShape, rows: readonly Row[], newRow: Point, isFree: (rect: Rect) => boolean): Point {
+  for (const { x: start, y, end } of rows) {
+    for (let x = start; x + shape.width <= end; x += MARGIN) if (isFree({ ...shape, x, y })) return { x, y };
+  }
+  return newRow;
+}
+
+/** A bar grows to the right over its units of the row below it, as far as there is room. */
+function stretch(bar: Bar, host: HostScene, into: Arrangement, taken: Occupancy): void {
+  const rect = into.rects.get(bar.id)!;
+  const reach = host.units
+    .filter(({ bars }) => bars.includes(bar.id))
+    .map(({ id }) => into.rects.get(id)!)
+    .filter(({ x, y }) => x >= rect.x && y > rect.y && y - bottom(rect) <= BAR_TO_UNITS + 1)
+    .reduce((end, unit) => Math.max(end, right(unit)), right(rect));
+  const added = { x: right(rect) + MARGIN, y: rect.y, width: reach - right(rect), height: rect.height };
+  if (added.width > 0 && taken.isFree(added)) {
+    into.rects.set(bar.id, { ...rect, width: reach - rect.x });
+    taken.add({ ...added, x: right(rect) });
+  }
+}

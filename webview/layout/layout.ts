@@ -1,0 +1,279 @@
+/**
+ * Scene → arrangement. From scratch every time the picture is a new one; otherwise what is on the picture keeps its
+ * place, and only what is new is given one.
+ */
+import type { Arrangement } from './arrangement.ts';
+import { emptyArrangement } from './arrangement.ts';
+import { bottom, centreX, clamp, enclosing, grow, overlap, type Point, type Rect, right } from './geometry.ts';
+import { keepHost } from './keep.ts';
+import {
+  BAR_HEIGHT,
+  type Bar,
+  type HostScene,
+  PADDING,
+  PILL_HEIGHT,
+  type Pill,
+  type Scene,
+  shapeUnit,
+} from './scene.ts';
+import { arrangeHost, LANE_TO_SHELF, placeUnit, UNIT_GAP } from './tiers.ts';
+
+const HOST_PADDING = 28;
+/** At the left of a host's content: where lanes of lower shelves go up. */
+const GUTTER = 18;
+const TITLE_ROOM = 40;
+const PILL_GAP = 10;
+const PILL_ROW = PILL_HEIGHT + 10;
+const HEADER_TO_BUS = 20;
+const HOST_GAP = 72;
+const OUTSIDE_GAP = 64;
+const SHARED_BAR_GAP = 72;
+/** Colours for networks; more networks share them. */
+export const TONES = 6;
+
+/** Lays out a scene, keeping the places of `previous` as far as that gives a picture without overlaps. */
+export function layOut(scene: Scene, previous?: Arrangement): Arrangement {
+  const kept = previous === undefined || isMostlyNew(scene, previous) ? undefined : keep(scene, previous);
+  const arrangement = kept ?? arrange(scene);
+  assignTones(scene, arrangement, previous);
+  return arrangement;
+}
+
+/** When most of the picture is new, old places are worth less than a clear order. */
+function isMostlyNew(scene: Scene, previous: Arrangement): boolean {
+  const ids = [
+    ...scene.hosts.flatMap(({ id, bars, units }) => [id, ...[...bars, ...units].map((each) => each.id)]),
+    ...scene.bars.map(({ id }) => id),
+  ];
+  const known = ids.filter((id) => previous.rects.has(id)).length;
+  return known * 2 < ids.length;
+}
+
+function arrange(scene: Scene): Arrangement {
+  const result = emptyArrangement();
+  let x = 0;
+  for (const host of scene.hosts) {
+    const header = headerOf(host);
+    // How many rows the pills take depends on the width, which is known once the inside is arranged: that is done at
+    // the origin of a header with one row, and moved down when there are more.
+    const inside = emptyArrangement();
+    const origin = { x: x + HOST_PADDING + GUTTER, y: header.height + HEADER_TO_BUS + LANE_TO_SHELF };
+    const size = arrangeHost(host, origin, header.height + HEADER_TO_BUS, inside);
+    const inner = Math.max(size.width + GUTTER, header.left + header.longest, MIN_HOST_WIDTH);
+    const width = inner + 2 * HOST_PADDING;
+    const pills = placePills(
+      host.pills,
+      { x: x + HOST_PADDING + header.left, width: inner - header.left },
+      inside.rects,
+    );
+    const down = Math.max(0, pills.rows - 1) * PILL_ROW;
+    shiftDown(inside, down, result);
+    for (const [id, rect] of pills.rects) result.rects.set(id, rect);
+    const height = origin.y + down + size.height + HOST_PADDING;
+    result.rects.set(host.id, { x, y: 0, width, height });
+    result.buses.set(host.id, { x: x + HOST_PADDING, y: header.height + HEADER_TO_BUS + down });
+    x += width + HOST_GAP;
+  }
+  placeOutside(scene, result);
+  placeSharedBars(scene.bars, result);
+  return result;
+}
+
+const MIN_HOST_WIDTH = 320;
+
+interface Header {
+  /** From the host's inner left edge to where the pills begin. */
+  readonly left: number;
+  readonly height: number;
+  readonly longest: number;
+}
+
+function headerOf(host: HostScene): Header {
+  const left = host.title.width + host.details.width + TITLE_ROOM + 3 * PADDING;
+  return { left, height: TITLE_ROOM, longest: Math.max(0, ...host.pills.map(({ width }) => width)) };
+}
+
+/**
+ * Pills along a host's upper border: its interfaces at the left, published ports each above what it leads to where
+ * there is room for all, else in rows.
+ */
+function placePills(
+  pills: readonly Pill[],
+  span: { x: number; width: number },
+  places: ReadonlyMap<string, Rect>,
+): { rects: Map<string, Rect>; rows: number } {
+  const rects = new Map<string, Rect>();
+  const needed = pills.reduce((sum, { width }) => sum + width + PILL_GAP, -PILL_GAP);
+  if (needed > span.width) {
+    let [x, row] = [span.x, 0];
+    for (const pill of pills) {
+      if (x > span.x && x + pill.width > span.x + span.width) {
+        x = span.x;
+        row++;
+      }
+      rects.set(pill.id, { x, y: row * PILL_ROW - PILL_HEIGHT / 2, width: pill.width, height: pill.height });
+      x += pill.width + PILL_GAP;
+    }
+    return { rects, rows: row + 1 };
+  }
+  const wish = ({ leadsTo, width }: Pill): number => {
+    const target = leadsTo === undefined ? undefined : places.get(leadsTo);
+    return target === undefined ? Number.NEGATIVE_INFINITY : centreX(target) - width / 2;
+  };
+  const wishes = pills.map((pill) => ({ pill, x: wish(pill) })).sort((a, b) => (a.x === b.x ? 0 : a.x - b.x));
+  let limit = span.x + span.width;
+  const latest = wishes.map(({ pill }) => pill.width);
+  for (let i = latest.length - 1; i >= 0; i--) {
+    limit -= latest[i]!;
+    latest[i] = limit;
+    limit -= PILL_GAP;
+  }
+  let x = span.x;
+  wishes.forEach(({ pill, x: wished }, i) => {
+    const at = clamp(wished, x, latest[i]!);
+    rects.set(pill.id, { x: at, y: -PILL_HEIGHT / 2, width: pill.width, height: pill.height });
+    x = at + pill.width + PILL_GAP;
+  });
+  return { rects, rows: 1 };
+}
+
+function shiftDown(from: Arrangement, down: number, into: Arrangement): void {
+  for (const [id, rect] of from.rects) into.rects.set(id, { ...rect, y: rect.y + down });
+  for (const [id, trunks] of from.trunks) into.trunks.set(id, trunks);
+  for (const [id, way] of from.ways) into.ways.set(id, { ...way, lane: way.lane + down });
+}
+
+/** Above the hosts, over their interfaces. */
+function placeOutside(scene: Scene, into: Arrangement): void {
+  const shapes = scene.units.map((unit) => ({ unit, shape: shapeUnit(unit, () => true) }));
+  const width = shapes.reduce((sum, { shape }) => sum + shape.width + UNIT_GAP, -UNIT_GAP);
+  const doors = scene.hosts.flatMap(({ pills }) => pills.slice(0, 1).flatMap(({ id }) => into.rects.get(id) ?? []));
+  const hosts = enclosing(scene.hosts.map(({ id }) => into.rects.get(id)!));
+  const centre = doors.length > 0 ? doors.reduce((sum, rect) => sum + centreX(rect), 0) / doors.length : width / 2;
+  let x = hosts === undefined ? 0 : Math.max(hosts.x, centre - width / 2);
+  for (const { unit, shape } of shapes) {
+    placeUnit(unit, shape, { x, y: (hosts?.y ?? 0) - OUTSIDE_GAP - shape.height }, into);
+    x += shape.width + UNIT_GAP;
+  }
+}
+
+/** Below the hosts, as wide as all of them. */
+function placeSharedBars(bars: readonly Bar[], into: Arrangement): void {
+  const all = enclosing(into.rects.values()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  bars.forEach((bar, i) => {
+    const y = bottom(all) + SHARED_BAR_GAP + i * (BAR_HEIGHT + SHARED_BAR_GAP / 2);
+    into.rects.set(bar.id, { x: all.x, y, width: Math.max(all.width, bar.minWidth), height: BAR_HEIGHT });
+  });
+}
+
+/** The previous arrangement with what is new added to it; undefined when that cannot be had without overlaps. */
+function keep(scene: Scene, previous: Arrangement): Arrangement | undefined {
+  const result = emptyArrangement();
+  for (const host of scene.hosts) {
+    const frame = previous.rects.get(host.id);
+    const bus = previous.buses.get(host.id);
+    if (frame === undefined || bus === undefined) return undefined;
+    const inner = { x: frame.x + HOST_PADDING + GUTTER, y: bus.y + LANE_TO_SHELF };
+    const content = keepHost(host, previous, inner, result);
+    const header = headerOf(host);
+    const needed = Math.max(right(content) + HOST_PADDING, frame.x + 2 * HOST_PADDING + header.left + header.longest);
+    const width = Math.max(frame.width, needed - frame.x);
+    if (!keepPills(host.pills, { ...frame, width }, frame.x + HOST_PADDING + header.left, bus, previous, result)) {
+      return undefined;
+    }
+    const height = Math.max(frame.height, bottom(content) + HOST_PADDING - frame.y);
+    result.rects.set(host.id, { x: frame.x, y: frame.y, width, height });
+    result.buses.set(host.id, bus);
+  }
+  for (const unit of scene.units) {
+    const rect = previous.rects.get(unit.id);
+    if (rect === undefined) return undefined;
+    placeUnit(
+      unit,
+      shapeUnit(unit, () => true),
+      rect,
+      result,
+    );
+  }
+  for (const bar of scene.bars) {
+    const rect = previous.rects.get(bar.id);
+    if (rect === undefined) return undefined;
+    result.rects.set(bar.id, { ...rect, width: Math.max(rect.width, bar.minWidth) });
+  }
+  const frames = [...scene.hosts, ...scene.units, ...scene.bars].map(({ id }) =>
+    grow(result.rects.get(id)!, PADDING / 2),
+  );
+  return frames.some((a, i) => frames.some((b, j) => i < j && overlap(a, b))) ? undefined : result;
+}
+
+/** Old pills stay, new ones take the first gap in the rows that are there. False when there is none. */
+function keepPills(
+  pills: readonly Pill[],
+  frame: Rect,
+  left: number,
+  bus: Point,
+  previous: Arrangement,
+  into: Arrangement,
+): boolean {
+  const taken: Rect[] = [];
+  const isFree = (rect: Rect): boolean => taken.every((other) => !overlap(grow(other, PILL_GAP - 2), rect));
+  const put = (pill: Pill, at: Point): void => {
+    const rect = { x: at.x, y: at.y, width: pill.width, height: pill.height };
+    taken.push(rect);
+    into.rects.set(pill.id, rect);
+  };
+  const added: Pill[] = [];
+  for (const pill of pills) {
+    const old = previous.rects.get(pill.id);
+    if (old !== undefined && isFree({ ...old, width: pill.width })) put(pill, old);
+    else added.push(pill);
+  }
+  for (const pill of added) {
+    const at = gapFor(pill, frame, left, bus, isFree, into);
+    if (at === undefined) return false;
+    put(pill, at);
+  }
+  return true;
+}
+
+function gapFor(
+  pill: Pill,
+  frame: Rect,
+  left: number,
+  bus: Point,
+  isFree: (rect: Rect) => boolean,
+  places: Arrangement,
+): Point | undefined {
+  const target = pill.leadsTo === undefined ? undefined : places.rects.get(pill.leadsTo);
+  const last = right(frame) - HOST_PADDING - pill.width;
+  const wished = clamp(target === undefined ? left : centreX(target) - pill.width / 2, left, Math.max(left, last));
+  for (let y = frame.y - PILL_HEIGHT / 2; y + PILL_HEIGHT < bus.y; y += PILL_ROW) {
+    for (let step = 0; wished - step >= left || wished + step <= last; step += PILL_GAP) {
+      for (const x of [wished + step, wished - step]) {
+        const rect = { x, y, width: pill.width, height: pill.height };
+        if (x >= left && x <= last && isFree(rect)) return rect;
+      }
+    }
+  }
+  return undefined;
+}
+
+/** A network keeps its colour; a new one gets the colour that fewest have. */
+function assignTones(scene: Scene, into: Arrangement, previous: Arrangement | undefined): void {
+  const bars = [...scene.hosts.flatMap((host) => host.bars), ...scene.bars];
+  const uses = new Array<number>(TONES).fill(0);
+  for (const { id } of bars) {
+    const old = previous?.tones.get(id);
+    if (old === undefined) continue;
+    into.tones.set(id, old);
+    uses[old % TONES]!++;
+  }
+  const added = bars.filter(({ id }) => !into.tones.has(id));
+  for (const { id } of added.sort((a, b) => natural.compare(a.sortKey, b.sortKey))) {
+    const tone = uses.indexOf(Math.min(...uses));
+    into.tones.set(id, tone);
+    uses[tone]!++;
+  }
+}
+
+const natural = new Intl.Collator('en', { numeric: true });

@@ -1,0 +1,244 @@
+/**
+ * What is to be placed: the graph read as hosts, bars (networks), units (containers, or namespaces around several) and
+ * pills (interfaces, published ports) on their borders, each with the size that its text needs.
+ */
+import type { TopologyNode, TopologyNodeKind } from '../../language-server/protocol.ts';
+import type { GraphIndex } from '../graph.ts';
+import type { Point, Rect, Size } from './geometry.ts';
+
+export type TextStyle = 'title' | 'detail';
+
+/** The width of a line of text in CSS pixels at zoom 1. */
+export type Measure = (text: string, style: TextStyle) => number;
+
+export interface Line {
+  readonly text: string;
+  readonly width: number;
+}
+
+/** A label on a border: where a cable is plugged in. */
+export interface Pill extends Size {
+  readonly id: string;
+  readonly line: Line;
+  /** The bars that it is linked to. */
+  readonly bars: readonly string[];
+  /** What a published port leads to. */
+  readonly leadsTo?: string;
+  /** A published port leads here. */
+  readonly isEntry: boolean;
+}
+
+export interface Bar {
+  readonly id: string;
+  readonly title: Line;
+  readonly details: Line;
+  /** As wide as its text. */
+  readonly minWidth: number;
+  readonly sortKey: string;
+}
+
+/** A card; around several cards when it has members. */
+export interface Unit {
+  readonly id: string;
+  readonly kind: TopologyNodeKind;
+  readonly title: Line;
+  readonly details: readonly Line[];
+  readonly members: readonly Unit[];
+  readonly pills: readonly Pill[];
+  /** The bars that its pills are linked to, each once. */
+  readonly bars: readonly string[];
+  /** Lives in the host's namespace. */
+  readonly inHost: boolean;
+  readonly sortKey: string;
+}
+
+export interface HostScene {
+  readonly id: string;
+  readonly title: Line;
+  readonly details: Line;
+  /** On its upper border: its interfaces, then what is published. */
+  readonly pills: readonly Pill[];
+  readonly bars: readonly Bar[];
+  readonly units: readonly Unit[];
+}
+
+export interface Scene {
+  /** What no host holds: the outside. */
+  readonly units: readonly Unit[];
+  readonly hosts: readonly HostScene[];
+  /** Networks that span hosts. */
+  readonly bars: readonly Bar[];
+}
+
+export const BAR_HEIGHT = 36;
+export const PILL_HEIGHT = 22;
+/** The room at the left of a title that its icon takes. */
+export const ICON_ROOM = 22;
+export const TITLE_HEIGHT = 20;
+export const DETAIL_HEIGHT = 16;
+export const PADDING = 12;
+const PILL_PADDING = 9;
+const PILL_ICON_ROOM = 16;
+const PILL_GAP = 8;
+const MAX_TITLE = 220;
+const MAX_DETAIL = 240;
+const DETAIL_SEPARATOR = ' · ';
+
+const UNIT_KINDS: ReadonlySet<TopologyNodeKind> = new Set(['container', 'namespace', 'outside']);
+const BAR_KINDS: ReadonlySet<TopologyNodeKind> = new Set(['bridge', 'network']);
+const PILL_KINDS: ReadonlySet<TopologyNodeKind> = new Set(['interface', 'host-interface', 'published-port']);
+
+/** Reads a graph as things to place. Text that is too long for its place ends in an ellipsis. */
+export function readScene(graph: GraphIndex, measure: Measure): Scene {
+  const line = (text: string, style: TextStyle): Line =>
+    ellipsize(text, style === 'title' ? MAX_TITLE : MAX_DETAIL, (part) => measure(part, style));
+  const childrenOf = (id: string): readonly TopologyNode[] => graph.children.get(id) ?? [];
+
+  const readPill = (node: TopologyNode): Pill => {
+    const text = line([node.label, ...node.details.slice(0, 1)].join('  '), 'detail');
+    const icon = node.kind === 'published-port' ? PILL_ICON_ROOM : 0;
+    const links = graph.links.get(node.id) ?? [];
+    const others = links.map(({ source, target }) => (source === node.id ? target : source));
+    const leadsTo = links.find(({ kind, source }) => kind === 'publish' && source === node.id)?.target;
+    return {
+      id: node.id,
+      line: text,
+      bars: others.filter((id) => BAR_KINDS.has(graph.nodes.get(id)!.kind)),
+      isEntry: links.some(({ kind, target }) => kind === 'publish' && target === node.id),
+      ...(leadsTo === undefined ? {} : { leadsTo }),
+      width: Math.ceil(text.width + icon + 2 * PILL_PADDING),
+      height: PILL_HEIGHT,
+    };
+  };
+  const readPills = (nodes: readonly TopologyNode[]): Pill[] =>
+    nodes.filter(({ kind }) => PILL_KINDS.has(kind)).map(readPill);
+
+  const readUnit = (node: TopologyNode): Unit => {
+    const children = childrenOf(node.id);
+    const pills = readPills(children);
+    const members = node.kind === 'namespace' ? children.filter(({ kind }) => kind === 'container').map(readUnit) : [];
+    const first = children.find(({ kind }) => kind === 'interface');
+    return {
+      id: node.id,
+      kind: node.kind,
+      title: line(node.label, 'title'),
+      details: statusDetails(node).map((text) => line(text, 'detail')),
+      members,
+      pills,
+      bars: [...new Set(pills.flatMap((pill) => pill.bars))],
+      inHost: node.driver === 'host',
+      sortKey: [first?.details[0] ?? '', node.label].join(' '),
+    };
+  };
+
+  const readBar = (node: TopologyNode): Bar => {
+    const title = line(node.label, 'title');
+    const details = ellipsize(node.details.join(DETAIL_SEPARATOR), 2 * MAX_DETAIL, (part) => measure(part, 'detail'));
+    return {
+      id: node.id,
+      title,
+      details,
+      minWidth: 3 * PADDING + ICON_ROOM + title.width + (details.width > 0 ? details.width + 2 * PADDING : 0),
+      sortKey: [node.details.find((text) => /^\d/.test(text)) ?? '~', node.label].join(' '),
+    };
+  };
+
+  const readHost = (node: TopologyNode): HostScene => {
+    const children = childrenOf(node.id);
+    const hostInterfaces = readPills(children.filter(({ kind }) => kind !== 'published-port'));
+    return {
+      id: node.id,
+      title: line(node.label, 'title'),
+      details: line(node.details.join(DETAIL_SEPARATOR), 'detail'),
+      pills: [...hostInterfaces, ...readPills(children.filter(({ kind }) => kind === 'published-port'))],
+      bars: children.filter(({ kind }) => BAR_KINDS.has(kind)).map(readBar),
+      units: children.filter(({ kind }) => UNIT_KINDS.has(kind)).map(readUnit),
+    };
+  };
+
+  return {
+    units: graph.roots.filter(({ kind }) => UNIT_KINDS.has(kind)).map(readUnit),
+    hosts: graph.roots.filter(({ kind }) => kind === 'host').map(readHost),
+    bars: graph.roots.filter(({ kind }) => BAR_KINDS.has(kind)).map(readBar),
+  };
+}
+
+/** The lines of a card; a status other than running is written out, not left to a colour. */
+export function statusDetails(node: TopologyNode): readonly string[] {
+  return node.status === undefined || node.status === 'running' ? node.details : [...node.details, node.status];
+}
+
+/** Control characters would break the line, and directional overrides would reach into what is written beside it. */
+const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
+/** No line is wider than this many characters: the rest of a longer text need not be measured. */
+const MOST_CHARACTERS = 120;
+
+/** One printable line, no wider than `room`. */
+export function ellipsize(text: string, room: number, measure: (text: string) => number): Line {
+  const characters = Array.from(text.slice(0, 4 * MOST_CHARACTERS).replace(UNPRINTABLE, ' '));
+  const whole = characters.join('');
+  const isWhole = text.length <= 4 * MOST_CHARACTERS && characters.length <= MOST_CHARACTERS;
+  const width = isWhole ? measure(whole) : Number.POSITIVE_INFINITY;
+  if (width <= room) return { text: whole, width };
+  let [low, high] = [0, Math.min(characters.length, MOST_CHARACTERS)];
+  const shortened = (length: number): string => `${characters.slice(0, length).join('').trimEnd()}…`;
+  while (low < high) {
+    const middle = Math.ceil((low + high) / 2);
+    if (measure(shortened(middle)) <= room) low = middle;
+    else high = middle - 1;
+  }
+  return { text: shortened(low), width: measure(shortened(low)) };
+}
+
+/** A unit's size and what lies where on it, once it is known which bars lie below it. */
+export interface UnitShape extends Size {
+  /** Relative to the unit's top left corner: its pills and its members with theirs. */
+  readonly parts: ReadonlyMap<string, Rect>;
+}
+
+/** Pills sit astride the upper border, or the lower one when what they are linked to lies below. */
+export function shapeUnit(unit: Unit, isBelow: (bar: string) => boolean): UnitShape {
+  const lower = unit.pills.filter((pill) => pill.bars.length > 0 && pill.bars.every(isBelow));
+  const upper = unit.pills.filter((pill) => !lower.includes(pill));
+  const members = unit.members.map((member) => ({ member, shape: shapeUnit(member, isBelow) }));
+  const membersWidth = sum(members.map(({ shape }) => shape.width)) + PADDING * Math.max(0, members.length - 1);
+  const membersHeight = Math.max(0, ...members.map(({ shape }) => shape.height));
+  const text = Math.max(ICON_ROOM + unit.title.width, ...unit.details.map(({ width }) => width));
+  const width = Math.ceil(
+    2 * PADDING + Math.max(text, membersWidth, rowWidth(upper), rowWidth(lower), unit.kind === 'container' ? 84 : 0),
+  );
+  const textTop = textOffset(upper.length > 0);
+  const textBottom = textTop + TITLE_HEIGHT + DETAIL_HEIGHT * unit.details.length;
+  const membersTop = textBottom + (members.length > 0 ? 6 : 0);
+  const height = membersTop + membersHeight + (lower.length > 0 ? PADDING + PILL_HEIGHT / 2 - 4 : PADDING - 2);
+
+  const parts = new Map<string, Rect>();
+  for (const [pills, y] of [
+    [upper, -PILL_HEIGHT / 2],
+    [lower, height - PILL_HEIGHT / 2],
+  ] as const) {
+    let x = (width - rowWidth(pills)) / 2;
+    for (const pill of pills) {
+      parts.set(pill.id, { x, y, width: pill.width, height: pill.height });
+      x += pill.width + PILL_GAP;
+    }
+  }
+  let x = (width - membersWidth) / 2;
+  for (const { member, shape } of members) {
+    const at = { x, y: membersTop };
+    parts.set(member.id, { ...at, width: shape.width, height: membersHeight });
+    for (const [id, rect] of shape.parts) parts.set(id, moved(rect, at));
+    x += shape.width + PADDING;
+  }
+  return { width, height, parts };
+}
+
+/** The title's distance from a card's upper border. */
+export const textOffset = (hasUpperPills: boolean): number => (hasUpperPills ? PILL_HEIGHT / 2 + 5 : PADDING - 2);
+
+export const moved = (rect: Rect, by: Point): Rect => ({ ...rect, x: rect.x + by.x, y: rect.y + by.y });
+
+const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
+
+const rowWidth = (pills: readonly Pill[]): number =>
+  sum(pills.map(({ width }) => width)) + PILL_GAP * Math.max(0, pills.length - 1);

@@ -1,0 +1,283 @@
+/**
+ * The inside of one host from scratch. Networks that share containers hang below one another as a tree: a bar, below
+ * it the units that are on it alone, and between it and the next bars the units that are on both. So a cable is nearly
+ * always one vertical line. Trees stand side by side on shelves; units without a network have a shelf place of their
+ * own. Everything is linear in nodes and links but for sorting.
+ */
+import type { Arrangement } from './arrangement.ts';
+import type { Point, Size } from './geometry.ts';
+import { BAR_HEIGHT, type Bar, type HostScene, moved, shapeUnit, type Unit, type UnitShape } from './scene.ts';
+
+export const UNIT_GAP = 20;
+/** From a bar to the units below it: room for a pill and a readable piece of cable. */
+export const BAR_TO_UNITS = 44;
+export const UNITS_TO_BAR = 48;
+export const ROW_GAP = 48;
+const TRUNK_ROOM = 22;
+const COMPONENT_GAP = 40;
+/** From the lane above a shelf to the shelf. */
+export const LANE_TO_SHELF = 22;
+export const SHELF_GAP = 56;
+const ASPECT = 1.7;
+/** Chains of networks that are longer are folded. */
+const MAX_DEPTH = 100;
+
+/** Places bars and units of a host with the upper left corner of the first shelf at the origin `at`. */
+export function arrangeHost(host: HostScene, at: Point, busY: number, into: Arrangement): Size {
+  const blocks = [...growTrees(host), ...loneUnits(host)];
+  const area = blocks.reduce((total, block) => total + (block.width + COMPONENT_GAP) * (block.height + SHELF_GAP), 0);
+  const target = Math.max(Math.sqrt(area * ASPECT), ...blocks.map(({ width }) => width));
+  let [x, y, shelfHeight, width] = [0, 0, 0, 0];
+  for (const block of blocks) {
+    if (x > 0 && x + block.width > target) {
+      y += shelfHeight + SHELF_GAP;
+      x = 0;
+      shelfHeight = 0;
+    }
+    const lane = y === 0 ? busY : at.y + y - LANE_TO_SHELF;
+    block.place({ x: at.x + x, y: at.y + y }, lane, into);
+    x += block.width + COMPONENT_GAP;
+    width = Math.max(width, x - COMPONENT_GAP);
+    shelfHeight = Math.max(shelfHeight, block.height);
+  }
+  return { width, height: y + shelfHeight };
+}
+
+/** Something that stands on a shelf. */
+interface Block extends Size {
+  place(at: Point, lane: number, into: Arrangement): void;
+}
+
+interface Tree {
+  readonly bar: Bar;
+  readonly depth: number;
+  readonly leaves: Unit[];
+  readonly children: Branch[];
+}
+
+interface Branch {
+  readonly tree: Tree;
+  /** The units on both bars. */
+  readonly joints: Unit[];
+}
+
+function growTrees(host: HostScene): Block[] {
+  const bars = new Map([...host.bars].sort(bySortKey).map((bar) => [bar.id, bar]));
+  const onBar = new Map<string, Unit[]>([...bars.keys()].map((id) => [id, []]));
+  for (const unit of [...host.units].sort(bySortKey)) for (const bar of unit.bars) onBar.get(bar)?.push(unit);
+  const trees = new Map<string, Tree>();
+  const placed = new Set<Unit>();
+  const blocks: Block[] = [];
+  for (const id of bars.keys()) {
+    // More than once where a tree was cut off for its depth and left this bar behind.
+    while (!trees.has(id)) {
+      const root = chooseRoot(componentOf(id, onBar, trees), onBar);
+      const tree = growTree(bars.get(root)!, bars, onBar, trees, placed);
+      blocks.push(treeBlock(tree, (bar) => trees.get(bar)?.depth));
+    }
+  }
+  return blocks;
+}
+
+/** The bars that can be reached from one over shared units, `done` ones left out. */
+function componentOf(
+  bar: string,
+  onBar: ReadonlyMap<string, readonly Unit[]>,
+  done: ReadonlyMap<string, unknown>,
+): string[] {
+  const found = new Set([bar]);
+  for (const each of found) {
+    for (const unit of onBar.get(each)!) {
+      for (const other of unit.bars) if (onBar.has(other) && !done.has(other)) found.add(other);
+    }
+  }
+  return [...found];
+}
+
+/** The bar that most traffic comes in by; else the one with most units; else the first. */
+function chooseRoot(component: readonly string[], onBar: ReadonlyMap<string, readonly Unit[]>): string {
+  const score = (bar: string): readonly [number, number] => {
+    const units = onBar.get(bar)!;
+    const entries = units.filter(({ pills }) => pills.some((pill) => pill.isEntry && pill.bars.includes(bar)));
+    return [entries.length, units.length];
+  };
+  return component
+    .map((bar) => ({ bar, score: score(bar) }))
+    .reduce((best, each) => (isBetter(each.score, best.score) ? each : best)).bar;
+}
+
+const isBetter = (a: readonly [number, number], b: readonly [number, number]): boolean =>
+  a[0] !== b[0] ? a[0] > b[0] : a[1] > b[1];
+
+/** Breadth first, so that every bar is as near the root as it can be. Notes each bar's tree and each placed unit. */
+function growTree(
+  root: Bar,
+  bars: ReadonlyMap<string, Bar>,
+  onBar: ReadonlyMap<string, readonly Unit[]>,
+  trees: Map<string, Tree>,
+  placed: Set<Unit>,
+): Tree {
+  const branches = new Map<string, Branch & { readonly parent: string | undefined }>();
+  const grow = (bar: Bar, depth: number, parent?: string): Branch => {
+    const branch = { tree: { bar, depth, leaves: [], children: [] }, joints: [], parent };
+    branches.set(bar.id, branch);
+    trees.set(bar.id, branch.tree);
+    return branch;
+  };
+  const { tree: result } = grow(root, 0);
+  for (const [id, { tree }] of branches) {
+    for (const unit of onBar.get(id)!) {
+      if (placed.has(unit)) continue;
+      placed.add(unit);
+      const others = unit.bars.filter((bar) => bar !== id && bars.has(bar));
+      for (const other of others) {
+        if (!trees.has(other) && tree.depth < MAX_DEPTH) {
+          tree.children.push(grow(bars.get(other)!, tree.depth + 1, id));
+        }
+      }
+      const below = others.map((other) => branches.get(other)).find((branch) => branch?.parent === id);
+      (below === undefined ? tree.leaves : below.joints).push(unit);
+    }
+  }
+  return result;
+}
+
+interface Grid extends Size {
+  place(at: Point, into: Arrangement): void;
+}
+
+/** Rows of units. Rows after the first have their cables led to a trunk at the left, joints to one at the right too. */
+function gridOf(units: readonly Unit[], isBelow: (bar: string) => boolean, joints: boolean): Grid {
+  if (units.length === 0) return { width: 0, height: 0, place: () => undefined };
+  const cells = units.map((unit) => ({ unit, shape: shapeUnit(unit, isBelow) }));
+  const columns = units.length <= 5 ? units.length : Math.ceil(Math.sqrt(units.length * 1.5));
+  const rows = Math.ceil(units.length / columns);
+  const widths = new Array<number>(columns).fill(0);
+  const heights = new Array<number>(rows).fill(0);
+  cells.forEach(({ shape }, i) => {
+    const [column, row] = [i % columns, Math.floor(i / columns)];
+    widths[column] = Math.max(widths[column]!, shape.width);
+    heights[row] = Math.max(heights[row]!, shape.height);
+  });
+  const left = rows > 1 ? TRUNK_ROOM : 0;
+  const width = left + total(widths, UNIT_GAP) + (joints ? left : 0);
+  const height = total(heights, ROW_GAP);
+  return {
+    width,
+    height,
+    place(at, into) {
+      let y = at.y;
+      for (let row = 0; row < rows; row++) {
+        let x = at.x + left;
+        for (let column = 0; column < columns; column++) {
+          const cell = cells[row * columns + column];
+          if (cell === undefined) break;
+          placeUnit(cell.unit, cell.shape, { x: x + (widths[column]! - cell.shape.width) / 2, y }, into);
+          into.trunks.set(cell.unit.id, {
+            ...(row > 0 ? { upper: at.x + TRUNK_ROOM / 2 - 4 } : {}),
+            ...(joints && row < rows - 1 ? { lower: at.x + width - TRUNK_ROOM / 2 + 4 } : {}),
+          });
+          x += widths[column]! + UNIT_GAP;
+        }
+        y += heights[row]! + ROW_GAP;
+      }
+    },
+  };
+}
+
+/** Writes down a unit and its parts. */
+export function placeUnit(unit: Unit, shape: UnitShape, at: Point, into: Arrangement): void {
+  into.rects.set(unit.id, { ...at, width: shape.width, height: shape.height });
+  for (const [id, rect] of shape.parts) into.rects.set(id, moved(rect, at));
+}
+
+interface TreePlan extends Size {
+  readonly tree: Tree;
+  readonly leaves: Grid;
+  readonly branches: readonly { readonly joints: Grid; readonly plan: TreePlan; readonly width: number }[];
+  readonly contentWidth: number;
+}
+
+function planTree(tree: Tree, depthOf: (bar: string) => number | undefined, tierHeights: number[]): TreePlan {
+  // Bars of other hosts or of none, such as overlay networks, lie below every host.
+  const isBelow = (bar: string): boolean => (depthOf(bar) ?? Number.POSITIVE_INFINITY) > tree.depth;
+  const leaves = gridOf(tree.leaves, isBelow, false);
+  const branches = tree.children.map((child) => {
+    const joints = gridOf(child.joints, isBelow, true);
+    const plan = planTree(child.tree, depthOf, tierHeights);
+    return { joints, plan, width: Math.max(joints.width, plan.width) };
+  });
+  const height = Math.max(leaves.height, ...branches.map(({ joints }) => joints.height));
+  tierHeights[tree.depth] = Math.max(tierHeights[tree.depth] ?? 0, height);
+  const columns = [leaves, ...branches].map(({ width }) => width).filter((width) => width > 0);
+  const contentWidth = total(columns, UNIT_GAP);
+  return { tree, leaves, branches, contentWidth, width: Math.max(contentWidth, tree.bar.minWidth), height };
+}
+
+function treeBlock(root: Tree, depthOf: (bar: string) => number | undefined): Block {
+  const tierHeights: number[] = [];
+  const plan = planTree(root, depthOf, tierHeights);
+  const tops: number[] = [];
+  let y = 0;
+  for (const height of tierHeights) {
+    tops.push(y);
+    y += BAR_HEIGHT + (height > 0 ? BAR_TO_UNITS + height : 0) + UNITS_TO_BAR;
+  }
+  const gutter = tierHeights.length > 1 ? TRUNK_ROOM : 0;
+  return {
+    width: gutter + plan.width,
+    height: y - UNITS_TO_BAR,
+    place: (at, lane, into) => placeTree(plan, at.x + gutter, 0, { tops, y: at.y, beside: at.x, lane }, into),
+  };
+}
+
+interface TreeFrame {
+  readonly tops: readonly number[];
+  readonly y: number;
+  readonly beside: number;
+  readonly lane: number;
+}
+
+/** The bar reaches as far as the units that are plugged into it, at least over `span`. */
+function placeTree(plan: TreePlan, x: number, span: number, frame: TreeFrame, into: Arrangement): void {
+  const { tree, leaves, branches } = plan;
+  const top = frame.y + frame.tops[tree.depth]!;
+  const unitsTop = top + BAR_HEIGHT + BAR_TO_UNITS;
+  let at = x + (branches.length === 0 ? Math.max(0, (Math.max(plan.width, span) - plan.contentWidth) / 2) : 0);
+  let end = Math.max(x + tree.bar.minWidth, x + span);
+  if (leaves.width > 0) {
+    leaves.place({ x: at, y: unitsTop }, into);
+    at += leaves.width + UNIT_GAP;
+    end = Math.max(end, at - UNIT_GAP);
+  }
+  for (const { joints, plan: child, width } of branches) {
+    const jointsX = at + (width - joints.width) / 2;
+    joints.place({ x: jointsX, y: unitsTop }, into);
+    end = Math.max(end, jointsX + joints.width);
+    placeTree(child, at, jointsX + joints.width - at, frame, into);
+    at += width + UNIT_GAP;
+  }
+  into.rects.set(tree.bar.id, { x, y: top, width: end - x, height: BAR_HEIGHT });
+  into.ways.set(tree.bar.id, tree.depth === 0 ? { lane: frame.lane } : { lane: frame.lane, beside: frame.beside });
+}
+
+/** Units without a network: those in the host's namespace first, then the isolated and the stopped ones. */
+function loneUnits(host: HostScene): Block[] {
+  const local = new Set(host.bars.map(({ id }) => id));
+  const lone = host.units.filter(({ bars }) => !bars.some((bar) => local.has(bar))).sort(bySortKey);
+  return [lone.filter(({ inHost }) => inHost), lone.filter(({ inHost }) => !inHost)]
+    .filter((units) => units.length > 0)
+    .map((units) => {
+      const grid = gridOf(units, () => true, false);
+      return { width: grid.width, height: grid.height, place: (at, _lane, into) => grid.place(at, into) };
+    });
+}
+
+const natural = new Intl.Collator('en', { numeric: true });
+
+const bySortKey = (a: { readonly sortKey: string }, b: { readonly sortKey: string }): number =>
+  natural.compare(a.sortKey, b.sortKey);
+
+function total(lengths: readonly number[], gap: number): number {
+  return lengths.reduce((a, b) => a + b, 0) + gap * Math.max(0, lengths.length - 1);
+}

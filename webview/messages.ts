@@ -1,0 +1,132 @@
+/**
+ * What may come in from outside the page: messages of the extension and the state that VS Code kept. Each is checked
+ * as a value of unknown shape, so that a mistake elsewhere ends in "not understood" and not in half a picture.
+ */
+import type {
+  SourceRange,
+  TopologyEdge,
+  TopologyGraph,
+  TopologyNode,
+  TopologyPatch,
+  TopologyState,
+  ToWebview,
+} from '../language-server/protocol.ts';
+
+type Check<T> = (value: unknown) => value is T;
+
+const isString = (value: unknown): value is string => typeof value === 'string';
+const isBoolean = (value: unknown): value is boolean => typeof value === 'boolean';
+export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
+const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
+
+const isOneOf =
+  <T extends string>(...words: readonly T[]): Check<T> =>
+  (value): value is T =>
+    words.includes(value as T);
+
+const isOptional =
+  <T>(check: Check<T>): Check<T | undefined> =>
+  (value): value is T | undefined =>
+    value === undefined || check(value);
+
+const isArrayOf =
+  <T>(check: Check<T>): Check<readonly T[]> =>
+  (value): value is readonly T[] =>
+    Array.isArray(value) && value.every(check);
+
+/** A plain object with at least these properties. */
+export const isObject =
+  <T>(properties: { readonly [K in keyof T]-?: Check<T[K]> }): Check<T> =>
+  (value): value is T =>
+    typeof value === 'object' &&
+    value !== null &&
+    Object.entries(properties).every(([key, check]) =>
+      (check as Check<unknown>)((value as Record<string, unknown>)[key]),
+    );
+
+const isPosition = isObject<SourceRange['start']>({ line: isCount, character: isCount });
+const isRange = isObject<SourceRange>({ start: isPosition, end: isPosition });
+
+const isNode = isObject<TopologyNode>({
+  id: isString,
+  kind: isOneOf(
+    'outside',
+    'host',
+    'host-interface',
+    'published-port',
+    'bridge',
+    'network',
+    'namespace',
+    'container',
+    'interface',
+  ),
+  parent: isOptional(isString) as Check<string>,
+  label: isString,
+  details: isArrayOf(isString),
+  description: isString,
+  status: isOptional(isOneOf('created', 'running', 'paused', 'exited', 'failed')) as Check<
+    NonNullable<TopologyNode['status']>
+  >,
+  driver: isOptional(isString) as Check<string>,
+  problem: isOptional(
+    isObject<NonNullable<TopologyNode['problem']>>({
+      severity: isOneOf('error', 'warning', 'information'),
+      message: isString,
+    }),
+  ) as Check<NonNullable<TopologyNode['problem']>>,
+  source: isOptional(isRange) as Check<SourceRange>,
+});
+
+const isEdge = isObject<TopologyEdge>({
+  id: isString,
+  kind: isOneOf('veth', 'attachment', 'uplink', 'wire', 'publish'),
+  source: isString,
+  target: isString,
+  label: isOptional(isString) as Check<string>,
+  description: isString,
+  sourceRange: isOptional(isRange) as Check<SourceRange>,
+});
+
+const isGraph = isObject<TopologyGraph>({ nodes: isArrayOf(isNode), edges: isArrayOf(isEdge) });
+
+const isPatch = isObject<TopologyPatch>({
+  removed: isArrayOf(isString),
+  nodes: isArrayOf(isNode),
+  edges: isArrayOf(isEdge),
+});
+
+export const isTopologyState = isObject<TopologyState>({
+  uri: isString,
+  revision: isNumber,
+  stale: isBoolean,
+  step: isNumber,
+  graph: isGraph,
+});
+
+type Message<Type extends ToWebview['type']> = Extract<ToWebview, { type: Type }>;
+
+const CHECKS: { readonly [Type in ToWebview['type']]: Check<Message<Type>> } = {
+  show: isObject<Message<'show'>>({ type: isOneOf('show'), state: isTopologyState, title: isString }),
+  patch: isObject<Message<'patch'>>({
+    type: isOneOf('patch'),
+    change: isObject<Message<'patch'>['change']>({
+      uri: isString,
+      from: isNumber,
+      revision: isNumber,
+      stale: isBoolean,
+      step: isNumber,
+      patch: isPatch,
+    }),
+  }),
+  select: isObject<Message<'select'>>({
+    type: isOneOf('select'),
+    node: (value): value is string | null => value === null || isString(value),
+  }),
+  empty: isObject<Message<'empty'>>({ type: isOneOf('empty'), message: isString }),
+};
+
+/** True for a message that the page knows what to do with. */
+export function isToWebview(value: unknown): value is ToWebview {
+  const type = (value as { type?: unknown } | null | undefined)?.type;
+  return isString(type) && Object.hasOwn(CHECKS, type) && CHECKS[type as ToWebview['type']](value);
+}

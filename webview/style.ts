@@ -1,0 +1,255 @@
+/**
+ * Theme → Cytoscape's stylesheet. What a thing is shows in its shape, icon and line; colour only repeats it: veth
+ * pairs are solid, links without one dashed, ways out thin, published ports dotted with an arrow.
+ */
+import type { StylesheetJson } from 'cytoscape';
+import { type IconName, iconUri } from './icons.ts';
+import type { Theme } from './theme.ts';
+
+const CARDS = '.container, .outside';
+const PILLS = '.interface, .host-interface, .published-port';
+const NETWORKS = '.bridge, .network';
+
+type Styles = Record<string, unknown>;
+
+/** Later rules win, as in CSS. */
+export function stylesheet(theme: Theme): StylesheetJson {
+  const isContrast = theme.kind === 'high-contrast';
+  const icon = (name: IconName, colour: string): Styles => ({ 'background-image': iconUri(name, colour) });
+  const tint = (colour: string, opacity: number): Styles => ({
+    'background-color': colour,
+    'background-opacity': isContrast ? 0 : opacity,
+  });
+  const badge = (name: 'error' | 'warning' | 'information'): Styles => ({
+    'background-image': iconUri(name, theme[name], theme.background),
+  });
+
+  const rules: [selector: string, style: Styles][] = [
+    ['core', { 'active-bg-opacity': 0, 'selection-box-opacity': 0 }],
+    [
+      'node',
+      {
+        width: 'data(width)',
+        height: 'data(height)',
+        'z-index-compare': 'manual',
+        'overlay-opacity': 0,
+        color: theme.foreground,
+        'text-halign': 'center',
+        'text-valign': 'center',
+        'text-wrap': 'none',
+        'min-zoomed-font-size': 4,
+      },
+    ],
+    [
+      `.host, .namespace, ${CARDS}, ${NETWORKS}`,
+      {
+        label: 'data(label)',
+        'text-margin-x': 'data(textX)',
+        'text-margin-y': 'data(textY)',
+        'font-family': theme.font,
+        'font-size': 13,
+        'font-weight': 600,
+        shape: 'round-rectangle',
+        'background-width': '16px',
+        'background-height': '16px',
+        'background-position-x': 'data(iconX)',
+        'background-position-y': 'data(iconY)',
+        'background-offset-y': '-8px',
+        'background-clip': 'none',
+        'border-width': 1,
+      },
+    ],
+    [
+      '.host',
+      {
+        'background-color': theme.frame,
+        'border-color': theme.frameBorder,
+        'border-width': 1.5,
+        'corner-radius': '10px',
+        'z-index': 0,
+        ...icon('host', theme.foreground),
+      },
+    ],
+    [
+      '.namespace',
+      {
+        'background-color': theme.card,
+        'background-opacity': 0.6,
+        'border-color': theme.cardBorder,
+        'border-style': 'dashed',
+        'border-width': 1.5,
+        'corner-radius': '8px',
+        color: theme.muted,
+        'font-weight': 400,
+        'z-index': 5,
+        ...icon('namespace', theme.muted),
+      },
+    ],
+    [
+      CARDS,
+      {
+        'background-color': theme.card,
+        'border-color': theme.cardBorder,
+        'corner-radius': '6px',
+        'z-index': 6,
+      },
+    ],
+    ['.container', icon('container', theme.foreground)],
+    ['.outside', { ...icon('outside', theme.foreground), 'corner-radius': '18px' }],
+    ['.created, .exited, .paused', { 'border-style': 'dashed', color: theme.muted }],
+    ['.created, .exited', icon('stopped', theme.muted)],
+    ['.paused', icon('paused', theme.muted)],
+    ['.failed', { ...icon('failed', theme.error), 'border-style': 'dashed', 'border-color': theme.error }],
+    [NETWORKS, { 'border-width': 1.5, 'corner-radius': '6px', 'z-index': 4 }],
+    ['.network', { 'border-style': 'dashed' }],
+    ['.driver-overlay', { 'border-style': 'double', 'border-width': 4 }],
+    [
+      PILLS,
+      {
+        label: 'data(label)',
+        'text-margin-x': 'data(textX)',
+        'font-family': theme.codeFont,
+        'font-size': 11,
+        shape: 'round-rectangle',
+        'corner-radius': '11px',
+        'background-color': theme.background,
+        'border-width': 1.25,
+        'border-color': theme.cardBorder,
+        'z-index': 7,
+      },
+    ],
+    ['.host-interface', { shape: 'round-rectangle', 'corner-radius': '3px', 'border-color': theme.foreground }],
+    [
+      '.published-port',
+      {
+        shape: 'round-rectangle',
+        'corner-radius': '3px',
+        'border-color': theme.publish,
+        'border-style': 'dashed',
+        'background-width': '14px',
+        'background-height': '14px',
+        'background-position-x': 'data(iconX)',
+        'background-position-y': '50%',
+        'background-clip': 'none',
+        ...icon('port', theme.publish),
+      },
+    ],
+    [
+      '.text',
+      {
+        label: 'data(label)',
+        'background-opacity': 0,
+        'font-family': theme.codeFont,
+        'font-size': 11,
+        color: theme.muted,
+        events: 'no',
+        'z-index': 8,
+      },
+    ],
+    [
+      '.badge',
+      {
+        shape: 'ellipse',
+        'background-color': theme.background,
+        'background-width': '16px',
+        'background-height': '16px',
+        events: 'no',
+        'z-index': 9,
+      },
+    ],
+    ['.badge.error', badge('error')],
+    ['.badge.warning', badge('warning')],
+    ['.badge.information', badge('information')],
+    ...theme.tones.flatMap((colour, i): [string, Styles][] => [
+      [`.tone${i}.bridge`, { ...tint(colour, 0.16), 'border-color': colour, ...icon('bridge', colour) }],
+      [`.tone${i}.network`, { ...tint(colour, 0.16), 'border-color': colour, ...icon('network', colour) }],
+      [`.tone${i}.interface`, { 'border-color': colour }],
+      [`edge.tone${i}`, { 'line-color': colour, 'source-arrow-color': colour, 'target-arrow-color': colour }],
+    ]),
+    [
+      'edge',
+      {
+        'z-index-compare': 'manual',
+        'z-index': 2,
+        'overlay-opacity': 0,
+        'source-endpoint': 'data(from)',
+        'target-endpoint': 'data(to)',
+        'line-cap': 'round',
+        'arrow-scale': 0.6,
+        width: 2,
+      },
+    ],
+    ['edge.straight', { 'curve-style': 'straight' }],
+    [
+      'edge.bent',
+      {
+        'curve-style': 'round-segments',
+        'edge-distances': 'endpoints',
+        'segment-weights': 'data(weights)',
+        'segment-distances': 'data(distances)',
+        'segment-radii': 7,
+      },
+    ],
+    [
+      'edge.curve',
+      {
+        'curve-style': 'unbundled-bezier',
+        'edge-distances': 'endpoints',
+        'control-point-weights': 'data(weights)',
+        'control-point-distances': 'data(distances)',
+      },
+    ],
+    ['.veth', { 'source-arrow-shape': 'circle', 'target-arrow-shape': 'circle' }],
+    ['.attachment', { 'line-style': 'dashed', 'line-dash-pattern': [7, 4], 'target-arrow-shape': 'diamond' }],
+    [
+      '.uplink',
+      {
+        width: 1.25,
+        'z-index': 1,
+        'line-color': theme.muted,
+        'target-arrow-color': theme.muted,
+        'target-arrow-shape': 'triangle',
+        'arrow-scale': 0.8,
+      },
+    ],
+    ['.wire', { width: 3, 'line-color': theme.foreground }],
+    [
+      '.publish',
+      {
+        width: 1.5,
+        'line-style': 'dashed',
+        'line-dash-pattern': [2, 4],
+        'line-color': theme.publish,
+        'target-arrow-color': theme.publish,
+        'target-arrow-shape': 'vee',
+        'arrow-scale': 0.9,
+        'z-index': 3,
+      },
+    ],
+    ['node.near', { 'border-width': 2.5 }],
+    ['edge.near', { width: 3.5, 'z-index': 3 }],
+    [
+      'node.selected',
+      {
+        'border-width': 2,
+        'border-style': 'solid',
+        'border-color': theme.accent,
+        'underlay-color': theme.accent,
+        'underlay-opacity': isContrast ? 1 : 0.35,
+        'underlay-padding': 5,
+        'underlay-shape': 'round-rectangle',
+      },
+    ],
+    [
+      'edge.selected',
+      {
+        width: 4.5,
+        'line-color': theme.accent,
+        'source-arrow-color': theme.accent,
+        'target-arrow-color': theme.accent,
+        'z-index': 3,
+      },
+    ],
+  ];
+  return rules.map(([selector, style]) => ({ selector, style })) as unknown as StylesheetJson;
+}

@@ -1,0 +1,91 @@
+/** Panning and zooming: by buttons, to fit, and to what has to be seen; animated unless the reader wants less motion. */
+import type { Core, NodeSingular } from 'cytoscape';
+
+const FIT_PADDING = 28;
+/** A small lab is not blown up beyond this. */
+const LARGEST_FIT = 1.2;
+const ZOOM_STEP = 1.3;
+const DURATION = 180;
+
+const wantsLessMotion = (): boolean =>
+  document.body.classList.contains('vscode-reduce-motion') || matchMedia('(prefers-reduced-motion: reduce)').matches;
+
+export interface ViewportState {
+  readonly pan: { readonly x: number; readonly y: number };
+  readonly zoom: number;
+}
+
+export class Viewport {
+  /** Until the reader pans or zooms, the picture is kept in view as a whole. */
+  private follows = true;
+
+  constructor(
+    private readonly cy: Core,
+    private readonly changed: () => void,
+  ) {
+    cy.on('viewport', () => this.changed());
+    // These two come from the reader's hand alone.
+    cy.on('dragpan scrollzoom pinchzoom', () => {
+      this.follows = false;
+    });
+  }
+
+  /** Undefined while the whole picture is shown, so that it is fitted again to the room there is then. */
+  get state(): ViewportState | undefined {
+    return this.follows ? undefined : { pan: { ...this.cy.pan() }, zoom: this.cy.zoom() };
+  }
+
+  restore(state: ViewportState): void {
+    this.follows = false;
+    this.cy.viewport({ zoom: state.zoom, pan: { ...state.pan } });
+  }
+
+  /** The picture or its room has changed. */
+  settle(): void {
+    if (this.follows) this.fit(false);
+  }
+
+  fit(animated = true): void {
+    this.follows = true;
+    const box = this.cy.elements().boundingBox({ includeLabels: false, includeOverlays: false });
+    const [width, height] = [this.cy.width() - 2 * FIT_PADDING, this.cy.height() - 2 * FIT_PADDING];
+    if (box.w === 0 || width <= 0 || height <= 0) return;
+    const zoom = Math.min(width / box.w, height / box.h, LARGEST_FIT);
+    const pan = {
+      x: this.cy.width() / 2 - (zoom * (box.x1 + box.x2)) / 2,
+      y: this.cy.height() / 2 - (zoom * (box.y1 + box.y2)) / 2,
+    };
+    this.move({ zoom, pan }, animated);
+  }
+
+  zoomBy(direction: 1 | -1): void {
+    this.follows = false;
+    const level = this.cy.zoom() * ZOOM_STEP ** direction;
+    const middle = { x: this.cy.width() / 2, y: this.cy.height() / 2 };
+    const zoom = Math.min(this.cy.maxZoom(), Math.max(this.cy.minZoom(), level));
+    const share = zoom / this.cy.zoom();
+    const { x, y } = this.cy.pan();
+    this.move({ zoom, pan: { x: middle.x - (middle.x - x) * share, y: middle.y - (middle.y - y) * share } }, true);
+  }
+
+  /** Moves only when the node is not wholly in sight, and no further than to the middle. */
+  reveal(node: NodeSingular): void {
+    const box = node.renderedBoundingBox({ includeLabels: false, includeOverlays: false });
+    const [width, height] = [this.cy.width(), this.cy.height()];
+    const isLarger = box.w > width || box.h > height;
+    const inSight = isLarger
+      ? box.x1 < width && box.x2 > 0 && box.y1 < height && box.y2 > 0
+      : box.x1 >= 0 && box.y1 >= 0 && box.x2 <= width && box.y2 <= height;
+    if (inSight || width === 0) return;
+    this.follows = false;
+    const { x, y } = this.cy.pan();
+    const middle = { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 };
+    this.move({ zoom: this.cy.zoom(), pan: { x: x + width / 2 - middle.x, y: y + height / 2 - middle.y } }, true);
+  }
+
+  private move(to: ViewportState, animated: boolean): void {
+    this.cy.stop(true);
+    if (!animated || wantsLessMotion()) this.cy.viewport({ zoom: to.zoom, pan: { ...to.pan } });
+    else this.cy.animate({ zoom: to.zoom, pan: { ...to.pan } }, { duration: DURATION, easing: 'ease-out' });
+  }
+}
