@@ -174,14 +174,11 @@ export class Parser {
         return true;
       }
       const kind = classAt(text, at);
-      if (scanner.crossedLine) {
-        const survivors = this.#closedByIndentation(stack, at - scanner.lineStart, kind === CLOSE);
-        if (survivors < stack.length) {
-          this.#indentationMatters = true;
-          if (this.#byIndentation) {
-            this.#neverClosed(stack, survivors);
-            continue;
-          }
+      if (scanner.crossedLine && this.#closes(stack, frame, at, kind === CLOSE)) {
+        this.#indentationMatters = true;
+        if (this.#byIndentation) {
+          this.#neverClosed(stack, this.#survivors(stack, at - scanner.lineStart, kind === CLOSE));
+          continue;
         }
       }
       if (kind === CLOSE) {
@@ -207,16 +204,19 @@ export class Parser {
     return true;
   }
 
+  /** True when the indentation of the line that starts with the code unit at `at` ends the innermost block. */
+  #closes(stack: readonly Frame[], frame: Frame, at: number, isBrace: boolean): boolean {
+    if (isBrace && stack.length === 1) return false;
+    return closesByIndentation(frame, at - this.#scanner.lineStart, isBrace);
+  }
+
   /** How many of the open blocks are still open at a line that starts at `column`, as the indentation has it. */
-  #closedByIndentation(stack: readonly Frame[], column: number, isBrace: boolean): number {
-    let survivors = stack.length;
-    while (survivors > 0) {
-      const { indent } = stack[survivors - 1]!;
-      if (isBrace ? column >= indent : column > indent) break;
-      survivors--;
-    }
+  #survivors(stack: readonly Frame[], column: number, isBrace: boolean): number {
     // A brace that is indented less than every open block still closes the outermost one.
-    return isBrace ? Math.max(survivors, 1) : survivors;
+    const least = isBrace ? 1 : 0;
+    let survivors = stack.length;
+    while (survivors > least && closesByIndentation(stack[survivors - 1]!, column, isBrace)) survivors--;
+    return survivors;
   }
 
   /** Ends the open blocks from `survivors` on, innermost first, before what stands at the scanner's position. */
@@ -444,6 +444,11 @@ const SHORT = 40;
 function shortened(text: string): string {
   const line = text.replaceAll(/\s+/g, ' ');
   return line.length > SHORT ? `${line.slice(0, SHORT - 1)}…` : line;
+}
+
+/** True when a line that starts at `column` is indented too little to belong to the block of `frame`. */
+function closesByIndentation(frame: Frame, column: number, isBrace: boolean): boolean {
+  return isBrace ? column < frame.indent : column <= frame.indent;
 }
 
 /** Ends the block of `frame` at the absolute offset `end`. */
