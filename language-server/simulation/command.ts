@@ -30,6 +30,8 @@ export interface Image {
   readonly listens: readonly Listener[];
   /** `80/tcp` … as in `EXPOSE`. */
   readonly exposes: readonly string[];
+  /** The programs that it has, where that is known: starting another one fails. */
+  readonly programs?: readonly string[];
 }
 
 /** `docker create` / `docker run` options that touch networking. */

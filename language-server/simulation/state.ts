@@ -31,6 +31,14 @@ export interface DaemonOptions {
   readonly allowDirectRouting: boolean;
 }
 
+/** What the host's kernel can do beyond the common; a machine in a cloud or a sandbox may lack some. */
+export interface KernelFeatures {
+  /** The module `dummy`: macvlan and ipvlan networks without a parent interface. */
+  readonly dummy: boolean;
+  readonly ipvlan: boolean;
+  readonly sctp: boolean;
+}
+
 export interface HostInterface {
   readonly name: string;
   /** `192.0.2.10/24`. */
@@ -68,6 +76,8 @@ export interface AddressPool {
   readonly ipRange?: string;
   /** Absent where the network has none: some macvlan networks, an isolated bridge. */
   readonly gateway?: string;
+  /** The engine drew it: a /64 of a unique local IPv6 prefix of its own. */
+  readonly random: boolean;
   /** True when the user gave `--subnet`; false when the engine chose it. */
   readonly configured: boolean;
   readonly gatewayConfigured: boolean;
@@ -114,6 +124,7 @@ export interface Network {
   readonly ipv6: boolean;
   readonly pools: readonly AddressPool[];
   readonly options: readonly (readonly [key: string, value: string])[];
+  readonly labels: readonly string[];
   /** The Linux bridge of a bridge network: `docker0`, `br-<id12:NAME>`. */
   readonly bridge?: string;
   /** The host interface of a macvlan or ipvlan network. */
@@ -128,8 +139,8 @@ export interface Network {
 
 /** A container's wish to be on a network: kept while it is stopped. */
 export interface Attachment {
+  /** Empty until the first start or connect: the network is looked up by name then. A removed one leaves it dangling. */
   readonly network: NetworkId;
-  /** The name at the time of attaching; a removed network leaves it dangling. */
   readonly networkName: string;
   readonly ip?: string;
   readonly ip6?: string;
@@ -149,10 +160,22 @@ export interface Attachment {
   readonly leftover?: { readonly address: string; readonly prefixLength: number; readonly mac: MacAddress };
 }
 
+/** A wish to publish a container port. */
+export interface PortRequest {
+  readonly protocol: PortBinding['protocol'];
+  /** Absent: every address of the host, or the network's default. */
+  readonly hostIp?: string;
+  /** The host ports to choose from; both 0: any free high port. */
+  readonly hostPort: number;
+  readonly hostPortEnd: number;
+  readonly containerPort: number;
+}
+
 /** One `HostIp:HostPort → container port` binding of a running container. */
 export interface PortBinding {
   readonly protocol: 'tcp' | 'udp' | 'sctp';
   readonly hostIp: string;
+  /** 0 where the network routes to the container instead of binding a host port. */
   readonly hostPort: number;
   readonly containerPort: number;
 }
@@ -182,10 +205,14 @@ export interface Container {
   readonly incarnation: number;
   /** The running containers that share this one's namespace. */
   readonly joined: readonly ContainerId[];
+  /** Links of the default bridge, and the containers that have such a link to this one. */
+  readonly links: readonly { readonly target: ContainerId; readonly alias: string }[];
+  readonly linkedBy: readonly ContainerId[];
   readonly attachments: List<Attachment>;
   /** Present while running; also what is bound on the host. */
   readonly ports: readonly PortBinding[];
-  /** Ports that inspect lists: exposed and published. */
+  readonly requests: readonly PortRequest[];
+  /** `80/tcp` …: exposed by the image or by option, or published. */
   readonly exposed: readonly string[];
   readonly listeners: readonly Listener[];
   /** `/etc/hosts` lines beyond the standard ones, `ADDRESS NAME…`. Its own, even where it shares another's namespace. */
@@ -213,6 +240,7 @@ export interface Host {
   readonly hostsFile: readonly string[];
   readonly engine: EngineVersion;
   readonly daemon: DaemonOptions;
+  readonly kernel: KernelFeatures;
   readonly interfaces: readonly HostInterface[];
   readonly routes: readonly Route[];
   readonly nameservers: readonly string[];
@@ -224,6 +252,8 @@ export interface Host {
   readonly hostPorts: PersistentMap<string, readonly HostSocket[]>;
   /** Ports out of a range move on and are not reused early: `tcp/32768-60999` → the last one given. */
   readonly portCursors: PersistentMap<string, number>;
+  /** Linux bridges, and on 20.10 parent interfaces, that a network has for itself. */
+  readonly bridges: PersistentMap<string, NetworkId>;
   /** The subnets of all networks, ascending and disjoint. */
   readonly subnets: readonly AddressRange[];
   /** 20.10's cursor over the default address pools: the index of the next subnet to try. */
@@ -237,6 +267,8 @@ export interface World {
   readonly hosts: PersistentMap<string, Host>;
   readonly outside: Outside;
   readonly images: PersistentMap<string, Image>;
+  /** Whether images that are not listed can be pulled: they listen on nothing and expose nothing then. */
+  readonly registry: 'reachable' | 'unreachable';
 }
 
 /** What a command answered: Docker's exit status and texts, and the world after it (also after a failure). */

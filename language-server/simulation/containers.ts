@@ -1,0 +1,296 @@
+/** Creating, finding, renaming and removing containers; starting and stopping them is in `lifecycle.ts`. */
+import { List } from 'immutable';
+import type { AttachmentOptions, ContainerOptions, Image } from './command.ts';
+import { validateAddressTexts, validateAtCreate } from './endpoint-options.ts';
+import { connectionsOf, withContainer } from './endpoints.ts';
+import { rules } from './engine-versions.ts';
+import { createId, fullId, nameOrId, shortId } from './ids.ts';
+import { engineError, type MessageCode, prefixed } from './messages.ts';
+import { containerOf, isContainerMode, isUserDefinedMode, networkNameOf } from './network-mode.ts';
+import { findNetwork, withNetwork } from './networks.ts';
+import { parseExpose, parsePublish } from './port-specs.ts';
+import { Refusal } from './refusal.ts';
+import type { Attachment, Container, Host, PortRequest, World } from './state.ts';
+
+/** A container by name, id or short id. */
+export function findContainer(host: Host, name: string): Container | undefined {
+  const id = host.containerIds.get(nameOrId(name).replace(/^\//, ''));
+  return id === undefined ? undefined : host.containers.get(id);
+}
+
+/** @throws Refusal no-such-container */
+export function containerNamed(host: Host, name: string): Container {
+  const container = findContainer(host, name);
+  if (!container) throw new Refusal(engineError(host.engine, 'no-such-container', { name }, name));
+  return container;
+}
+
+export const isRunning = (container: Container): boolean =>
+  container.status === 'running' || container.status === 'paused';
+
+const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+
+/** @throws Refusal invalid-container-name, container-name-taken */
+function freeName(host: Host, written: string): string {
+  const name = written.replace(/^\//, '');
+  if (!namePattern.test(name)) throw new Refusal(engineError(host.engine, 'invalid-container-name', { name }, written));
+  const owner = host.containerIds.get(name);
+  if (owner !== undefined)
+    throw new Refusal(engineError(host.engine, 'container-name-taken', { name, id: fullId(owner) }, written));
+  return name;
+}
+
+/** The image, or nothing known of it. */
+export function imageNamed(world: World, name: string): Image | undefined {
+  const known = world.images.get(name) ?? world.images.get(name.replace(/:latest$/, ''));
+  return known ?? (world.registry === 'reachable' ? { name, listens: [], exposes: [] } : undefined);
+}
+
+/** moby `runconfig/hostconfig_unix.go` validateNetMode: options that exclude each other. */
+function checkConflicts(host: Host, mode: string, options: ContainerOptions): void {
+  const refuse = (code: MessageCode, values: Record<string, string> = {}, value?: string): never => {
+    throw new Refusal(engineError(host.engine, code, values, value));
+  };
+  const joins = mode.split(':')[0] === 'container';
+  if (joins && !/^container:[^:]/.test(mode)) refuse('invalid-container-mode', {}, mode);
+  if (joins) {
+    if (options.hostname) refuse('conflict-hostname-network-mode', {}, options.hostname);
+    if (options.links?.length)
+      refuse('conflict-links-network-mode', { mode: 'container', what: 'network' }, options.links[0]);
+    if (options.dns?.length) refuse('conflict-dns-network-mode', {}, options.dns[0]);
+    if (options.extraHosts?.length) refuse('conflict-hosts-network-mode', {}, options.extraHosts[0]);
+  }
+  const sharesNamespace = joins || mode === 'host';
+  if (sharesNamespace && options.mac !== undefined && rules[host.engine].macInSharedNamespace === 'refused')
+    refuse('conflict-mac-network-mode', {}, options.mac);
+  if (joins) {
+    if (options.publish?.length || options.publishAll)
+      refuse('conflict-publish-container-mode', {}, options.publish?.[0]);
+    if (options.expose?.length) refuse('conflict-expose-container-mode', {}, options.expose[0]);
+  }
+  if (options.uts === 'host' && options.hostname) refuse('conflict-hostname-uts-mode', {}, options.hostname);
+  if (mode === 'host' && options.links?.length)
+    refuse('conflict-links-network-mode', { mode: 'host', what: 'networking' }, options.links[0]);
+}
+
+/** What the flags apart from `--network` say about the first network. */
+function firstNetworkOptions(options: ContainerOptions): Omit<AttachmentOptions, 'network'> {
+  const { ip, ip6, aliases, linkLocalIps, mac } = options;
+  return {
+    ...(ip ? { ip } : {}),
+    ...(ip6 ? { ip6 } : {}),
+    ...(aliases?.length && { aliases }),
+    ...(linkLocalIps?.length && { linkLocalIps }),
+    ...(mac ? { mac } : {}),
+  };
+}
+
+/** The networks that the client asks the engine for, flags merged into the first one. */
+function requestedNetworks(host: Host, options: ContainerOptions): readonly AttachmentOptions[] {
+  const applied = options.networks.length > 0 || rules[host.engine].endpointOptionsWithoutNetwork === 'applied';
+  const mac = options.mac ? { mac: options.mac } : {};
+  const flags = applied ? firstNetworkOptions(options) : mac;
+  const networks = options.networks.length ? options.networks : [{ network: 'default' }];
+  return networks.map((network, i) => {
+    const merged = i === 0 ? { ...network, ...flags } : network;
+    const links =
+      isUserDefinedMode(network.network) && i === 0 && options.links?.length ? { links: options.links } : {};
+    return withoutIgnoredAddress(host, { ...merged, ...links });
+  });
+}
+
+/** An IPv6 address given as `--ip` is not looked at by the newest engine. */
+function withoutIgnoredAddress(host: Host, { ip, ...rest }: AttachmentOptions): AttachmentOptions {
+  const ignored = rules[host.engine].ipv6AsIp === 'ignored' && ip?.includes(':');
+  return ip === undefined || ignored ? rest : { ip, ...rest };
+}
+
+export function attachmentOf(options: AttachmentOptions, networkName: string, connected: boolean): Attachment {
+  const ifname = options.driverOptions?.find(([key]) => key === 'com.docker.network.endpoint.ifname')?.[1];
+  return {
+    network: '',
+    networkName,
+    ...(options.ip !== undefined && { ip: options.ip }),
+    ...(options.ip6 !== undefined && { ip6: options.ip6 }),
+    linkLocalIps: options.linkLocalIps ?? [],
+    ...(options.aliases?.length && { aliases: options.aliases }),
+    links: options.links ?? [],
+    ...(options.mac !== undefined && { mac: options.mac }),
+    gatewayPriority: options.gatewayPriority ?? 0,
+    ...(ifname !== undefined && { interfaceName: ifname }),
+    connected,
+  };
+}
+
+/** `CONTAINER[:ALIAS]`. */
+function parseLink(link: string): { readonly target: string; readonly alias: string } {
+  const [target = '', alias] = link.split(':');
+  return { target, alias: alias || target.replace(/^\//, '') };
+}
+
+/**
+ * The links of the default bridge; on user networks links are names in DNS and not checked.
+ * @throws Refusal link-missing
+ */
+function legacyLinks(host: Host, mode: string, options: ContainerOptions): Container['links'] {
+  if (isUserDefinedMode(mode)) return [];
+  return (options.links ?? []).map((link) => {
+    const { target, alias } = parseLink(link);
+    const container = findContainer(host, target);
+    if (!container) throw new Refusal(engineError(host.engine, 'link-missing', { target }, link));
+    return { target: container.id, alias };
+  });
+}
+
+/** `80/tcp` → number and protocol. */
+export function splitPort(port: string): { readonly number: number; readonly protocol: string } {
+  const [number = '', protocol = 'tcp'] = port.split('/');
+  return { number: Number(number), protocol };
+}
+
+/** Ports to publish and to list. */
+function portsOf(host: Host, image: Image, options: ContainerOptions) {
+  const { engine } = host;
+  const published = (options.publish ?? []).flatMap((spec) => parsePublish(engine, spec));
+  const exposed = new Set([
+    ...image.exposes,
+    ...(options.expose ?? []).flatMap((spec) => parseExpose(engine, spec)),
+    ...published.map(({ containerPort, protocol }) => `${containerPort}/${protocol}`),
+  ]);
+  const named = new Set(published.map(({ containerPort, protocol }) => `${containerPort}/${protocol}`));
+  const automatic: readonly PortRequest[] = options.publishAll
+    ? [...exposed]
+        .filter((port) => !named.has(port))
+        .map((port) => {
+          const { number, protocol } = splitPort(port);
+          const known = protocol === 'udp' || protocol === 'sctp' ? protocol : 'tcp';
+          return { protocol: known, hostPort: 0, hostPortEnd: 0, containerPort: number };
+        })
+    : [];
+  return { requests: [...published, ...automatic], exposed: [...exposed] };
+}
+
+/**
+ * `docker create`.
+ * @throws Refusal; the host is unchanged then
+ */
+export function createContainer(
+  host: Host,
+  image: Image,
+  options: ContainerOptions,
+): { host: Host; container: Container } {
+  const { engine } = host;
+  const asked = requestedNetworks(host, options);
+  const requested = asked[0] as AttachmentOptions;
+  const mode = requested.network;
+  checkConflicts(host, mode, options);
+  if (asked.length > 1 && !rules[engine].severalNetworksAtCreate) {
+    const networks = asked.map(({ network }) => network).join(', ');
+    throw new Refusal(engineError(engine, 'several-endpoints', { networks }, asked[1]?.network));
+  }
+  if (rules[engine].endpointValidation === 'at create') {
+    for (const one of asked) {
+      const name = networkNameOf(one.network);
+      const network = name === undefined ? undefined : findNetwork(host, name);
+      validateAtCreate(host, name ?? one.network, network, one);
+    }
+  } else validateAddressTexts(engine, requested);
+
+  const name = options.name === undefined ? `<name:${host.created}>` : freeName(host, options.name);
+  const links = legacyLinks(host, mode, options);
+  const id = createId(host.created, name);
+  const attachments = asked.flatMap((one) => {
+    const networkName = networkNameOf(one.network);
+    return networkName === undefined ? [] : [attachmentOf(one, networkName, false)];
+  });
+  const target = isContainerMode(mode) ? findContainer(host, containerOf(mode)) : undefined;
+  const defaultMode = options.networks.length ? mode : rules[engine].defaultNetworkMode;
+  const renamed = mode === 'default' ? rules[engine].defaultNetworkMode : mode;
+  const networkMode = target ? `container:${fullId(target.id)}` : options.networks.length ? renamed : defaultMode;
+  const ownHostname = mode === 'host' || options.uts === 'host' ? host.hostname : shortId(id);
+  const container: Container = {
+    id,
+    name,
+    image,
+    options,
+    status: 'created',
+    exitCode: 0,
+    networkMode,
+    hostname: options.hostname || ownHostname,
+    namespace: mode === 'host' ? { kind: 'host' } : { kind: 'own' },
+    incarnation: 0,
+    joined: [],
+    links,
+    linkedBy: [],
+    attachments: List(attachments),
+    ...portsOf(host, image, options),
+    ports: [],
+    listeners: [],
+    hostsFile: [],
+    resolvConf: [],
+    logs: [],
+    nextInterface: 0,
+  };
+  let after: Host = {
+    ...host,
+    created: host.created + 1,
+    containers: host.containers.set(id, container),
+    containerIds: host.containerIds.set(name, id),
+  };
+  for (const link of links) {
+    const linked = after.containers.get(link.target);
+    if (linked) after = withContainer(after, { ...linked, linkedBy: [...linked.linkedBy, id] });
+  }
+  return { host: after, container };
+}
+
+/** Forgets a container that is not running. */
+export function deleteContainer(host: Host, container: Container): Host {
+  let after: Host = {
+    ...host,
+    containers: host.containers.delete(container.id),
+    containerIds: host.containerIds.delete(container.name),
+  };
+  for (const { target } of container.links) {
+    const linked = after.containers.get(target);
+    if (linked)
+      after = withContainer(after, { ...linked, linkedBy: linked.linkedBy.filter((id) => id !== container.id) });
+  }
+  return after;
+}
+
+/**
+ * `docker rename`: the name changes in DNS at once.
+ * @throws Refusal no-such-container, rename-conflict
+ */
+export function renameContainer(host: Host, name: string, newName: string): Host {
+  const container = containerNamed(host, name);
+  if (newName.replace(/^\//, '') === container.name)
+    throw new Refusal(engineError(host.engine, 'rename-same', {}, newName));
+  let chosen: string;
+  try {
+    chosen = freeName(host, newName);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    throw new Refusal(prefixed(host.engine, 'rename-conflict', {}, refusal.error));
+  }
+  const swap = (names: readonly string[]) => names.map((one) => (one === container.name ? chosen : one));
+  const renamed: Container = {
+    ...container,
+    name: chosen,
+    attachments: container.attachments.map((attachment) =>
+      attachment.dnsNames ? { ...attachment, dnsNames: swap(attachment.dnsNames) } : attachment,
+    ),
+  };
+  let after: Host = {
+    ...host,
+    containers: host.containers.set(container.id, renamed),
+    containerIds: host.containerIds.delete(container.name).set(chosen, container.id),
+  };
+  for (const { network, endpoint } of connectionsOf(host, container))
+    after = withNetwork(after, {
+      ...network,
+      endpoints: network.endpoints.set(container.id, { ...endpoint, dnsNames: swap(endpoint.dnsNames) }),
+    });
+  return after;
+}

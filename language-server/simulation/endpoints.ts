@@ -1,0 +1,225 @@
+/** A container's place on a network: making and removing it, and which of several networks has the default route. */
+import { parseAddress } from './addresses.ts';
+import { booleanOption, bridgeOptions } from './drivers.ts';
+import { rules } from './engine-versions.ts';
+import { fullId, shortId } from './ids.ts';
+import { allocateAddress, releaseAddress } from './ipam.ts';
+import { engineError } from './messages.ts';
+import { findNetwork, isUserDefined, withNetwork } from './networks.ts';
+import { publishPorts, releasePorts } from './ports.ts';
+import { Refusal } from './refusal.ts';
+import type { Attachment, Container, Endpoint, Host, MacAddress, Network } from './state.ts';
+
+export interface Connection {
+  readonly network: Network;
+  readonly endpoint: Endpoint;
+}
+
+export const withContainer = (host: Host, container: Container): Host => ({
+  ...host,
+  containers: host.containers.set(container.id, container),
+});
+
+/** The network that an attachment means: by id once it was joined, by name before. */
+export const networkOf = (host: Host, attachment: Attachment): Network | undefined =>
+  attachment.network === '' ? findNetwork(host, attachment.networkName) : host.networks.get(attachment.network);
+
+/** The networks that the container is on now, in the order of attachment. */
+export function connectionsOf(host: Host, container: Container): readonly Connection[] {
+  const connections: Connection[] = [];
+  for (const attachment of container.attachments) {
+    const network = host.networks.get(attachment.network);
+    const endpoint = network?.endpoints.get(container.id);
+    if (network && endpoint) connections.push({ network, endpoint });
+  }
+  return connections;
+}
+
+const hasGateways = ({ endpoint }: Connection): number =>
+  Number(endpoint.gateway !== undefined) + Number(endpoint.gateway6 !== undefined);
+
+/**
+ * moby `libnetwork/sandbox.go` Less: higher gw-priority, then not internal, then both gateways before one or none, then
+ * by network name in byte order.
+ */
+export function compareGateways(a: Connection, b: Connection): number {
+  return (
+    b.endpoint.gatewayPriority - a.endpoint.gatewayPriority ||
+    Number(a.network.internal) - Number(b.network.internal) ||
+    Number(hasGateways(b) === 2) - Number(hasGateways(a) === 2) ||
+    (a.network.name < b.network.name ? -1 : Number(a.network.name > b.network.name))
+  );
+}
+
+/** The networks of a container, the one with the default route first. */
+export const inGatewayOrder = (host: Host, container: Container): readonly Connection[] =>
+  [...connectionsOf(host, container)].sort(compareGateways);
+
+/** The network whose gateway is the container's default route; undefined where it has none. */
+export const gatewayConnection = (host: Host, container: Container): Connection | undefined =>
+  inGatewayOrder(host, container).find(({ endpoint }) => hasGateways({ endpoint } as Connection) > 0);
+
+function macOf(host: Host, network: Network, attachment: Attachment, address: string | undefined): MacAddress {
+  if (attachment.mac !== undefined) return { kind: 'known', address: attachment.mac };
+  const ordinal = address === undefined ? undefined : parseAddress(address)?.ordinal;
+  const derived = rules[host.engine].macAddress === 'from address' || network.driver === 'overlay';
+  if (!derived || typeof ordinal !== 'number') return { kind: 'random' };
+  const hex = ordinal.toString(16).padStart(8, '0');
+  return { kind: 'known', address: `02:42:${hex.replace(/..(?!$)/g, '$&:')}` };
+}
+
+/** Every name of the container on a network with a name service. */
+function dnsNames(container: Container, aliases: readonly string[]): readonly string[] {
+  return [...new Set([container.name, ...aliases, shortId(container.id), container.hostname])];
+}
+
+/** 20.10 keeps the short id and the hostname among the aliases from the first start on. */
+function aliasesAtStart(host: Host, container: Container, attachment: Attachment): readonly string[] | undefined {
+  if (rules[host.engine].dnsNames === 'apart') return attachment.aliases;
+  const names = [...(attachment.aliases ?? []), shortId(container.id)];
+  if (container.hostname !== container.name) names.push(container.hostname);
+  return [...new Set(names)];
+}
+
+/** The attachment as the engine keeps it once it has looked at the network: id, names. */
+export function resolveAttachment(
+  host: Host,
+  container: Container,
+  attachment: Attachment,
+  network: Network,
+): Attachment {
+  const resolved = { ...attachment, network: network.id, networkName: network.name };
+  if (!isUserDefined(network)) return resolved;
+  const aliases = aliasesAtStart(host, container, attachment);
+  return {
+    ...resolved,
+    ...(aliases && { aliases }),
+    ...(rules[host.engine].dnsNames === 'apart' && { dnsNames: dnsNames(container, aliases ?? []) }),
+  };
+}
+
+const withoutInterface = new Set(['host', 'null']);
+
+/**
+ * Makes the endpoint: addresses and names, but no interface yet.
+ * @throws Refusal network-not-found, network-lost, and those of address allocation
+ */
+export function createEndpoint(
+  host: Host,
+  container: Container,
+  attachment: Attachment,
+): { readonly host: Host; readonly network: Network } {
+  const found = networkOf(host, attachment);
+  if (!found) {
+    const name = attachment.network === '' ? attachment.networkName : fullId(attachment.network);
+    throw new Refusal(engineError(host.engine, 'network-not-found', { name }, attachment.networkName));
+  }
+  let network = found;
+  if (network.lost) {
+    const values = { container: container.name, name: network.name, id: fullId(network.id) };
+    throw new Refusal(engineError(host.engine, 'network-lost', values));
+  }
+  const { ip, ip6 } = attachment;
+  const own = !withoutInterface.has(network.driver);
+  const wish4 = ip !== undefined && parseAddress(ip)?.family === 4 ? ip : undefined;
+  let four: { address: string; prefixLength: number } | undefined;
+  let six: { address: string; prefixLength: number } | undefined;
+  if (own && network.ipv4) {
+    const allocated = allocateAddress(host.engine, network, 4, container.id, wish4);
+    network = allocated.network;
+    four = allocated;
+  }
+  if (own && network.ipv6) {
+    const allocated = allocateAddress(host.engine, network, 6, container.id, ip6);
+    network = allocated.network;
+    six = allocated;
+  }
+  const routed = !network.internal || rules[host.engine].internalDefaultRoute;
+  const gatewayOfFamily = (family: 4 | 6) =>
+    own && routed ? network.pools.find((pool) => pool.family === family)?.gateway : undefined;
+  const gateway = gatewayOfFamily(4);
+  const gateway6 = six && gatewayOfFamily(6);
+  const names = isUserDefined(network) ? dnsNames(container, attachment.aliases ?? []) : [];
+  const endpoint: Endpoint = {
+    container: container.id,
+    network: network.id,
+    interfaceOrder: 'known',
+    ...(four && { address: four.address, prefixLength: four.prefixLength }),
+    ...(six && { address6: six.address, prefixLength6: six.prefixLength }),
+    mac: macOf(host, network, attachment, four?.address),
+    ...(gateway !== undefined && { gateway }),
+    ...(gateway6 !== undefined && { gateway6 }),
+    linkLocalIps: attachment.linkLocalIps,
+    gatewayPriority: attachment.gatewayPriority,
+    dnsNames: names,
+  };
+  network = { ...network, endpoints: network.endpoints.set(container.id, endpoint) };
+  return { host: withNetwork(host, network), network };
+}
+
+/** Takes the container off a network and gives its addresses back. */
+export function removeEndpoint(host: Host, container: Container, network: Network): Host {
+  const endpoint = network.endpoints.get(container.id);
+  if (!endpoint) return host;
+  let after: Network = { ...network, endpoints: network.endpoints.delete(container.id) };
+  if (endpoint.address !== undefined) after = releaseAddress(after, endpoint.address);
+  if (endpoint.address6 !== undefined) after = releaseAddress(after, endpoint.address6);
+  return withNetwork(host, after);
+}
+
+function lowestFreeInterface(taken: readonly Connection[]): number {
+  const names = new Set(taken.map(({ endpoint }) => endpoint.interfaceName));
+  let number = 0;
+  while (names.has(`eth${number}`)) number++;
+  return number;
+}
+
+/** Gives the endpoint its interface inside the container. */
+export function addInterface(
+  host: Host,
+  container: Container,
+  network: Network,
+  attachment: Attachment,
+  order: Endpoint['interfaceOrder'],
+): { readonly host: Host; readonly container: Container } {
+  const endpoint = network.endpoints.get(container.id);
+  if (!endpoint || withoutInterface.has(network.driver)) return { host, container };
+  const counted = rules[host.engine].interfaceNumber === 'counter';
+  const number = counted ? container.nextInterface : lowestFreeInterface(connectionsOf(host, container));
+  const interfaceName = attachment.interfaceName ?? `eth${number}`;
+  const endpoints = network.endpoints.set(container.id, { ...endpoint, interfaceName, interfaceOrder: order });
+  return {
+    host: withNetwork(host, { ...network, endpoints }),
+    container: { ...container, nextInterface: container.nextInterface + 1 },
+  };
+}
+
+/** Ports are bound for a bridge that leads out of the host. */
+const publishes = ({ network }: Connection): boolean => network.driver === 'bridge' && !network.internal;
+
+const sameEndpoint = (a: Connection | undefined, b: Connection | undefined): boolean =>
+  a?.network.id === b?.network.id && a?.endpoint.address === b?.endpoint.address;
+
+/**
+ * Moves the published ports to the network that now has the default route.
+ * @param before the connection that had it
+ * @throws Refusal driver-failed
+ */
+export function movePorts(
+  host: Host,
+  container: Container,
+  before: Connection | undefined,
+): { readonly host: Host; readonly container: Container } {
+  const now = gatewayConnection(host, container);
+  if (sameEndpoint(before, now)) return { host, container };
+  const released = container.ports.length ? releasePorts(host, container) : host;
+  const published = now && publishes(now) ? publishPorts(released, container, now.network, now.endpoint) : undefined;
+  return {
+    host: published?.host ?? released,
+    container: { ...container, ports: published?.ports ?? [] },
+  };
+}
+
+/** Whether containers on this bridge may talk to each other. */
+export const allowsInterContainer = (host: Host, network: Network): boolean =>
+  network.predefined ? host.daemon.icc : booleanOption(network, bridgeOptions.icc, true);

@@ -1,0 +1,375 @@
+/** Starting and stopping containers, and what the engine does when it restarts itself. */
+import { contains, parseAddress } from './addresses.ts';
+import { containerNamed, deleteContainer, findContainer, isRunning } from './containers.ts';
+import { validateAtStart } from './endpoint-options.ts';
+import {
+  addInterface,
+  compareGateways,
+  connectionsOf,
+  createEndpoint,
+  movePorts,
+  networkOf,
+  removeEndpoint,
+  resolveAttachment,
+  withContainer,
+} from './endpoints.ts';
+import { rules } from './engine-versions.ts';
+import { defaultBridgeAddress, hostsFileAtStart, linkLine, resolvConfOf } from './files.ts';
+import { fullId } from './ids.ts';
+import { engineError, type MessageCode, prefixed } from './messages.ts';
+import { containerOf, isContainerMode } from './network-mode.ts';
+import { blockOf, isUserDefined } from './networks.ts';
+import { listenOnHost, releasePorts, stopListeningOnHost } from './ports.ts';
+import { immediateExit, missingProgram, namespaceOwner, takenPort, wantedListeners } from './processes.ts';
+import { Refusal } from './refusal.ts';
+import type { Attachment, Container, EngineError, Host, Network } from './state.ts';
+
+function refuse(host: Host, code: MessageCode, values: Record<string, string> = {}, value?: string): never {
+  throw new Refusal(engineError(host.engine, code, values, value));
+}
+
+/** The container with its namespace set to that of the one it joins, and that one's names and files. */
+function joinNamespace(host: Host, container: Container): { host: Host; container: Container } {
+  const given = containerOf(container.networkMode);
+  const target = findContainer(host, given);
+  if (!target) refuse(host, 'join-missing', { name: given }, given);
+  if (target.id === container.id) refuse(host, 'join-own-network', {}, given);
+  if (!isRunning(target)) {
+    const values = { given, name: target.name, status: target.status, id: fullId(target.id) };
+    refuse(host, 'join-not-running', values, given);
+  }
+  const { hostname, hostsFile, resolvConf } = target;
+  const joined = { ...container, hostname, hostsFile, resolvConf };
+  if (target.namespace.kind === 'host') return { host, container: { ...joined, namespace: { kind: 'host' } } };
+  const owner = namespaceOwner(host, target);
+  const namespace =
+    target.namespace.kind === 'container'
+      ? target.namespace
+      : ({ kind: 'container', container: target.id, incarnation: target.incarnation } as const);
+  const after = owner ? withContainer(host, { ...owner, joined: [...owner.joined, container.id] }) : host;
+  return { host: after, container: { ...joined, namespace } };
+}
+
+/** 20.10 attaches in the order of the default route; later engines in random order, shown in the order of attachment. */
+function inStartOrder(host: Host, container: Container): readonly Attachment[] {
+  const attachments = [...container.attachments];
+  if (rules[host.engine].interfaceOrderAtStart === 'random') return attachments;
+  const connections = new Map(connectionsOf(host, container).map((one) => [one.network.id, one]));
+  return attachments.sort((a, b) => {
+    const [first, second] = [connections.get(a.network), connections.get(b.network)];
+    return first && second ? compareGateways(first, second) : 0;
+  });
+}
+
+/** A container without a namespace of its own (it was taken off the host network) clashes with the host's routes. */
+function checkHostRoutes(host: Host, container: Container, network: Network): void {
+  if (container.namespace.kind !== 'host' || network.driver === 'host') return;
+  const endpoint = network.endpoints.get(container.id);
+  const ordinal = endpoint?.address === undefined ? undefined : parseAddress(endpoint.address)?.ordinal;
+  const pool = network.pools.find((one) => ordinal !== undefined && contains(blockOf(one), ordinal));
+  if (!endpoint || !pool) return;
+  const values = {
+    address: `${endpoint.address}/${endpoint.prefixLength}`,
+    subnet: pool.subnet,
+    gateway: pool.gateway ?? '',
+  };
+  refuse(host, 'address-conflicts-with-host-route', values);
+}
+
+interface Starting {
+  readonly host: Host;
+  readonly container: Container;
+}
+
+/** Which networks of a container survive a start that failed. */
+class StartFailure {
+  readonly error: EngineError;
+  readonly attachments: Container['attachments'];
+  readonly exitCode: number;
+
+  constructor(error: EngineError, attachments: Container['attachments'], exitCode = 128) {
+    this.error = error;
+    this.attachments = attachments;
+    this.exitCode = exitCode;
+  }
+}
+
+const replace = (container: Container, before: Attachment, after: Attachment): Container => ({
+  ...container,
+  attachments: container.attachments.map((one) => (one === before ? after : one)),
+});
+
+/** Endpoints on every network, without interfaces yet. */
+function allocateEndpoints(starting: Starting): Starting {
+  let { host, container } = starting;
+  for (const before of container.attachments) {
+    const network = networkOf(host, before);
+    const attachment = network ? resolveAttachment(host, container, before, network) : before;
+    if (attachment !== before) container = replace(container, before, attachment);
+    try {
+      if (network && rules[host.engine].endpointValidation === 'at start') validateAtStart(host, network, before);
+      host = createEndpoint(host, container, attachment).host;
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      throw new StartFailure(prefixed(host.engine, 'network-setup-failed', {}, refusal.error), container.attachments);
+    }
+  }
+  return { host, container };
+}
+
+/** Interfaces and published ports. */
+function joinNetworks(starting: Starting): Starting {
+  let { host, container } = starting;
+  const { engine } = host;
+  const several = container.attachments.size > 1 && rules[engine].interfaceOrderAtStart === 'random';
+  let current: Attachment | undefined;
+  try {
+    for (const attachment of inStartOrder(host, container)) {
+      current = attachment;
+      const network = host.networks.get(attachment.network);
+      if (!network) continue;
+      if (network.driver === 'ipvlan' && !host.kernel.ipvlan) refuse(host, 'ipvlan-unsupported');
+      checkHostRoutes(host, container, network);
+      ({ host, container } = addInterface(host, container, network, attachment, several ? 'random' : 'known'));
+    }
+    return movePorts(host, container, undefined);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const detached = rules[engine].failedJoinDetaches
+      ? container.attachments.filter((one) => one !== current)
+      : container.attachments;
+    throw new StartFailure(prefixed(engine, 'network-setup-failed', {}, refusal.error), detached);
+  }
+}
+
+/** Links of the default bridge need a running target on that bridge. */
+function checkLinks({ host, container }: Starting): void {
+  for (const { target, alias } of container.links) {
+    const linked = host.containers.get(target);
+    if (!linked || container.networkMode === 'none') continue;
+    const fail = (code: MessageCode, values: Record<string, string>): never => {
+      throw new StartFailure(engineError(host.engine, code, values, linked.name), container.attachments);
+    };
+    if (defaultBridgeAddress(host, linked) !== undefined) continue;
+    if (!isRunning(linked)) fail('link-not-running', { target: linked.name, container: container.name, alias });
+    const left = rules[host.engine].failedStartLeavesAddress
+      ? container.attachments.map((one) => withLeftover(host, container, one))
+      : container.attachments;
+    const values = { target: linked.name, id: fullId(linked.id) };
+    throw new StartFailure(engineError(host.engine, 'link-other-network', values, linked.name), left);
+  }
+}
+
+function withLeftover(host: Host, container: Container, attachment: Attachment): Attachment {
+  const endpoint = host.networks.get(attachment.network)?.endpoints.get(container.id);
+  if (endpoint?.address === undefined || endpoint.prefixLength === undefined) return attachment;
+  const { address, prefixLength, mac } = endpoint;
+  return { ...attachment, leftover: { address, prefixLength, mac } };
+}
+
+/** What the container runtime refuses once the network stands. */
+function checkProcess({ host, container }: Starting): void {
+  const fail = (exitCode: number, code: MessageCode, values: Record<string, string>, value?: string): never => {
+    throw new StartFailure(engineError(host.engine, code, values, value), container.attachments, exitCode);
+  };
+  const command = missingProgram(container);
+  if (command !== undefined) fail(127, 'command-not-found', { command }, command);
+  const sysctl = container.options.sysctls?.find((one) => one.startsWith('net.'));
+  if (sysctl !== undefined && container.namespace.kind === 'host')
+    fail(128, 'sysctl-in-host-network', { key: sysctl.split('=')[0] as string }, sysctl);
+  if (container.hostname.length > 64 && container.options.hostname)
+    fail(128, 'hostname-too-long', {}, container.options.hostname);
+}
+
+/** Running containers of the default bridge that are linked to this one learn its address. */
+function tellLinked(host: Host, target: Container): Host {
+  const address = defaultBridgeAddress(host, target);
+  if (address === undefined) return host;
+  let after = host;
+  for (const id of target.linkedBy) {
+    const linking = after.containers.get(id);
+    if (!linking || !isRunning(linking)) continue;
+    const lines = linking.links.filter((link) => link.target === target.id).map((link) => link.alias);
+    const hostsFile = linking.hostsFile.map((line) => {
+      const alias = lines.find((one) => line.split(' ')[1] === one);
+      return alias === undefined ? line : linkLine(address, target, alias);
+    });
+    after = withContainer(after, { ...linking, hostsFile });
+  }
+  return after;
+}
+
+/** Starts the process: it listens, or ends because it cannot. */
+function runProcess(starting: Starting): Host {
+  const { host, container } = starting;
+  const exit = immediateExit(container);
+  if (exit !== undefined) return end(withContainer(host, { ...container, status: 'running' }), container, exit, []);
+  const taken = takenPort(host, container);
+  if (taken) {
+    const line = `bind() to ${taken.address ?? '0.0.0.0'}:${taken.port} failed (98: Address already in use)`;
+    return end(withContainer(host, { ...container, status: 'running' }), container, 1, [line]);
+  }
+  const listeners = wantedListeners(container);
+  const after = container.namespace.kind === 'host' ? listenOnHost(host, container.id, listeners) : host;
+  return tellLinked(withContainer(after, { ...container, status: 'running', listeners, exitCode: 0 }), container);
+}
+
+function startNetworking(host: Host, before: Container): Starting {
+  let starting: Starting = { host, container: before };
+  if (isContainerMode(before.networkMode)) {
+    try {
+      return joinNamespace(host, before);
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      throw new StartFailure(refusal.error, before.attachments);
+    }
+  }
+  starting = joinNetworks(allocateEndpoints(starting));
+  const { container } = starting;
+  const connections = connectionsOf(starting.host, container);
+  const embedded = connections.some(({ network }) => isUserDefined(network));
+  const ownHosts = container.namespace.kind !== 'host' || container.options.extraHosts?.length;
+  const files = {
+    hostsFile: ownHosts ? hostsFileAtStart(starting.host, container, connections) : host.hostsFile,
+    resolvConf: resolvConfOf(starting.host, container, embedded),
+  };
+  return { host: starting.host, container: { ...container, ...files } };
+}
+
+/**
+ * `docker start` of one container; nothing happens to one that runs.
+ * @throws Refusal with the host as the failed start leaves it
+ */
+export function startContainer(host: Host, container: Container): Host {
+  if (container.status === 'paused') refuse(host, 'start-paused');
+  if (container.status === 'running') return host;
+  const { error: _, ...fresh } = container;
+  const starting: Container = {
+    ...fresh,
+    incarnation: container.incarnation + 1,
+    nextInterface: 0,
+    joined: [],
+    ports: [],
+    logs: [],
+    attachments: container.attachments.map(({ leftover: _gone, ...attachment }) => attachment),
+  };
+  try {
+    const networked = startNetworking(withContainer(host, starting), starting);
+    checkLinks(networked);
+    checkProcess(networked);
+    return runProcess(networked);
+  } catch (failure) {
+    if (!(failure instanceof StartFailure)) throw failure;
+    const { error, attachments, exitCode } = failure;
+    const failed: Container = { ...container, attachments, exitCode, error: error.message };
+    const after = withContainer(host, failed);
+    throw new Refusal(error, container.options.autoRemove ? deleteContainer(after, failed) : after);
+  }
+}
+
+/** The container's process is gone: addresses, ports and namespace are free. */
+function end(host: Host, container: Container, exitCode: number, logs: readonly string[]): Host {
+  let after = container.ports.length ? releasePorts(host, container) : host;
+  if (container.namespace.kind === 'host') after = stopListeningOnHost(after, container.id, container.listeners);
+  for (const { network } of connectionsOf(after, container)) after = removeEndpoint(after, container, network);
+  const owner = namespaceOwner(after, container);
+  if (owner && owner.id !== container.id)
+    after = withContainer(after, { ...owner, joined: owner.joined.filter((id) => id !== container.id) });
+  const ended: Container = { ...container, status: 'exited', exitCode, logs, ports: [], listeners: [], joined: [] };
+  return container.options.autoRemove ? deleteContainer(after, ended) : withContainer(after, ended);
+}
+
+const killed = 137;
+
+/** `docker stop` of one container; nothing happens to one that does not run. */
+export const stopContainer = (host: Host, container: Container): Host =>
+  isRunning(container) ? end(host, container, killed, container.logs) : host;
+
+/** @throws Refusal kill-failed */
+export function killContainer(host: Host, name: string): Host {
+  const container = findContainer(host, name);
+  const reason = container
+    ? engineError(host.engine, 'not-running', { id: fullId(container.id) }, name)
+    : engineError(host.engine, 'no-such-container', { name }, name);
+  if (!container || !isRunning(container)) throw new Refusal(prefixed(host.engine, 'kill-failed', { name }, reason));
+  return end(host, container, killed, container.logs);
+}
+
+/** @throws Refusal no-such-container, restart-failed */
+export function restartContainer(host: Host, name: string): Host {
+  const container = containerNamed(host, name);
+  const kept = { ...container, options: { ...container.options, autoRemove: false } };
+  const stopped = stopContainer(withContainer(host, kept), kept);
+  const again = { ...(stopped.containers.get(container.id) as Container), options: container.options };
+  try {
+    return startContainer(withContainer(stopped, again), again);
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal)) throw refusal;
+    throw new Refusal(prefixed(host.engine, 'restart-failed', { name }, refusal.error), refusal.host ?? stopped);
+  }
+}
+
+/** @throws Refusal no-such-container, not-running, already-paused */
+export function pauseContainer(host: Host, name: string): Host {
+  const container = containerNamed(host, name);
+  const id = fullId(container.id);
+  if (container.status === 'paused') refuse(host, 'already-paused', { id }, name);
+  if (container.status !== 'running') refuse(host, 'not-running', { id }, name);
+  return withContainer(host, { ...container, status: 'paused' });
+}
+
+/** @throws Refusal no-such-container, not-paused */
+export function unpauseContainer(host: Host, name: string): Host {
+  const container = containerNamed(host, name);
+  if (container.status !== 'paused') refuse(host, 'not-paused', { id: fullId(container.id) }, name);
+  return withContainer(host, { ...container, status: 'running' });
+}
+
+/** @throws Refusal no-such-container, running-container-stays, paused-container-stays */
+export function removeContainer(host: Host, name: string, force: boolean): Host {
+  const container = containerNamed(host, name);
+  const values = { id: fullId(container.id), name: container.name };
+  if (!force && container.status === 'running') refuse(host, 'running-container-stays', values, name);
+  if (!force && container.status === 'paused') refuse(host, 'paused-container-stays', values, name);
+  const stopped = stopContainer(host, container);
+  const left = stopped.containers.get(container.id);
+  return left ? deleteContainer(stopped, left) : stopped;
+}
+
+/**
+ * The engine stops and starts: containers end, those with a restart policy start again (in random order, shown in the
+ * order of creation), networks keep their subnets, cursors begin anew.
+ */
+export function restartDaemon(host: Host): Host {
+  const containers = [...host.containers.values()].sort(
+    (a, b) => Number.parseInt(a.id, 10) - Number.parseInt(b.id, 10),
+  );
+  let after = host;
+  for (const container of containers) {
+    const current = after.containers.get(container.id);
+    if (current) after = stopContainer(after, current);
+  }
+  after = {
+    ...after,
+    poolCursor: 0,
+    portCursors: after.portCursors.clear(),
+    networks: after.networks.map((network) => ({
+      ...network,
+      lost: false,
+      pools: network.predefined ? network.pools.map((pool) => ({ ...pool, gatewayConfigured: true })) : network.pools,
+    })),
+  };
+  for (const container of containers) {
+    const again = after.containers.get(container.id);
+    const policy = container.options.restart;
+    if (!again || !(policy === 'always' || (policy === 'unless-stopped' && isRunning(container)))) continue;
+    if (policy === 'always' && container.status === 'created') continue;
+    try {
+      after = startContainer(after, again);
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      after = refusal.host ?? after;
+    }
+  }
+  return after;
+}
