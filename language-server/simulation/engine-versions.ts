@@ -44,6 +44,13 @@ export interface EngineRules {
   readonly inspectShowsChosenGateway: boolean;
   /** Inspect shows docker0's gateway on the first start of an engine. Recorded I01. */
   readonly inspectShowsDefaultGateway: boolean;
+  /** A stopped container's inspect shows no sandbox. Recorded L13. */
+  readonly stoppedForgetsSandbox: boolean;
+  /** `IPAM.Config` of host and none. Recorded D04. */
+  readonly emptyIpamConfig: 'list' | 'null';
+  /** `docker network inspect` shows `EnableIPv4`; it shows how full each subnet is. Recorded D01. */
+  readonly inspectShowsEnableIpv4: boolean;
+  readonly inspectShowsStatus: boolean;
   /** Members of an internal network have a default route (that leads nowhere). Recorded R07. */
   readonly internalDefaultRoute: boolean;
   /** A macvlan or ipvlan network without `--gateway` gets one from its subnet. Until v29. Recorded D23, D24. */
@@ -129,6 +136,10 @@ const v20: EngineRules = {
   automaticSubnetFirst: true,
   inspectShowsChosenGateway: false,
   inspectShowsDefaultGateway: false,
+  stoppedForgetsSandbox: false,
+  emptyIpamConfig: 'list',
+  inspectShowsEnableIpv4: false,
+  inspectShowsStatus: false,
   internalDefaultRoute: true,
   macvlanGateway: 'allocated',
   sharedParent: 'refused',
@@ -182,6 +193,10 @@ const v28: EngineRules = {
   automaticSubnetFirst: false,
   inspectShowsChosenGateway: false,
   inspectShowsDefaultGateway: true,
+  stoppedForgetsSandbox: true,
+  emptyIpamConfig: 'null',
+  inspectShowsEnableIpv4: true,
+  inspectShowsStatus: false,
   internalDefaultRoute: false,
   macvlanGateway: 'allocated',
   sharedParent: 'allowed',
@@ -221,6 +236,7 @@ const v29: EngineRules = {
   staticAddressNeedsSubnet: false,
   failedJoinDetaches: true,
   inspectShowsChosenGateway: true,
+  inspectShowsStatus: true,
   macvlanGateway: 'only configured',
   connectLeavesEmptyIpam: true,
   protocolCheckedFirst: true,
