@@ -17,18 +17,7 @@ import type {
 import type { AttachmentOptions, ContainerOptions, EngineCommand } from '../simulation/command.ts';
 import { keepAliveCommand } from './images.ts';
 import { declaredListeners } from './listeners.ts';
-
-/** Names in the order of creation that a container statement stands for: more than one where it has `replicas`. */
-export type Members = (container: string) => readonly string[];
-
-/** `NAME`, or with `replicas N` the names `NAME-1` … `NAME-N`. */
-export function memberNames(container: ContainerDeclaration): readonly string[] {
-  const name = container.name?.value;
-  if (name === undefined) return [];
-  const replicas = container.replicas?.value;
-  if (replicas === undefined) return [name];
-  return Array.from({ length: Math.max(0, replicas) }, (_, i) => `${name}-${i + 1}`);
-}
+import { type Members, memberNames } from './members.ts';
 
 const remembered = new WeakMap<Declaration, { readonly key: string; readonly commands: readonly EngineCommand[] }>();
 

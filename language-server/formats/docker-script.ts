@@ -48,6 +48,18 @@ function words(command: EngineCommand): readonly string[] {
       return ['docker', 'rename', command.container, command.name];
     case 'daemonRestart':
       return ['systemctl', 'restart', 'docker'];
+    case 'hostAddressAdd':
+      return ['ip', 'address', 'add', command.address, 'dev', command.interface];
+    case 'hostAddressFlush':
+      return ['ip', 'address', 'flush', 'dev', command.interface];
+    case 'hostRouteAdd':
+      return [
+        ...['ip', 'route', 'add', command.destination],
+        ...option('via', command.via),
+        ...option('dev', command.interface),
+      ];
+    case 'lanRouteAdd':
+      return ['ip', 'route', 'add', command.destination, 'via', command.via];
   }
 }
 
@@ -63,10 +75,7 @@ function networkFlags(network: NetworkCreateOptions): readonly string[] {
     ...(network.ipv4 === undefined ? [] : [`--ipv4=${network.ipv4}`]),
     ...flag('--ipv6', network.ipv6),
     ...each('--label', network.labels),
-    ...each(
-      '-o',
-      network.options?.map(([key, value]) => `${key}=${value}`),
-    ),
+    ...each('-o', network.options?.map(keyValue)),
     ...option('--scope', network.scope),
     ...each('--subnet', network.subnets),
   ];
@@ -82,6 +91,7 @@ function connectFlags(attachment: AttachmentOptions): readonly string[] {
     ...each('--link-local-ip', attachment.linkLocalIps),
     // `docker network connect` has no flag for the MAC address; it passes one as a driver option.
     ...option('--driver-opt', attachment.mac && `com.docker.network.endpoint.macaddress=${attachment.mac}`),
+    ...each('--driver-opt', attachment.driverOptions?.map(keyValue)),
   ];
 }
 
@@ -121,6 +131,7 @@ function networkOption(attachment: AttachmentOptions): string {
     ...(attachment.linkLocalIps ?? []).flatMap((ip) => field('link-local-ip', ip)),
     ...field('mac-address', attachment.mac),
     ...field('gw-priority', attachment.gatewayPriority?.toString()),
+    ...(attachment.driverOptions ?? []).flatMap((pair) => field('driver-opt', keyValue(pair))),
   ];
   return fields.length === 0 ? attachment.network : [`name=${attachment.network}`, ...fields].join(',');
 }
@@ -130,6 +141,10 @@ function field(key: string, value: string | undefined): readonly string[] {
   if (value === undefined) return [];
   const text = `${key}=${value}`;
   return [/[",]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text];
+}
+
+function keyValue([key, value]: readonly [string, string]): string {
+  return `${key}=${value}`;
 }
 
 function flag(name: string, value: boolean | undefined): readonly string[] {

@@ -1,0 +1,123 @@
+/**
+ * What a failed expectation is due to: the statements that a reader has to look at, judged by how the packet was lost.
+ */
+import type { World } from '../simulation/state.ts';
+import type { Trace, Verdict } from '../simulation/trace.ts';
+import type { Attempt } from './expect-reach.ts';
+import type { Cause } from './expectation.ts';
+import { containerFacts, containersAt, findContainer, networkFacts } from './facts.ts';
+import type { Members } from './members.ts';
+
+/** Who had a part in a lost packet. */
+interface Loss {
+  readonly world: World;
+  readonly trace: Trace;
+  /** The sending container, if it was one. */
+  readonly sender: string | undefined;
+  /** The container that was aimed at, if it was one. */
+  readonly receiver: string | undefined;
+}
+
+/** For each way to lose a packet, where to look. */
+const SUSPECTS: Readonly<Record<Verdict, (loss: Loss) => readonly Cause[]>> = {
+  delivered: () => [],
+  refused: ({ world, receiver, trace }) => listening(world, receiver, trace),
+  unresolved: ({ world, sender, receiver }) => [...membership(world, receiver), ...membership(world, sender)],
+  dropped: ({ world, sender, receiver }) => [
+    ...internalNetworks(world, sender),
+    ...membership(world, receiver),
+    ...membership(world, sender),
+  ],
+  'no route': ({ world, sender }) => [...internalNetworks(world, sender), ...membership(world, sender)],
+  isolated: ({ world, sender, receiver }) => [...membership(world, sender), ...membership(world, receiver)],
+  'neighbour unreachable': ({ world, receiver, sender }) => [
+    ...membership(world, receiver),
+    ...membership(world, sender),
+  ],
+};
+
+export function causesOf(
+  world: World,
+  attempts: readonly Attempt[],
+  target: string,
+  members: Members,
+): readonly Cause[] {
+  for (const { sender, traces } of attempts) {
+    const lost = traces.find(({ verdict }) => verdict !== 'delivered');
+    if (!lost) continue;
+    return unique(
+      SUSPECTS[lost.verdict]({
+        world,
+        trace: lost,
+        sender: sender.kind === 'container' ? sender.name : undefined,
+        receiver: receiverOf(world, lost, members(target)),
+      }),
+    );
+  }
+  return [];
+}
+
+/** The container that has the address; behind a published port the one where the packet ended; else the one meant. */
+function receiverOf(world: World, { address, hops }: Trace, meant: readonly string[]): string | undefined {
+  const owner = address === undefined ? undefined : containersAt(world, address)[0];
+  const end = hops.at(-1)?.namespace;
+  return owner ?? [...(end === undefined ? [] : [end]), ...meant].find((name) => findContainer(world, name));
+}
+
+/** A name resolves for whoever shares a network with its bearer: both ends are worth a look. */
+export function resolutionCauses(
+  world: World,
+  source: string,
+  name: string,
+  wanted: readonly string[],
+  members: Members,
+): readonly Cause[] {
+  const bearers = [name, ...wanted].flatMap((each) => members(each));
+  return unique([...bearers, ...members(source)].flatMap((each) => membership(world, each)));
+}
+
+function membership(world: World, container: string | undefined): readonly Cause[] {
+  const facts = container === undefined ? undefined : containerFacts(world, container);
+  if (!container || !facts) return [];
+  return [{ kind: 'container', name: container, message: membershipText(facts) }];
+}
+
+function membershipText({ name, status, networkMode, shares, interfaces }: NonNullable<Facts>): string {
+  if (status !== 'running' && status !== 'paused') return `\`${name}\` is ${status}.`;
+  if (shares) return `\`${name}\` shares the network namespace of \`${shares}\`.`;
+  if (networkMode === 'host') return `\`${name}\` uses the host's network.`;
+  const networks = interfaces.flatMap(({ network }) => (network ? [`\`${network}\``] : []));
+  if (networks.length === 0) return `\`${name}\` is on no network.`;
+  return `\`${name}\` is on ${networks.length === 1 ? 'the network' : 'the networks'} ${networks.join(', ')}.`;
+}
+
+type Facts = ReturnType<typeof containerFacts>;
+
+function internalNetworks(world: World, container: string | undefined): readonly Cause[] {
+  const facts = container === undefined ? undefined : containerFacts(world, container);
+  return (facts?.interfaces ?? []).flatMap(({ network }) => {
+    const [found] = network ? networkFacts(world, network) : [];
+    return found?.internal
+      ? [{ kind: 'network', name: found.name, message: `\`${found.name}\` is internal: it has no way out.` } as const]
+      : [];
+  });
+}
+
+function listening(world: World, receiver: string | undefined, { query }: Trace): readonly Cause[] {
+  const found = receiver === undefined ? undefined : findContainer(world, receiver);
+  if (!receiver || !found) return [];
+  const { listeners } = found.container;
+  const ports = listeners.map(({ address, port, protocol }) => `${address ? `${address}:` : ''}${port}/${protocol}`);
+  const asked = query.port === undefined ? '' : `, not on ${query.port}/${query.protocol}`;
+  return [
+    {
+      kind: 'container',
+      name: receiver,
+      message: `\`${receiver}\` listens on ${ports.length > 0 ? ports.join(', ') : 'nothing'}${asked}.`,
+    },
+  ];
+}
+
+function unique(causes: readonly Cause[]): readonly Cause[] {
+  return [...new Map(causes.map((cause) => [`${cause.kind} ${cause.name}`, cause])).values()];
+}

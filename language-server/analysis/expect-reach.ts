@@ -1,0 +1,84 @@
+/** `expect SOURCE (can|cannot) reach TARGET [on PORT]`. */
+import type { ReachExpectation } from '../model/program.ts';
+import { resolve } from '../simulation/names.ts';
+import type { World } from '../simulation/state.ts';
+import type { Resolution, Sender, Trace } from '../simulation/trace.ts';
+import { trace } from '../simulation/tracer.ts';
+import { aimOf, nameOfSender, sendersOf } from './actors.ts';
+import { causesOf } from './causes.ts';
+import type { Outcome } from './expectation.ts';
+import { findContainer, reachableAddresses } from './facts.ts';
+import type { Members } from './members.ts';
+
+/** What one sender's attempt came to. */
+export interface Attempt {
+  readonly sender: Sender;
+  /** One for every address behind the target's name; a name that does not resolve has one that says so. */
+  readonly traces: readonly Trace[];
+  readonly resolution?: Resolution;
+}
+
+/**
+ * `can` holds when every address behind the target is reached, from every sender; `cannot` when none is. A target that
+ * is reached in part fulfils neither.
+ */
+export function evaluateReach(world: World, expectation: ReachExpectation, members: Members): Outcome {
+  const { source, target, port, positive } = expectation;
+  const attempts = sendersOf(world, source.value, members).map((sender) =>
+    attempt(world, sender, target.value, port?.value, members),
+  );
+  const traces = attempts.flatMap((each) => each.traces);
+  const delivered = traces.filter(({ verdict }) => verdict === 'delivered');
+  const lost = traces.find(({ verdict }) => verdict !== 'delivered');
+  const holds = positive ? traces.length > 0 && lost === undefined : delivered.length === 0;
+  return {
+    holds,
+    verdict: lost?.verdict ?? (traces.length > 0 ? 'delivered' : 'isolated'),
+    reason: reasonOf(world, attempts, target.value, members),
+    traces,
+    resolutions: attempts.flatMap(({ resolution }) => resolution ?? []),
+    actual: [],
+    causes: holds ? [] : causesOf(world, attempts, target.value, members),
+  };
+}
+
+/** Sends what SOURCE would send to TARGET, to every address that the target has for it. Without `port`: a ping. */
+export function attempt(
+  world: World,
+  sender: Sender,
+  target: string,
+  port: { readonly port: number; readonly protocol: 'tcp' | 'udp' } | undefined,
+  members: Members,
+): Attempt {
+  const send = (to: string): Trace =>
+    trace(world, { from: sender, to, protocol: port?.protocol ?? 'icmp', ...(port && { port: port.port }) });
+  const aim = aimOf(world, sender, target, members);
+  if (aim.kind === 'addresses') return { sender, traces: aim.addresses.map(send) };
+  const resolution = resolve(world, sender, aim.name);
+  // The name itself is sent to where it has one address or none, so that the trace shows the look-up.
+  const traces = resolution.addresses.length > 1 ? resolution.addresses.map(send) : [send(aim.name)];
+  return { sender, traces, resolution };
+}
+
+function reasonOf(world: World, attempts: readonly Attempt[], target: string, members: Members): string {
+  const traces = attempts.flatMap((each) => each.traces);
+  const lost = traces.filter(({ verdict }) => verdict !== 'delivered');
+  const first = lost[0] ?? traces[0];
+  if (!first) return `\`${target}\` has no address that could be reached.`;
+  const share = traces.length > 1 ? `${traces.length - lost.length} of ${traces.length} are reached. ` : '';
+  return share + first.reason + addressHint(world, attempts, target, members);
+}
+
+/** Where only the name stands in the way, says so: the address is known to the reader, not to the sender. */
+function addressHint(world: World, attempts: readonly Attempt[], target: string, members: Members): string {
+  const unresolved = attempts.find(({ traces }) => traces[0]?.verdict === 'unresolved');
+  const query = unresolved?.traces[0]?.query;
+  const container = members(target).find((name) => findContainer(world, name));
+  const address = container && reachableAddresses(world, container)[0];
+  if (!unresolved || !query || !address) return '';
+  const byAddress = trace(world, { ...query, to: address });
+  const who = nameOfSender(unresolved.sender);
+  return byAddress.verdict === 'delivered'
+    ? ` By its address ${address}, \`${container}\` is reached from \`${who}\`.`
+    : ` By its address ${address} it is not reached either: ${byAddress.reason}`;
+}

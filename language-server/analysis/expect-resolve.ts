@@ -1,0 +1,63 @@
+/** `expect SOURCE (can|cannot) resolve NAME [to TARGET, …]`. */
+import ipaddr from 'ipaddr.js';
+import type { ResolveExpectation } from '../model/program.ts';
+import { resolve } from '../simulation/names.ts';
+import type { World } from '../simulation/state.ts';
+import type { Resolution } from '../simulation/trace.ts';
+import { hostNamed, sendersOf } from './actors.ts';
+import { resolutionCauses } from './causes.ts';
+import type { Outcome } from './expectation.ts';
+import { containerAddresses, containersAt } from './facts.ts';
+import type { Members } from './members.ts';
+
+/**
+ * With `to`, the answer has to consist of exactly the targets: each has an address in it, and each address in it
+ * belongs to one of them.
+ */
+export function evaluateResolve(world: World, expectation: ResolveExpectation, members: Members): Outcome {
+  const { source, name, targets, positive } = expectation;
+  const resolutions = sendersOf(world, source.value, members).map((sender) => resolve(world, sender, name.value));
+  const wanted = targets.map(({ value }) => value);
+  const matches = resolutions.map((answer) => matchesTargets(world, answer, wanted, members));
+  const holds = resolutions.length > 0 && matches.every((matched) => matched === positive);
+  const decisive = resolutions.find((_, i) => matches[i] !== positive) ?? resolutions[0];
+  const resolved = decisive !== undefined && decisive.addresses.length > 0;
+  return {
+    holds,
+    verdict: resolved ? 'resolved' : 'unresolved',
+    reason: decisive ? reasonOf(world, decisive, wanted, positive) : `There is no sender \`${source.value}\`.`,
+    traces: [],
+    resolutions,
+    actual: decisive?.addresses ?? [],
+    causes: holds ? [] : resolutionCauses(world, source.value, name.value, wanted, members),
+  };
+}
+
+function matchesTargets(world: World, answer: Resolution, wanted: readonly string[], members: Members): boolean {
+  if (answer.addresses.length === 0) return false;
+  const groups = wanted.flatMap((target) => addressGroups(world, target, members));
+  if (groups.length === 0) return true;
+  const answered = new Set(answer.addresses);
+  const known = new Set(groups.flat());
+  return (
+    groups.every((group) => group.some((address) => answered.has(address))) &&
+    answer.addresses.every((address) => known.has(address))
+  );
+}
+
+/** The addresses of each thing that a target names: one group for each replica. */
+function addressGroups(world: World, target: string, members: Members): readonly (readonly string[])[] {
+  if (ipaddr.isValid(target)) return [[ipaddr.parse(target).toString()]];
+  const host = hostNamed(world, target);
+  if (host) return [host.interfaces.flatMap(({ addresses }) => addresses.map((each) => each.replace(/\/.*$/, '')))];
+  return members(target).map((name) => containerAddresses(world, name));
+}
+
+function reasonOf(world: World, answer: Resolution, wanted: readonly string[], positive: boolean): string {
+  if (answer.addresses.length === 0 || !positive || wanted.length === 0) return answer.reason;
+  const found = answer.addresses.map((address) => {
+    const owner = containersAt(world, address)[0];
+    return owner ? `${owner} (${address})` : address;
+  });
+  return `\`${answer.name}\` resolves to ${found.join(', ')}. ${answer.reason}`;
+}

@@ -1,0 +1,57 @@
+/** Everything there is to tell about a lab: the rules, one entry each, and their findings in the order of the text. */
+import type { Finding } from './finding.ts';
+import type { Lab } from './lab.ts';
+import type { ExpectationOutcome } from './outcomes.ts';
+import { bindingFindings } from './rules/binding.ts';
+import { engineFindings } from './rules/engine.ts';
+import { expectationFindings } from './rules/expectations.ts';
+import { includeFindings } from './rules/includes.ts';
+import { notSimulatedFindings } from './rules/not-simulated.ts';
+import { syntaxFindings } from './rules/syntax.ts';
+import type { Timeline } from './timeline.ts';
+
+/** What a rule looks at. */
+export interface Subject {
+  readonly lab: Lab;
+  readonly timeline: Timeline;
+  readonly outcomes: readonly ExpectationOutcome[];
+}
+
+export type Rule = (subject: Subject) => readonly Finding[];
+
+/** In order of precedence: where two rules find an error at the same place, the earlier one tells it. */
+const rules: readonly Rule[] = [
+  syntaxFindings,
+  bindingFindings,
+  includeFindings,
+  engineFindings,
+  expectationFindings,
+  notSimulatedFindings,
+];
+
+export function findFindings(subject: Subject): readonly Finding[] {
+  const found = new Map<string, Finding[]>();
+  for (const rule of rules) {
+    for (const finding of rule(subject)) {
+      const key = `${finding.span.start} ${finding.span.end}`;
+      found.set(key, tellTogether(found.get(key) ?? [], finding));
+    }
+  }
+  return [...found.values()].flat().sort((a, b) => a.span.start - b.span.start);
+}
+
+/** One place is underlined once: what is suspected there and what is wrong there are told together. */
+function tellTogether(known: Finding[], finding: Finding): Finding[] {
+  if (finding.severity !== 'error') return [...known, finding];
+  if (known.some(({ severity }) => severity === 'error')) return known;
+  return [known.reduce(append, finding)];
+}
+
+function append(error: Finding, other: Finding): Finding {
+  return {
+    ...error,
+    message: `${error.message}\n${other.message}`,
+    related: [...error.related, ...other.related],
+    fixes: [...other.fixes, ...error.fixes],
+  };
+}

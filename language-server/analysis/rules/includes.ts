@@ -1,0 +1,66 @@
+/** Includes that bring nothing in, and included files with mistakes of their own. */
+import type { Finding } from '../finding.ts';
+import type { Rule } from '../findings.ts';
+import { type IncludeProblem, includeSpan, type Lab, type Source } from '../lab.ts';
+import { placeOf, shownAt, spanAt } from '../places.ts';
+import { problemsOf } from './syntax.ts';
+
+export const includeFindings: Rule = ({ lab }) => [...lab.includeProblems.map(problemFinding), ...damagedFiles(lab)];
+
+const MESSAGES: Readonly<Record<IncludeProblem['reason'], { code: string; text: (path: string) => string }>> = {
+  missing: {
+    code: 'include-missing',
+    text: (path) => `The file "${path}" cannot be read. Includes are relative to the folder of this file.`,
+  },
+  outside: {
+    code: 'include-outside-workspace',
+    text: (path) => `"${path}" leads out of the workspace. Only files of the workspace can be included.`,
+  },
+  cycle: {
+    code: 'include-cycle',
+    text: (path) => `"${path}" includes this file in turn: the circle never ends, so this include is left out.`,
+  },
+};
+
+function problemFinding({ entry, reason, cycle }: IncludeProblem): Finding {
+  const { declaration } = entry;
+  const path = declaration.kind === 'include' ? (declaration.path?.value ?? '') : '';
+  const { code, text } = MESSAGES[reason];
+  const span = declaration.kind === 'include' ? includeSpan(declaration) : declaration.statement;
+  const circle = cycle ? ` (${cycle.map(fileName).join(' → ')})` : '';
+  return { code, severity: 'error', message: text(path) + circle, ...shownAt(entry, span), fixes: [] };
+}
+
+/** The mistakes of an included file are told in full when it is opened; here, that it has some. */
+function damagedFiles({ entries, root, sources }: Lab): readonly Finding[] {
+  return sources.flatMap((source): readonly Finding[] => {
+    const mistakes = source === root ? [] : mistakesOf(source);
+    const first = entries.find((entry) => entry.source === source);
+    if (!mistakes[0] || !first?.via) return [];
+    const several = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
+    return [
+      {
+        code: 'include-has-errors',
+        severity: 'error',
+        message: `${fileName(source.uri)} has ${several}: ${mistakes[0].message}`,
+        ...placeOf(first.via, first.via.declaration.statement),
+        related: [{ uri: source.uri, span: mistakes[0].span, message: mistakes[0].message }],
+        fixes: [],
+      },
+    ];
+  });
+}
+
+function mistakesOf({ program: { tree, declarations } }: Source) {
+  const ofStatements = tree.statements.flatMap((statement, index) =>
+    [
+      ...problemsOf(statement),
+      ...(declarations[index]?.problems.filter(({ severity }) => severity === 'error') ?? []),
+    ].map((problem) => ({ message: problem.message, span: spanAt(tree.starts[index]!, problem) })),
+  );
+  return [...tree.problems.map((problem) => ({ message: problem.message, span: problem })), ...ofStatements];
+}
+
+function fileName(uri: string): string {
+  return decodeURIComponent(uri.slice(uri.lastIndexOf('/') + 1));
+}

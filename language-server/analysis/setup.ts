@@ -1,0 +1,154 @@
+/** A lab before its first command: the hosts as declared, the images in use, the LAN around them. */
+
+import type { Declaration, HostDeclaration } from '../model/program.ts';
+import { contains, formatAddress, type Prefix, parseCidr, plus } from '../simulation/addresses.ts';
+import type { Image } from '../simulation/command.ts';
+import type { EngineVersion, Outside, World } from '../simulation/state.ts';
+import { createWorld, defaultOutside, type HostOptions } from '../simulation/world.ts';
+import { wellKnownImage } from './images.ts';
+import type { Lab } from './lab.ts';
+
+/** What a file without a `host` statement has, and what a `host` without a name is called. */
+const DEFAULT_HOST = 'host';
+
+const DEFAULT_INTERFACE = { name: 'eth0', addresses: ['192.0.2.10/24'] };
+
+/** The world at the start of a lab, and what it was made from. */
+interface Setup {
+  readonly world: World;
+  readonly hosts: readonly HostDeclaration[];
+  readonly images: string;
+}
+
+const setups = new WeakMap<World, Setup>();
+
+/** The same world as `previous` where nothing that it is made from has changed. */
+export function initialWorld(lab: Lab, previous?: World): World {
+  const hosts = hostDeclarations(lab);
+  const images = imagesOf(lab);
+  const names = images.map(({ name }) => name).join(' ');
+  const known = previous && setups.get(previous);
+  if (known?.images === names && sameItems(known.hosts, hosts)) return known.world;
+  const options = hosts.length === 0 ? [{ name: DEFAULT_HOST }] : hosts.map(hostOptions);
+  const outside = outsideOf(options[0]);
+  const world = createWorld({ hosts: options, images, ...(outside && { outside }) });
+  setups.set(world, { world, hosts, images: names });
+  return world;
+}
+
+/** Which host a statement is about. */
+export interface HostsOfLab {
+  of(declaration: Declaration): string;
+}
+
+/** What is not placed with `on` is on the first host; an action happens where its container is. */
+export function hostsOf(lab: Lab): HostsOfLab {
+  const first = hostDeclarations(lab)[0]?.name?.value ?? DEFAULT_HOST;
+  const containers = new Map<string, string>();
+  for (const { declaration } of lab.entries) {
+    if (declaration.kind === 'container' && declaration.name && declaration.on) {
+      containers.set(declaration.name.value, declaration.on.value);
+    }
+  }
+  return {
+    of(declaration) {
+      if (declaration.kind === 'network' || declaration.kind === 'container') return declaration.on?.value ?? first;
+      const container = 'container' in declaration ? declaration.container?.value : undefined;
+      return (
+        (container !== undefined && containers.get(container.replace(/-\d+$/, ''))) ||
+        containers.get(container ?? '') ||
+        first
+      );
+    },
+  };
+}
+
+function hostDeclarations(lab: Lab): readonly HostDeclaration[] {
+  const declared = lab.entries.flatMap(({ declaration }) => (declaration.kind === 'host' ? [declaration] : []));
+  // The first of several with one name counts.
+  return [
+    ...new Map(
+      declared
+        .slice()
+        .reverse()
+        .map((host) => [nameOf(host), host]),
+    ).values(),
+  ]
+    .slice()
+    .reverse();
+}
+
+function nameOf(host: HostDeclaration): string {
+  return host.name?.value ?? DEFAULT_HOST;
+}
+
+function hostOptions(host: HostDeclaration): HostOptions {
+  const interfaces = host.interfaces.map(({ name, addresses }) => ({
+    name: name.value,
+    addresses: addresses.map(({ value }) => value),
+  }));
+  const used = interfaces.length > 0 ? interfaces : [DEFAULT_INTERFACE];
+  const lan = used[0]!;
+  const router = host.gateway?.value ?? routerOf(lan.addresses[0]);
+  return {
+    name: nameOf(host),
+    interfaces: used,
+    routes: router === undefined ? [] : [{ destination: 'default', via: router, interface: lan.name }],
+    ...(host.engine && { engine: host.engine.value as EngineVersion }),
+    ...(host.dns.length > 0 && { nameservers: host.dns.map(({ value }) => value) }),
+    daemon: {
+      ...(host.bridgeIp && { bip: host.bridgeIp.value }),
+      ...(host.fixedCidr && { fixedCidr: host.fixedCidr.value }),
+      ...(host.addressPools.length > 0 && {
+        defaultAddressPools: host.addressPools.map(({ base, size }) => ({ base: base.value, size: size.value })),
+      }),
+      ...(host.icc && { icc: host.icc.value }),
+      ...(host.iptables && { iptables: host.iptables.value }),
+      ...(host.userlandProxy && { userlandProxy: host.userlandProxy.value }),
+      ...(host.allowDirectRouting && { allowDirectRouting: host.allowDirectRouting.value }),
+    },
+  };
+}
+
+/** The first address of the interface's network, where most routers are. */
+function routerOf(address: string | undefined): string | undefined {
+  const cidr = address === undefined ? undefined : parseCidr(address);
+  return cidr && formatAddress(cidr.prefix.family, plus(cidr.prefix.first, 1));
+}
+
+/** The other machine of the LAN: `.99` where the subnet has it and nobody else does. */
+const LAN_MACHINE = 99;
+
+/** The world around the first host's LAN; the default one where that is the default LAN or none at all. */
+function outsideOf(host: HostOptions | undefined): Outside | undefined {
+  const address = host?.interfaces?.[0]?.addresses[0];
+  const cidr = address === undefined ? undefined : parseCidr(address);
+  const router = host?.routes?.[0]?.via;
+  if (!cidr || !router || cidr.prefix.family !== 4) return undefined;
+  return { ...defaultOutside, router, lanAddress: lanMachine(cidr.prefix, [router, address!.replace(/\/.*$/, '')]) };
+}
+
+function lanMachine(prefix: Prefix, taken: readonly string[]): string {
+  for (let offset = LAN_MACHINE; offset > 0; offset--) {
+    const ordinal = plus(prefix.first, offset);
+    const address = formatAddress(prefix.family, ordinal);
+    if (contains(prefix, ordinal) && ordinal !== prefix.last && !taken.includes(address)) return address;
+  }
+  return defaultOutside.lanAddress;
+}
+
+/** The images in use of which something is known, under the names by which they are used. */
+function imagesOf(lab: Lab): readonly Image[] {
+  const references = new Set<string>();
+  for (const { declaration } of lab.entries) {
+    if (declaration.kind === 'container' && declaration.image) references.add(declaration.image.value);
+  }
+  return [...references].sort().flatMap((name) => {
+    const image = wellKnownImage(name);
+    return image ? [{ ...image, name }] : [];
+  });
+}
+
+function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
+  return a.length === b.length && a.every((item, index) => item === b[index]);
+}

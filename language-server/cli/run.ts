@@ -1,0 +1,75 @@
+/** The commands of `dnet` with their options and help. */
+import { Command, CommanderError, Option } from 'commander';
+import { InputError } from '../files.node.ts';
+import { check } from './check.ts';
+import { simulate } from './simulate.ts';
+import { OK, type Output, WRONG_USAGE } from './status.ts';
+import { trace } from './trace.ts';
+
+/** Runs one command line, without the program's name. Answers the exit status; throws nothing. */
+export function run(args: readonly string[], output: Output): number {
+  let status = OK;
+  const program = new Command('dnet')
+    .description('Write a Docker network down, see who can talk to whom and why not, before you run anything.')
+    .exitOverride()
+    .configureOutput({ writeOut: output.out, writeErr: output.err })
+    .showHelpAfterError('(`dnet --help` shows how it is used)')
+    .addHelpText('after', examples(['dnet check lab.dnet', 'dnet simulate lab.dnet', 'dnet trace lab.dnet web db']));
+
+  program
+    .command('check')
+    .description('Report mistakes, refusals of the Docker engine and failed expectations')
+    .argument('<file...>', '.dnet files')
+    .addOption(format('human', 'json'))
+    .addHelpText('after', examples(['dnet check lab.dnet', 'dnet check labs/*.dnet --format json']))
+    .action((files: string[], options: { format: string }) => {
+      status = check(files, options.format, output);
+    });
+
+  program
+    .command('simulate')
+    .description('Show what the Docker engine makes of a lab: addresses, interfaces, routes, names, verdicts')
+    .argument('<file>', 'a .dnet file')
+    .addOption(format('text', 'json'))
+    .addHelpText('after', examples(['dnet simulate lab.dnet', 'dnet simulate lab.dnet --format json']))
+    .action((file: string, options: { format: string }) => {
+      status = simulate(file, options.format, output);
+    });
+
+  program
+    .command('trace')
+    .description('Follow a packet hop by hop')
+    .argument('<file>', 'a .dnet file')
+    .argument('<from>', 'a container, `host` or `outside`')
+    .argument('<to>', 'a container, a name, an address, `host` or `outside`')
+    .option('--on <port[/protocol]>', 'a TCP or UDP port; without it the packet is a ping')
+    .option('--at <line>', 'the moment at which this line of the file has happened; without it the end of the file')
+    .addOption(format('text', 'json'))
+    .addHelpText(
+      'after',
+      examples(['dnet trace lab.dnet web db --on 5432/tcp', 'dnet trace lab.dnet outside host --on 8080 --at 12']),
+    )
+    .action((file: string, from: string, to: string, options: { on?: string; at?: string; format: string }) => {
+      status = trace(file, { from, to, ...options }, output);
+    });
+
+  try {
+    program.parse(args, { from: 'user' });
+    return status;
+  } catch (error) {
+    if (error instanceof InputError) {
+      output.err(`dnet: ${error.message}\n`);
+      return WRONG_USAGE;
+    }
+    if (error instanceof CommanderError) return error.exitCode === 0 ? OK : WRONG_USAGE;
+    throw error;
+  }
+}
+
+function format(...choices: readonly [string, ...string[]]): Option {
+  return new Option('--format <format>', 'how to print it').choices(choices).default(choices[0]);
+}
+
+function examples(lines: readonly string[]): string {
+  return `\nExamples:\n${lines.map((line) => `  $ ${line}`).join('\n')}`;
+}

@@ -1,0 +1,77 @@
+/** `dnet trace`: one packet, hop by hop, at a moment of the file. */
+import { nameOfSender, sendersOf } from '../analysis/actors.ts';
+import { attempt } from '../analysis/expect-reach.ts';
+import { findContainer } from '../analysis/facts.ts';
+import { parseListen } from '../analysis/listeners.ts';
+import { membersOf } from '../analysis/members.ts';
+import { worldAt } from '../analysis/timeline.ts';
+import { InputError } from '../files.node.ts';
+import type { World } from '../simulation/state.ts';
+import type { Sender, Trace } from '../simulation/trace.ts';
+import { type OpenLab, openLab } from './lab.ts';
+import { FOUND_ERRORS, OK, type Output } from './status.ts';
+
+export interface TraceRequest {
+  readonly from: string;
+  readonly to: string;
+  /** `80`, `53/udp`; absent: a ping. */
+  readonly on?: string;
+  /** A line number as people count. */
+  readonly at?: string;
+  readonly format: string;
+}
+
+/** Exit status 1 when the packet does not arrive. */
+export function trace(path: string, request: TraceRequest, output: Output): number {
+  const lab = openLab(path);
+  const world = worldAt(lab.snapshot.timeline, request.at === undefined ? undefined : momentOf(lab, request.at));
+  const members = membersOf(lab.snapshot.lab);
+  const port = request.on === undefined ? undefined : portOf(request.on);
+  const senders = sendersOf(world, request.from, members);
+  for (const sender of senders) assertKnown(world, sender);
+  const traces = senders.flatMap((sender) => attempt(world, sender, request.to, port, members).traces);
+  output.out(request.format === 'json' ? `${JSON.stringify(traces, null, 2)}\n` : traces.map(render).join('\n'));
+  return traces.length > 0 && traces.every(({ verdict }) => verdict === 'delivered') ? OK : FOUND_ERRORS;
+}
+
+function portOf(text: string): { readonly port: number; readonly protocol: 'tcp' | 'udp' } {
+  const [port, ...more] = parseListen(text);
+  if (!port || more.length > 0 || port.address)
+    throw new InputError(`--on takes a port, as in 80 or 53/udp, not "${text}".`);
+  return port;
+}
+
+/** How many steps have happened when the statement on a line has. */
+function momentOf({ snapshot: { lab, lines, timeline, tree, uri } }: OpenLab, text: string): number {
+  const line = /^\d+$/.test(text) ? Number(text) : 0;
+  if (line < 1 || line > lines.count)
+    throw new InputError(`--at takes a line of the file, 1 to ${lines.count}, not "${text}".`);
+  const end = lines.offsetAt({ line, character: 0 });
+  const networks = timeline.steps.filter(({ command }) => command.kind === 'networkCreate').length;
+  return lab.entries.reduce((moment, { source, index }, entry) => {
+    const happened = source.uri === uri && (tree.starts[index] ?? 0) < end;
+    return happened ? Math.max(moment, timeline.moments[entry] ?? 0) : moment;
+  }, networks);
+}
+
+function assertKnown(world: World, sender: Sender): void {
+  if (sender.kind === 'container' && !findContainer(world, sender.name)) {
+    throw new InputError(`There is no container "${sender.name}" at that moment of the file.`);
+  }
+}
+
+function render({ query, verdict, reason, hops, wayBack = [] }: Trace): string {
+  const on = query.port === undefined ? '' : ` on ${query.port}/${query.protocol}`;
+  return [
+    `${nameOfSender(query.from)} → ${query.to}${on}: ${verdict}`,
+    ...hops.map(hopLine),
+    ...(wayBack.length > 0 ? ['  the way back'] : []),
+    ...wayBack.map(hopLine),
+    `  ${reason}`,
+    '',
+  ].join('\n');
+}
+
+function hopLine({ namespace, interface: name, kind, sentence }: Trace['hops'][number], index: number): string {
+  return `  ${index + 1}. ${[namespace, name].filter(Boolean).join(' ')}  ${kind}: ${sentence}`;
+}

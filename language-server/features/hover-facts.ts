@@ -1,0 +1,103 @@
+/** Containers and networks as the simulation has them, for hovers. */
+import { type ContainerFacts, containerFacts, type NetworkFacts, networkFacts } from '../analysis/facts.ts';
+import type { PortBinding, World } from '../simulation/state.ts';
+import { code, paragraphs, some, table } from './markdown.ts';
+
+const MOST_MEMBERS = 12;
+const MOST_NAMES = 8;
+
+/** Undefined when there is no such container. `end`: the world when everything has happened, if that is of interest. */
+export function describeContainer(world: World, name: string, end?: World): string | undefined {
+  const facts = containerFacts(world, name);
+  if (!facts) return undefined;
+  return paragraphs(
+    `${code(facts.name)} · ${facts.status}${shares(facts)}`,
+    facts.interfaces.length > 0 && interfaceTable(facts),
+    facts.gateway && `Gateway ${facts.gateway}`,
+    facts.ports.length > 0 && `Published: ${[...new Set(facts.ports.map(portText))].join(', ')}`,
+    ...foundAs(end ?? world, facts),
+    end && becomes(facts, containerFacts(end, name)),
+  );
+}
+
+function shares({ shares: owner, networkMode, image }: ContainerFacts): string {
+  const of = image ? ` · ${code(image)}` : '';
+  if (owner) return `${of} · in the network namespace of ${code(owner)}`;
+  return networkMode === 'host' ? `${of} · in the host's network namespace` : of;
+}
+
+function interfaceTable({ interfaces }: ContainerFacts): string {
+  const rows = interfaces.map(({ name, network, addresses, mac }) => [
+    name,
+    network ? code(network) : '',
+    addresses.join(', '),
+    mac === 'random' ? '_drawn at random_' : (mac ?? ''),
+  ]);
+  return table(['Interface', 'Network', 'Address', 'MAC'], rows);
+}
+
+/** `0.0.0.0:8080 → 80/tcp`; the IPv6 twin of a binding goes without saying. */
+function portText({ hostIp, hostPort, containerPort, protocol }: PortBinding): string {
+  const address = hostIp === '::' || hostIp === '' ? '0.0.0.0' : hostIp;
+  return `${address}:${hostPort} → ${containerPort}/${protocol}`;
+}
+
+/** Under which names it is found, and by whom: the members of each network with a DNS server. */
+function foundAs(world: World, { name, names, networkMode }: ContainerFacts): readonly string[] {
+  return names.flatMap(({ network, names: own }) => {
+    if (network === 'bridge') return [`On ${code(network)} it is reached by address alone: there is no DNS for names.`];
+    const others = (networkFacts(world, network)[0]?.members ?? []).filter(({ container }) => container !== name);
+    const readable = own.filter((each) => !each.startsWith('<'));
+    if (readable.length === 0 || networkMode === 'none') return [];
+    const who =
+      others.length > 0
+        ? some(
+            others.map(({ container }) => code(container)),
+            MOST_NAMES,
+          )
+        : 'nobody yet';
+    return [`On ${code(network)} reached as ${some(readable.map(code), MOST_NAMES)} from ${who}`];
+  });
+}
+
+function becomes(now: ContainerFacts, later: ContainerFacts | undefined): string | undefined {
+  if (!later) return 'At the end of the file it is removed.';
+  if (later.status !== now.status) return `At the end of the file it is ${later.status}.`;
+  const [before, after] = [addressList(now), addressList(later)];
+  return before === after ? undefined : `At the end of the file: ${after || 'no address'}`;
+}
+
+function addressList({ interfaces }: ContainerFacts): string {
+  const own = interfaces.filter(({ network }) => network);
+  return own.map(({ network, addresses }) => `${addresses.join(', ')} on ${code(network ?? '')}`).join(' · ');
+}
+
+/** Undefined when no host has such a network. */
+export function describeNetwork(world: World, name: string): string | undefined {
+  const found = networkFacts(world, name);
+  return found.length === 0 ? undefined : paragraphs(...found.map((facts) => oneNetwork(facts, found.length > 1)));
+}
+
+function oneNetwork(facts: NetworkFacts, severalHosts: boolean): string {
+  const { driver, internal, bridge, host, subnets, members } = facts;
+  const what = [
+    `network ${code(facts.name)}`,
+    `driver ${code(driver)}`,
+    ...(internal ? ['internal'] : []),
+    ...(bridge && !bridge.includes('<') ? [`Linux bridge ${code(bridge)}`] : []),
+    ...(severalHosts ? [`on ${code(host)}`] : []),
+  ];
+  const rows = members.map(({ container, interface: name, address, address6, mac }) => [
+    code(container),
+    name ?? '',
+    [address, address6].filter(Boolean).join(', '),
+    mac === 'random' ? '_drawn at random_' : (mac ?? ''),
+  ]);
+  const rest = rows.length - MOST_MEMBERS;
+  return paragraphs(
+    what.join(' · '),
+    ...subnets.map(({ subnet, gateway }) => `Subnet ${subnet}${gateway ? `, gateway ${gateway}` : ''}`),
+    rows.length > 0 && table(['Container', 'Interface', 'Address', 'MAC'], rows.slice(0, MOST_MEMBERS)),
+    rest > 0 && `… and ${rest} more`,
+  );
+}

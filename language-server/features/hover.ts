@@ -1,0 +1,77 @@
+/** Hover: what a word means, what its statement does, and what the simulation makes of it. */
+import { type Hover, MarkupKind } from 'vscode-languageserver-types';
+import type { Snapshot } from '../analysis/snapshot.ts';
+import type { Declaration } from '../model/program.ts';
+import type { Position } from '../syntax/lines.ts';
+import type { Statement, Token } from '../syntax/tree.ts';
+import type { Entry } from '../vocabulary/entry.ts';
+import { valueKinds } from '../vocabulary/values.ts';
+import { usage } from '../vocabulary/vocabulary.ts';
+import { entryOfPath, partOf } from './grammar.ts';
+import { describeStatement } from './hover-statement.ts';
+import { describeReference, describeValue } from './hover-values.ts';
+import { type Location, locate, rangeOf } from './locate.ts';
+import { code, fenced, paragraphs } from './markdown.ts';
+import { nameAt } from './symbol-at.ts';
+
+export function hover(snapshot: Snapshot, position: Position): Hover | null {
+  const place = locate(snapshot, position);
+  if (!place?.token) return null;
+  const markdown = describe(snapshot, place, place.token, position);
+  if (!markdown) return null;
+  return {
+    contents: { kind: MarkupKind.Markdown, value: markdown },
+    range: rangeOf(snapshot, place.base, place.token),
+  };
+}
+
+function describe(snapshot: Snapshot, place: Location, token: Token, position: Position): string | undefined {
+  const statement = place.path.at(-1)!;
+  const entry = entryOfPath(place.path)?.entry;
+  const declaration = snapshot.program.declarations[place.declaration]!;
+  const isTopLevel = place.path.length === 1;
+  const whole = isTopLevel ? describeStatement(snapshot, place.declaration) : undefined;
+  if (!entry) return undefined;
+  if (token === statement.keyword) return paragraphs(whole, describeEntry(entry));
+  const name = nameAt(snapshot, position);
+  if (name && isTopLevel && isOwnName(declaration, name.span.start - place.base)) return whole;
+  const value = name?.meaning
+    ? describeReference(snapshot, place.declaration, name)
+    : describeArgument(snapshot, place, statement, entry, token);
+  // The words of an expectation, an action: what stands there is a part of the whole, so the whole is told too.
+  return paragraphs(value, whole);
+}
+
+/** Whether a name is the one that the declaration gives, not one that it uses. */
+function isOwnName(declaration: Declaration, start: number): boolean {
+  return 'name' in declaration && declaration.name?.span.start === start;
+}
+
+function describeEntry(entry: Entry): string {
+  return paragraphs(
+    `**${entry.summary}**`,
+    fenced('dnet', usage(entry).join('\n')),
+    entry.documentation,
+    entry.default && `Default: ${entry.default}`,
+    entry.rule,
+    [entry.docker && code(entry.docker), entry.url && `[Docker documentation](${entry.url})`]
+      .filter(Boolean)
+      .join(' · '),
+  );
+}
+
+function describeArgument(
+  snapshot: Snapshot,
+  place: Location,
+  statement: Statement,
+  entry: Entry,
+  token: Token,
+): string | undefined {
+  const part = partOf(statement, entry, token);
+  if (!part) return undefined;
+  if (part.part === 'word') return part.documentation;
+  if (part.part === 'choice') return part.options.find(({ word }) => word === token.text)?.documentation;
+  const kind = valueKinds[part.kind];
+  const word = kind.words?.find((each) => each.word === token.text);
+  return paragraphs(word?.documentation, describeValue(snapshot, place, part.kind, token.text)) || kind.documentation;
+}

@@ -1,0 +1,75 @@
+/** Files on disk as text: for the command line and for `include`. What cannot be read is told in one sentence. */
+import { readFileSync, realpathSync, statSync } from 'node:fs';
+import { dirname, resolve, sep } from 'node:path';
+import { URI } from 'vscode-uri';
+
+/** A lab is text that somebody wrote; what is larger than this was not meant. Bytes. */
+const LARGEST_FILE = 16 * 1024 * 1024;
+
+/** What the user has to repair before there is anything to say about a lab. */
+export class InputError extends Error {}
+
+export interface Input {
+  /** As the user wrote it, for messages. */
+  readonly path: string;
+  readonly uri: string;
+  readonly text: string;
+}
+
+/** Throws {@link InputError} for what is missing, not a file, too large, or not UTF-8 text. */
+export function readInput(path: string): Input {
+  return { path, uri: URI.file(resolve(path)).toString(), text: decode(path, readBytes(path)) };
+}
+
+/** Reads included files, links followed, below the folders in `roots` (URIs); undefined for everything else. */
+export function readIncluded(uri: string, roots: readonly string[]): string | undefined {
+  const path = URI.parse(uri).fsPath;
+  try {
+    const real = realpathSync(path);
+    const folders = roots.map((root) => realpathSync(URI.parse(root).fsPath));
+    if (!folders.some((folder) => real.startsWith(folder.endsWith(sep) ? folder : folder + sep))) return undefined;
+    return decode(real, readBytes(real));
+  } catch {
+    return undefined;
+  }
+}
+
+/** `include` stays below the folder of the file and the folder that the command was typed in. */
+export function rootsFor(paths: readonly string[]): readonly string[] {
+  return [process.cwd(), ...paths.map((path) => dirname(resolve(path)))].map((path) => URI.file(path).toString());
+}
+
+function readBytes(path: string): Uint8Array {
+  try {
+    const { size } = statSync(path);
+    if (size > LARGEST_FILE) throw new InputError(`${path} is ${megabytes(size)} MB large; at most 16 MB are read.`);
+    return readFileSync(path);
+  } catch (error) {
+    if (error instanceof InputError) throw error;
+    throw new InputError(`${path}: ${reasonOf(error)}`);
+  }
+}
+
+function decode(path: string, bytes: Uint8Array): string {
+  if (bytes.includes(0)) throw new InputError(`${path} is a binary file, not a lab.`);
+  try {
+    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+  } catch {
+    throw new InputError(`${path} is not UTF-8 text. Save it as UTF-8 and try again.`);
+  }
+}
+
+const REASONS: Readonly<Record<string, string>> = {
+  ENOENT: 'there is no such file.',
+  EISDIR: 'this is a folder, not a file.',
+  EACCES: 'you have no permission to read it.',
+};
+
+function reasonOf(error: unknown): string {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return REASONS[code ?? ''] ?? message;
+}
+
+function megabytes(bytes: number): number {
+  return Math.ceil(bytes / (1024 * 1024));
+}

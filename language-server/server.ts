@@ -1,0 +1,168 @@
+/**
+ * The transport: LSP messages in, answers of the service out, and nothing else. Node and the browser share it; each
+ * brings a connection and a way to read files.
+ */
+import {
+  type Connection,
+  type InitializeParams,
+  type InitializeResult,
+  type ServerCapabilities,
+  TextDocumentSyncKind,
+} from 'vscode-languageserver';
+import type { TopologyNodeAtRequest } from './protocol.ts';
+import { DiagnosticsPublisher } from './server/diagnostics.ts';
+import { TopologyPublisher } from './server/topology.ts';
+import { createService, type Service, type Snapshot } from './service.ts';
+
+/** What differs between the places where the server runs. */
+export interface Platform {
+  /** The text of a file below one of the workspace roots; undefined where it cannot be read. */
+  readonly readFile: (uri: string, roots: readonly string[]) => string | undefined;
+}
+
+const capabilities: ServerCapabilities = {
+  positionEncoding: 'utf-16',
+  textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
+  hoverProvider: true,
+  completionProvider: { triggerCharacters: [' ', ':', ',', '{'] },
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  codeActionProvider: { codeActionKinds: ['quickfix'] },
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+};
+
+interface HasDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+/** Serves one client until the connection ends. */
+export function startServer(connection: Connection, platform: Platform): void {
+  let roots: readonly string[] = [];
+  const service: Service = createService({
+    readFile: (uri) => platform.readFile(uri, roots),
+    roots: () => roots,
+  });
+  const diagnostics = new DiagnosticsPublisher(connection);
+  const topology = new TopologyPublisher(connection, service);
+
+  const report = (method: string, error: unknown): void => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    connection.console.error(`${method}: ${text}`);
+  };
+  /** A handler that never throws: a mistake of ours, or of the client's, is logged. */
+  const guarded =
+    <P>(method: string, handler: (params: P) => void) =>
+    (params: P): void => {
+      try {
+        handler(params);
+      } catch (error) {
+        report(method, error);
+      }
+    };
+  /** The answer about a document; null where the document is not open, or the question makes no sense. */
+  const about =
+    <P extends HasDocument, R>(method: string, handler: (snapshot: Snapshot, params: P) => R) =>
+    (params: P): R | null => {
+      try {
+        const snapshot = service.snapshot(params.textDocument.uri);
+        return snapshot ? handler(snapshot, params) : null;
+      } catch (error) {
+        report(method, error);
+        return null;
+      }
+    };
+  const changed = (snapshots: readonly Snapshot[]): void => {
+    for (const snapshot of snapshots) {
+      diagnostics.publish(snapshot);
+      topology.publish(snapshot);
+    }
+  };
+
+  connection.onInitialize((params: InitializeParams): InitializeResult => {
+    roots = rootsOf(params);
+    diagnostics.documentation = documentationOf(params.initializationOptions);
+    return { capabilities, serverInfo: { name: 'dnet' } };
+  });
+  connection.onInitialized(
+    guarded('initialized', () => {
+      connection.workspace.onDidChangeWorkspaceFolders(
+        guarded('workspace/didChangeWorkspaceFolders', ({ added, removed }) => {
+          const gone = new Set(removed.map(({ uri }) => uri));
+          roots = [...roots.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+        }),
+      );
+    }),
+  );
+
+  connection.onDidOpenTextDocument(
+    guarded('textDocument/didOpen', ({ textDocument: { uri, version, text } }) =>
+      changed(service.open(uri, version, text)),
+    ),
+  );
+  connection.onDidChangeTextDocument(
+    guarded('textDocument/didChange', ({ textDocument: { uri, version }, contentChanges }) =>
+      changed(service.change(uri, version, contentChanges)),
+    ),
+  );
+  connection.onDidCloseTextDocument(
+    guarded('textDocument/didClose', ({ textDocument: { uri } }) => {
+      const affected = service.close(uri);
+      diagnostics.clear(uri);
+      topology.unsubscribe(uri);
+      changed(affected);
+    }),
+  );
+
+  connection.onHover(about('textDocument/hover', (snapshot, { position }) => service.hover(snapshot, position)));
+  connection.onCompletion(
+    about('textDocument/completion', (snapshot, { position }) => service.completion(snapshot, position)),
+  );
+  connection.onDefinition(
+    about('textDocument/definition', (snapshot, { position }) => service.definition(snapshot, position)),
+  );
+  connection.onReferences(
+    about('textDocument/references', (snapshot, { position, context }) =>
+      service.references(snapshot, position, context.includeDeclaration),
+    ),
+  );
+  connection.onDocumentHighlight(
+    about('textDocument/documentHighlight', (snapshot, { position }) => service.highlights(snapshot, position)),
+  );
+  connection.onDocumentSymbol(about('textDocument/documentSymbol', (snapshot) => service.documentSymbols(snapshot)));
+  connection.onFoldingRanges(about('textDocument/foldingRange', (snapshot) => service.foldingRanges(snapshot)));
+  connection.onCodeAction(
+    about('textDocument/codeAction', (snapshot, { range }) => service.codeActions(snapshot, range)),
+  );
+
+  connection.onRequest(
+    'dnet/topology',
+    about('dnet/topology', (snapshot) => topology.subscribe(snapshot)),
+  );
+  connection.onNotification(
+    'dnet/topology/unsubscribe',
+    guarded('dnet/topology/unsubscribe', ({ textDocument }: HasDocument) => topology.unsubscribe(textDocument.uri)),
+  );
+  connection.onRequest(
+    'dnet/topology/nodeAt',
+    about('dnet/topology/nodeAt', (snapshot, { position }: TopologyNodeAtRequest['params']) => ({
+      node: service.nodeAt(snapshot, position),
+    })),
+  );
+
+  connection.listen();
+}
+
+/** Workspace folders, or the older root of clients that know no folders. */
+function rootsOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
+  if (Array.isArray(workspaceFolders)) return workspaceFolders.map(({ uri }) => uri);
+  return rootUri ? [rootUri] : [];
+}
+
+/** `initializationOptions.documentation`: where the pages that diagnostics link to are found; a URI of a folder. */
+function documentationOf(options: unknown): string | undefined {
+  const value = (options as { documentation?: unknown } | null | undefined)?.documentation;
+  return typeof value === 'string' ? value : undefined;
+}

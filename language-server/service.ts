@@ -1,0 +1,144 @@
+/**
+ * The façade: text in, answers out; no transport. What the tests, the command line and the server all call.
+ *
+ * A service holds the open documents, each as an immutable {@link Snapshot} per version. Every answer is a function
+ * of a snapshot, so that one question never sees two versions.
+ */
+import { URI, Utils } from 'vscode-uri';
+import type { IncludeReader, Source } from './analysis/lab.ts';
+import { Snapshot } from './analysis/snapshot.ts';
+import { codeActions } from './features/code-actions.ts';
+import { completion } from './features/completion.ts';
+import { definition } from './features/definition.ts';
+import { diagnostics } from './features/diagnostics.ts';
+import { documentSymbols } from './features/document-symbols.ts';
+import { foldingRanges } from './features/folding.ts';
+import { highlights } from './features/highlights.ts';
+import { hover } from './features/hover.ts';
+import { references } from './features/references.ts';
+import { nodeAt, topology } from './features/topology.ts';
+import { bind } from './model/bind.ts';
+import { Lines, type Range } from './syntax/lines.ts';
+import { parse } from './syntax/parser.ts';
+import { reparse } from './syntax/reparse.ts';
+import type { TextEdit } from './syntax/tree.ts';
+
+export { Snapshot };
+
+export interface ServiceOptions {
+  /** The text of a file that is not open and that lies below one of the roots; undefined where it cannot be read. */
+  readonly readFile?: (uri: string, roots: readonly string[]) => string | undefined;
+  /** The folders that `include` may not leave, as URIs. With none of them it stays in the folder of the document. */
+  readonly roots?: () => readonly string[];
+}
+
+/** An edit as LSP sends it: a range in the text that the edits before it made, or without a range the whole text. */
+export interface ContentChange {
+  readonly range?: Range;
+  readonly text: string;
+}
+
+export type Service = ReturnType<typeof createService>;
+
+export function createService(options: ServiceOptions = {}) {
+  const open = new Map<string, Snapshot>();
+  /** Included files that are not open, as last read. */
+  const closed = new Map<string, Source>();
+
+  const readSource = (uri: string, roots: readonly string[]): Source | undefined => {
+    const document = open.get(uri);
+    if (document) return document;
+    const text = options.readFile?.(uri, roots);
+    const known = closed.get(uri);
+    if (text === undefined || text === known?.lines.text) return text === undefined ? undefined : known;
+    const source = { uri, lines: Lines.of(text), program: bind(parse(text), known?.program) };
+    closed.set(uri, source);
+    return source;
+  };
+
+  const includeFrom =
+    (document: string): IncludeReader =>
+    (from, path) => {
+      const folder = Utils.dirname(URI.parse(from.uri));
+      const target = Utils.resolvePath(folder, path).toString();
+      const workspace = options.roots?.() ?? [];
+      const roots = workspace.length > 0 ? workspace : [Utils.dirname(URI.parse(document)).toString()];
+      if (!roots.some((root) => isBelow(target, root))) return 'outside';
+      return readSource(target, roots) ?? 'missing';
+    };
+
+  const renew = (snapshot: Snapshot): Snapshot => {
+    const { uri, version, lines, program } = snapshot;
+    const renewed = new Snapshot(uri, version, lines, program, includeFrom(uri), snapshot);
+    open.set(uri, renewed);
+    return renewed;
+  };
+  /** The other open documents that include this one. */
+  const dependents = (uri: string): readonly Snapshot[] =>
+    [...open.values()].filter((other) => other.uri !== uri && other.dependsOn(uri)).map(renew);
+
+  return {
+    /** The current version of an open document. */
+    snapshot: (uri: string): Snapshot | undefined => open.get(uri),
+
+    /** Takes a document over from the editor. Answers the documents of which something may have changed. */
+    open(uri: string, version: number, text: string): readonly Snapshot[] {
+      const snapshot = new Snapshot(uri, version, Lines.of(text), bind(parse(text)), includeFrom(uri));
+      open.set(uri, snapshot);
+      return [snapshot, ...dependents(uri)];
+    },
+
+    /** Applies the editor's changes, one after another. A document that is not open is left alone. */
+    change(uri: string, version: number, changes: readonly ContentChange[]): readonly Snapshot[] {
+      const before = open.get(uri);
+      if (!before) return [];
+      let { lines, tree } = before;
+      for (const change of changes) {
+        const edit = change.range ? replacement(lines, change.range, change.text) : difference(lines.text, change.text);
+        lines = lines.replace(edit.start, edit.end, edit.newText);
+        tree = reparse(tree, edit);
+      }
+      const snapshot = new Snapshot(uri, version, lines, bind(tree, before.program), includeFrom(uri), before);
+      open.set(uri, snapshot);
+      return [snapshot, ...dependents(uri)];
+    },
+
+    /** Gives a document back to the file system. Answers the other documents that include it. */
+    close(uri: string): readonly Snapshot[] {
+      return open.delete(uri) ? dependents(uri) : [];
+    },
+
+    codeActions,
+    completion,
+    definition,
+    diagnostics,
+    documentSymbols,
+    foldingRanges,
+    highlights,
+    hover,
+    nodeAt,
+    references,
+    topology,
+  };
+}
+
+function isBelow(uri: string, folder: string): boolean {
+  return uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+/** A client's range may be the wrong way round; it means the text between its ends all the same. */
+function replacement(lines: Lines, range: Range, newText: string): TextEdit {
+  const a = lines.offsetAt(range.start);
+  const b = lines.offsetAt(range.end);
+  return { start: Math.min(a, b), end: Math.max(a, b), newText };
+}
+
+/** The one replacement that makes `after` of `before`: what is between their common start and their common end. */
+function difference(before: string, after: string): TextEdit {
+  const shortest = Math.min(before.length, after.length);
+  let start = 0;
+  while (start < shortest && before[start] === after[start]) start++;
+  let tail = 0;
+  while (tail < shortest - start && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  return { start, end: before.length - tail, newText: after.slice(start, after.length - tail) };
+}
