@@ -1,6 +1,6 @@
 /**
  * What `docker inspect` and `docker network inspect` show of networking, in Docker's own JSON, keys in the order of the
- * version. Random values stand as `<id64>` and `<mac>`.
+ * version. What the engine draws stands as `<id64>` and `<random MAC>`.
  */
 import { splitPort } from './containers.ts';
 import { connectionsOf, gatewayConnection, networkOf } from './endpoints.ts';
@@ -24,7 +24,7 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-export const randomMac = '<mac>';
+export const randomMac = '<random MAC>';
 
 const macText = (mac: MacAddress): string => (mac.kind === 'known' ? mac.address : randomMac);
 
@@ -32,13 +32,39 @@ const macText = (mac: MacAddress): string => (mac.kind === 'known' ? mac.address
 const endpointMac = (endpoint: Endpoint): string =>
   endpoint.interfaceName === undefined && endpoint.mac.kind === 'random' ? '' : macText(endpoint.mac);
 
-const listOrNull = (values: readonly string[] | undefined): Json => values ?? null;
+/** One entry of `NetworkSettings.Networks`; keys that a version does not know are absent. */
+export interface EndpointSettings {
+  readonly IPAMConfig: {
+    readonly IPv4Address?: string;
+    readonly IPv6Address?: string;
+    readonly LinkLocalIPs?: readonly string[];
+  } | null;
+  readonly Links: readonly string[] | null;
+  readonly Aliases: readonly string[] | null;
+  readonly MacAddress: string;
+  readonly DriverOpts: Readonly<Record<string, string>> | null;
+  readonly GwPriority?: number;
+  readonly NetworkID: string;
+  readonly EndpointID: string;
+  readonly Gateway: string;
+  readonly IPAddress: string;
+  readonly IPPrefixLen: number;
+  readonly IPv6Gateway: string;
+  readonly GlobalIPv6Address: string;
+  readonly GlobalIPv6PrefixLen: number;
+  readonly DNSNames?: readonly string[] | null;
+}
+
+/** `80/tcp` → its bindings; `null` for a port that is only exposed. */
+export type PortMap = Readonly<
+  Record<string, readonly { readonly HostIp: string; readonly HostPort: string }[] | null>
+>;
 
 type KeyOrder = readonly string[];
 
 /** The object with these keys alone, in this order. */
-const ordered = (keys: KeyOrder, values: JsonObject): JsonObject =>
-  Object.fromEntries(keys.filter((key) => key in values).map((key) => [key, values[key] as Json]));
+const ordered = <T extends object>(keys: KeyOrder, values: T): T =>
+  Object.fromEntries(keys.filter((key) => key in values).map((key) => [key, values[key as keyof T]])) as T;
 
 const endpointKeys: Readonly<Record<EngineVersion, KeyOrder>> = {
   '20.10':
@@ -65,7 +91,7 @@ const settingsKeys: Readonly<Record<EngineVersion, KeyOrder>> = {
 };
 
 /** `null` where nothing was asked for; from 29 on with empty addresses where only other things were. */
-function ipamConfig(engine: EngineVersion, attachment: Attachment): Json {
+function ipamConfig(engine: EngineVersion, attachment: Attachment): EndpointSettings['IPAMConfig'] {
   const { ip, ip6, linkLocalIps, connected } = attachment;
   const both = rules[engine].connectLeavesEmptyIpam;
   const asked = ip !== undefined || ip6 !== undefined || linkLocalIps.length > 0;
@@ -73,17 +99,17 @@ function ipamConfig(engine: EngineVersion, attachment: Attachment): Json {
   return {
     ...((ip !== undefined || both) && { IPv4Address: ip ?? '' }),
     ...((ip6 !== undefined || both) && { IPv6Address: ip6 ?? '' }),
-    ...(linkLocalIps.length && { LinkLocalIPs: linkLocalIps }),
+    ...(linkLocalIps.length > 0 && { LinkLocalIPs: linkLocalIps }),
   };
 }
 
-function endpointSettings(host: Host, attachment: Attachment, endpoint: Endpoint | undefined): JsonObject {
+function endpointSettings(host: Host, attachment: Attachment, endpoint: Endpoint | undefined): EndpointSettings {
   const { leftover } = attachment;
   const network = networkOf(host, attachment);
   return ordered(endpointKeys[host.engine], {
     IPAMConfig: ipamConfig(host.engine, attachment),
     Links: attachment.links.length ? attachment.links : null,
-    Aliases: listOrNull(attachment.aliases),
+    Aliases: attachment.aliases ?? null,
     MacAddress: endpoint ? endpointMac(endpoint) : leftover ? macText(leftover.mac) : '',
     DriverOpts: attachment.interfaceName ? { 'com.docker.network.endpoint.ifname': attachment.interfaceName } : null,
     GwPriority: attachment.gatewayPriority,
@@ -95,17 +121,17 @@ function endpointSettings(host: Host, attachment: Attachment, endpoint: Endpoint
     IPv6Gateway: endpoint?.gateway6 ?? '',
     GlobalIPv6Address: endpoint?.address6 ?? '',
     GlobalIPv6PrefixLen: endpoint?.prefixLength6 ?? 0,
-    DNSNames: listOrNull(attachment.dnsNames),
+    DNSNames: attachment.dnsNames ?? null,
   });
 }
 
 /** Ports by container port: bound ones with their bindings, exposed ones as `null`; none without a bridge. */
-export function portMap(host: Host, container: Container): { readonly [port: string]: Json } {
+export function portMap(host: Host, container: Container): PortMap {
   const gateway = gatewayConnection(host, container);
   const shown = connectionsOf(host, container).some(
     ({ network }) => network.driver === 'bridge' && (!network.internal || rules[host.engine].unpublishedPortsShown),
   );
-  const ports: Record<string, Json[] | null> = {};
+  const ports: Record<string, { HostIp: string; HostPort: string }[] | null> = {};
   if (shown || gateway?.network.driver === 'bridge')
     for (const port of [...container.exposed].sort(byNumber))
       if (shown || container.requests.every((one) => `${one.containerPort}/${one.protocol}` !== port))
@@ -124,7 +150,7 @@ export function inspectContainer(host: Host, container: Container) {
   const running = container.status === 'running' || container.status === 'paused';
   const connections = new Map(connectionsOf(host, container).map((one) => [one.network.id, one.endpoint]));
   const networks = [...container.attachments]
-    .map((attachment): [string, Json] => [
+    .map((attachment): [string, EndpointSettings] => [
       attachment.networkName,
       endpointSettings(host, attachment, connections.get(attachment.network)),
     ])
@@ -202,7 +228,7 @@ function poolJson(engine: EngineVersion, pool: AddressPool): JsonObject {
     Subnet: pool.subnet,
     ...(range !== undefined && { IPRange: range }),
     ...(gateway !== undefined && (gateway !== '' || always) && { Gateway: gateway }),
-    ...(pool.auxAddresses.length && { AuxiliaryAddresses: auxiliary }),
+    ...(pool.auxAddresses.length > 0 && { AuxiliaryAddresses: auxiliary }),
   };
 }
 

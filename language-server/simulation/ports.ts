@@ -92,7 +92,7 @@ const inBindingOrder = (engine: EngineVersion, requests: readonly PortRequest[])
 /** The host addresses that a request binds: IPv4 and IPv6 unless one is named. */
 function bindAddresses(host: Host, network: Network, endpoint: Endpoint, request: PortRequest): readonly string[] {
   const preferred = optionOf(network, bridgeOptions.hostBinding);
-  const address = request.hostIp ?? (preferred === undefined || preferred === '' ? undefined : preferred);
+  const address = request.hostIp ?? (preferred === '' || preferred === '0.0.0.0' ? undefined : preferred);
   const forwardsIpv6 = endpoint.address6 !== undefined || host.daemon.userlandProxy;
   if (address !== undefined) return isIpv6(address) && !forwardsIpv6 ? [] : [address];
   return forwardsIpv6 ? ['0.0.0.0', '::'] : ['0.0.0.0'];
