@@ -11,6 +11,7 @@ import {
   removeEndpoint,
   resolveAttachment,
   withContainer,
+  withFiles,
 } from './endpoints.ts';
 import { rules } from './engine-versions.ts';
 import { hostsFileAfterLeaving, ownLines, resolvConfOf, usesEmbeddedServer } from './files.ts';
@@ -92,7 +93,7 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
   const moved = movePorts(joined.host, joined.container, before);
   const endpoint = moved.host.networks.get(network.id)?.endpoints.get(container.id);
   const embedded = isUserDefined(network) || usesEmbeddedServer(container);
-  return withContainer(moved.host, {
+  return withFiles(moved.host, {
     ...moved.container,
     hostsFile: [...container.hostsFile, ...(endpoint ? ownLines(container, endpoint) : [])],
     resolvConf: embedded ? resolvConfOf(host, container, true) : container.resolvConf,
@@ -138,5 +139,5 @@ export function disconnect(host: Host, networkName: string, containerName: strin
     hostsFile: hostsFileAfterLeaving(host, container, network, endpoint),
   };
   const moved = movePorts(removeEndpoint(host, container, network), left, before);
-  return withContainer(moved.host, moved.container);
+  return withFiles(moved.host, moved.container);
 }

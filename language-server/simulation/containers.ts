@@ -227,6 +227,7 @@ export function createContainer(
     ports: [],
     listeners: [],
     hostsFile: [],
+    hostsFileOrder: 'known',
     resolvConf: [],
     logs: [],
     nextInterface: 0,

@@ -20,6 +20,18 @@ export const withContainer = (host: Host, container: Container): Host => ({
   containers: host.containers.set(container.id, container),
 });
 
+/** Also gives the files to the containers that joined this one: they are the same files. */
+export function withFiles(host: Host, container: Container): Host {
+  const { hostsFile, hostsFileOrder, resolvConf } = container;
+  return container.joined.reduce(
+    (after, id) => {
+      const joined = after.containers.get(id);
+      return joined ? withContainer(after, { ...joined, hostsFile, hostsFileOrder, resolvConf }) : after;
+    },
+    withContainer(host, container),
+  );
+}
+
 /** The network that an attachment means: by id once it was joined, by name before. */
 export const networkOf = (host: Host, attachment: Attachment): Network | undefined =>
   attachment.network === '' ? findNetwork(host, attachment.networkName) : host.networks.get(attachment.network);

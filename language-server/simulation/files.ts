@@ -27,6 +27,7 @@ export function linkLine(address: string, target: Container, alias: string): str
 }
 
 function linkLines(host: Host, container: Container): readonly string[] {
+  if (defaultBridgeAddress(host, container) === undefined) return [];
   return container.links.flatMap(({ target, alias }) => {
     const linked = host.containers.get(target);
     const address = linked && defaultBridgeAddress(host, linked);

@@ -3,7 +3,7 @@
  * version. What the engine draws stands as `<id64>` and `<random MAC>`.
  */
 import { splitPort } from './containers.ts';
-import { connectionsOf, gatewayConnection, networkOf } from './endpoints.ts';
+import { connectionsOf, networkOf } from './endpoints.ts';
 import { rules } from './engine-versions.ts';
 import { endpointId, fullId } from './ids.ts';
 import { isContainerMode } from './network-mode.ts';
@@ -125,23 +125,23 @@ function endpointSettings(host: Host, attachment: Attachment, endpoint: Endpoint
   });
 }
 
-/** Ports by container port: bound ones with their bindings, exposed ones as `null`; none without a bridge. */
+/** Ports by container port: bound ones with their bindings, exposed ones as `null`; none without a bridge that publishes. */
 export function portMap(host: Host, container: Container): PortMap {
-  const gateway = gatewayConnection(host, container);
+  const { unpublishedPortsShown } = rules[host.engine];
   const shown = connectionsOf(host, container).some(
-    ({ network }) => network.driver === 'bridge' && (!network.internal || rules[host.engine].unpublishedPortsShown),
+    ({ network }) => network.driver === 'bridge' && (!network.internal || unpublishedPortsShown),
   );
   const ports: Record<string, { HostIp: string; HostPort: string }[] | null> = {};
-  if (shown || gateway?.network.driver === 'bridge')
-    for (const port of [...container.exposed].sort(byNumber))
-      if (shown || container.requests.every((one) => `${one.containerPort}/${one.protocol}` !== port))
-        ports[port] = null;
+  if (shown) for (const port of [...container.exposed].sort(byNumber)) ports[shownPort(port)] = null;
   for (const { protocol, hostIp, hostPort, containerPort } of container.ports) {
     const port = `${containerPort}/${protocol}`;
     ports[port] = [...(ports[port] ?? []), { HostIp: hostIp, HostPort: hostPort === 0 ? '' : String(hostPort) }];
   }
   return ports;
 }
+
+/** A protocol that `--expose` let pass and libnetwork does not know is shown as 0. Recorded P28. */
+const shownPort = (port: string): string => port.replace(/\/(?!(?:tcp|udp|sctp)$).*$/, '/0');
 
 const byNumber = (a: string, b: string): number => splitPort(a).number - splitPort(b).number;
 

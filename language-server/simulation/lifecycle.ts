@@ -4,6 +4,7 @@ import { containerNamed, deleteContainer, findContainer, isRunning } from './con
 import { validateAtStart } from './endpoint-options.ts';
 import {
   addInterface,
+  type Connection,
   compareGateways,
   connectionsOf,
   createEndpoint,
@@ -12,6 +13,7 @@ import {
   removeEndpoint,
   resolveAttachment,
   withContainer,
+  withFiles,
 } from './endpoints.ts';
 import { rules } from './engine-versions.ts';
 import { defaultBridgeAddress, hostsFileAtStart, linkLine, resolvConfOf } from './files.ts';
@@ -38,8 +40,8 @@ function joinNamespace(host: Host, container: Container): { host: Host; containe
     const values = { given, name: target.name, status: target.status, id: fullId(target.id) };
     refuse(host, 'join-not-running', values, given);
   }
-  const { hostname, hostsFile, resolvConf } = target;
-  const joined = { ...container, hostname, hostsFile, resolvConf };
+  const { hostname, hostsFile, hostsFileOrder, resolvConf } = target;
+  const joined = { ...container, hostname, hostsFile, hostsFileOrder, resolvConf };
   if (target.namespace.kind === 'host') return { host, container: { ...joined, namespace: { kind: 'host' } } };
   const owner = namespaceOwner(host, target);
   const namespace =
@@ -194,7 +196,7 @@ function tellLinked(host: Host, target: Container): Host {
       const alias = lines.find((one) => line.split(' ')[1] === one);
       return alias === undefined ? line : linkLine(address, target, alias);
     });
-    after = withContainer(after, { ...linking, hostsFile });
+    after = withFiles(after, { ...linking, hostsFile });
   }
   return after;
 }
@@ -211,7 +213,13 @@ function runProcess(starting: Starting): Host {
   }
   const listeners = wantedListeners(container);
   const after = container.namespace.kind === 'host' ? listenOnHost(host, container.id, listeners) : host;
-  return tellLinked(withContainer(after, { ...container, status: 'running', listeners, exitCode: 0 }), container);
+  return tellLinked(withFiles(after, { ...container, status: 'running', listeners, exitCode: 0 }), container);
+}
+
+/** 20.10 joins the default bridge first, and like the others the rest in random order. */
+function joinsInRandomOrder(host: Host, connections: readonly Connection[]): boolean {
+  const bridgeFirst = rules[host.engine].interfaceOrderAtStart === 'gateway order';
+  return connections.filter(({ network }) => !(bridgeFirst && network.predefined)).length > 1;
 }
 
 function startNetworking(host: Host, before: Container): Starting {
@@ -231,6 +239,7 @@ function startNetworking(host: Host, before: Container): Starting {
   const ownHosts = container.namespace.kind !== 'host' || container.options.extraHosts?.length;
   const files = {
     hostsFile: ownHosts ? hostsFileAtStart(starting.host, container, connections) : host.hostsFile,
+    hostsFileOrder: joinsInRandomOrder(host, connections) ? ('random' as const) : ('known' as const),
     resolvConf: resolvConfOf(starting.host, container, embedded),
   };
   return { host: starting.host, container: { ...container, ...files } };
@@ -248,7 +257,6 @@ export function startContainer(host: Host, container: Container): Host {
     ...fresh,
     incarnation: container.incarnation + 1,
     nextInterface: 0,
-    joined: [],
     ports: [],
     logs: [],
     attachments: container.attachments.map(({ leftover: _gone, ...attachment }) => attachment),
@@ -272,18 +280,19 @@ function end(host: Host, container: Container, exitCode: number, logs: readonly 
   let after = container.ports.length ? releasePorts(host, container) : host;
   if (container.namespace.kind === 'host') after = stopListeningOnHost(after, container.id, container.listeners);
   for (const { network } of connectionsOf(after, container)) after = removeEndpoint(after, container, network);
-  const owner = namespaceOwner(after, container);
-  if (owner && owner.id !== container.id)
-    after = withContainer(after, { ...owner, joined: owner.joined.filter((id) => id !== container.id) });
-  const ended: Container = { ...container, status: 'exited', exitCode, logs, ports: [], listeners: [], joined: [] };
+  const { namespace } = container;
+  const owner = namespace.kind === 'container' ? after.containers.get(namespace.container) : undefined;
+  if (owner) after = withContainer(after, { ...owner, joined: owner.joined.filter((id) => id !== container.id) });
+  const ended: Container = { ...container, status: 'exited', exitCode, logs, ports: [], listeners: [] };
   return container.options.autoRemove ? deleteContainer(after, ended) : withContainer(after, ended);
 }
 
+/** SIGKILL's exit status. */
 const killed = 137;
 
-/** `docker stop` of one container; nothing happens to one that does not run. */
+/** `docker stop` of one container; its process is taken to obey. Nothing happens to one that does not run. */
 export const stopContainer = (host: Host, container: Container): Host =>
-  isRunning(container) ? end(host, container, killed, container.logs) : host;
+  isRunning(container) ? end(host, container, 0, container.logs) : host;
 
 /** @throws Refusal kill-failed */
 export function killContainer(host: Host, name: string): Host {

@@ -96,7 +96,7 @@ const byName = (a: NamespaceInterface, b: NamespaceInterface): number =>
  * `lo`). A container that does not run has none.
  */
 export function namespaceOf(host: Host, container: Container): Namespace {
-  const { hostsFile, resolvConf } = filesOf(host, container);
+  const { hostsFile, resolvConf } = container;
   if (!isRunning(container)) return { kind: 'none', interfaces: [], routes: [], hostsFile, resolvConf };
   if (container.namespace.kind === 'host') {
     const interfaces = [
@@ -109,11 +109,4 @@ export function namespaceOf(host: Host, container: Container): Namespace {
   if (!owner) return { kind: 'lost', interfaces: [loopback], routes: [], hostsFile, resolvConf };
   const interfaces = [loopback, ...connectionsOf(host, owner).flatMap(interfaceOf).sort(byName)];
   return { kind: 'own', owner, interfaces, routes: routesOf(host, owner, interfaces), hostsFile, resolvConf };
-}
-
-/** The files of the container that was joined are shared as long as it exists, also over its restart. */
-function filesOf(host: Host, container: Container): Pick<Container, 'hostsFile' | 'resolvConf'> {
-  const { namespace } = container;
-  const shared = namespace.kind === 'container' ? host.containers.get(namespace.container) : undefined;
-  return shared ?? container;
 }

@@ -45,6 +45,8 @@ export function takenPort(host: Host, container: Container): Listener | undefine
   if (container.namespace.kind === 'host') return takenOnHost(host, wanted);
   const owner = namespaceOwner(host, container);
   if (!owner || owner.id === container.id) return undefined;
-  const others = [owner, ...owner.joined.flatMap((id) => host.containers.get(id) ?? [])];
+  const others = [owner, ...owner.joined.flatMap((id) => host.containers.get(id) ?? [])].filter(
+    (other) => namespaceOwner(host, other)?.id === owner.id,
+  );
   return wanted.find((one) => others.some((other) => other.listeners.some((taken) => collide(one, taken))));
 }

@@ -203,7 +203,7 @@ export interface Container {
   readonly namespace: NetworkNamespace;
   /** Counts starts: a new start makes a new namespace. */
   readonly incarnation: number;
-  /** The running containers that share this one's namespace. */
+  /** The running containers that joined this one, also before its last restart: `namespace.incarnation` tells. */
   readonly joined: readonly ContainerId[];
   /** Links of the default bridge, and the containers that have such a link to this one. */
   readonly links: readonly { readonly target: ContainerId; readonly alias: string }[];
@@ -215,8 +215,10 @@ export interface Container {
   /** `80/tcp` …: exposed by the image or by option, or published. */
   readonly exposed: readonly string[];
   readonly listeners: readonly Listener[];
-  /** `/etc/hosts` lines beyond the standard ones, `ADDRESS NAME…`. Its own, even where it shares another's namespace. */
+  /** `/etc/hosts` lines beyond the standard ones, `ADDRESS NAME…`; a copy where the file is another container's. */
   readonly hostsFile: readonly string[];
+  /** `random`: the engine joined several networks in random order, and wrote its own lines in that order. */
+  readonly hostsFileOrder: 'known' | 'random';
   readonly resolvConf: readonly string[];
   /** What the process wrote: why it ended, if it ended by itself. */
   readonly logs: readonly string[];

@@ -130,7 +130,7 @@ export function createHost(options: HostOptions): Host {
     options: [
       [bridgeOptions.defaultBridge, 'true'],
       [bridgeOptions.icc, String(daemon.icc)],
-      [bridgeOptions.masquerade, 'true'],
+      [bridgeOptions.masquerade, String(daemon.iptables)],
       [bridgeOptions.hostBinding, '0.0.0.0'],
       [bridgeOptions.name, 'docker0'],
       [bridgeOptions.mtu, '1500'],
