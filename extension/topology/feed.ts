@@ -35,7 +35,8 @@ export class TopologyFeed implements vscode.Disposable {
       lab.onDidMoveCursor((position) => this.#select(position)),
       client.onDidChangeState(({ newState }) => {
         this.#subscribed = undefined;
-        if (newState !== State.Starting) this.#showTo(this.#viewers);
+        // Whoever has a picture keeps it until there is a server again.
+        if (newState === State.Running) this.#showTo(this.#viewers);
       }),
       client.onNotification(changed, (change: TopologyChangedNotification['params']) => {
         if (change.uri === this.#uri) this.#send({ type: 'patch', change });

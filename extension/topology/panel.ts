@@ -45,11 +45,12 @@ export class TopologyPanels implements vscode.WebviewPanelSerializer, vscode.Dis
 
   /** After the window was reloaded; `state` is what the page left, and names the lab it showed. */
   async deserializeWebviewPanel(panel: vscode.WebviewPanel, state: unknown): Promise<void> {
+    const uri = (state as { picture?: { uri?: unknown } } | undefined)?.picture?.uri;
+    if (!this.#lab.document && typeof uri === 'string') {
+      // The lab may have been deleted meanwhile: then the panel waits for another.
+      await this.#lab.open(vscode.Uri.parse(uri)).catch(() => undefined);
+    }
     this.#adopt(panel);
-    const uri = (state as { uri?: unknown } | undefined)?.uri;
-    if (this.#lab.document || typeof uri !== 'string') return;
-    // The lab may have been deleted meanwhile: then the panel waits for another.
-    await this.#lab.open(vscode.Uri.parse(uri)).catch(() => undefined);
   }
 
   dispose(): void {

@@ -3,7 +3,7 @@ import { spawn } from 'node:child_process';
 import { randomUUID } from 'node:crypto';
 import { existsSync, mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import { installVSCode } from '../install-vscode.mjs';
 import { run } from '../run.mjs';
 
@@ -39,13 +39,15 @@ export class VSCodeServer {
   #process;
   #port;
   #token;
-  #ownDirectory;
+  #directory;
+  #isTemporary;
 
-  constructor(child, port, token, ownDirectory) {
+  constructor(child, port, token, directory, isTemporary) {
     this.#process = child;
     this.#port = port;
     this.#token = token;
-    this.#ownDirectory = ownDirectory;
+    this.#directory = directory;
+    this.#isTemporary = isTemporary;
   }
 
   /** Resolves when the server ends, however it does. */
@@ -72,22 +74,26 @@ export class VSCodeServer {
     return url.href;
   }
 
+  /** Replaces the user's settings; a workbench reads them when it is loaded. @param {object} settings */
+  writeSettings(settings) {
+    writeUserSettings(this.#directory, settings);
+  }
+
   /** Ends the server and what it started (extension hosts, language servers). */
   async stop() {
     const force = setTimeout(() => signalGroup(this.#process, 'SIGKILL'), 4000);
     signalGroup(this.#process, 'SIGTERM');
     await this.ended;
     clearTimeout(force);
-    if (this.#ownDirectory) rmSync(this.#ownDirectory, { recursive: true, force: true, maxRetries: 5 });
+    if (this.#isTemporary) rmSync(this.#directory, { recursive: true, force: true, maxRetries: 5 });
   }
 }
 
-/** Keeps settings that are there: the user may have changed them. */
+const userSettings = (dataDirectory) => join(dataDirectory, 'data', 'User', 'settings.json');
+
 function writeUserSettings(dataDirectory, settings) {
-  const directory = join(dataDirectory, 'data', 'User');
-  const file = join(directory, 'settings.json');
-  if (existsSync(file)) return;
-  mkdirSync(directory, { recursive: true });
+  const file = userSettings(dataDirectory);
+  mkdirSync(dirname(file), { recursive: true });
   writeFileSync(file, JSON.stringify(settings, null, 2));
 }
 
@@ -108,7 +114,8 @@ function signalGroup(child, signal) {
 export async function startVSCodeServer({ dataDirectory, settings, env = {} }) {
   const { node, root } = await installVSCode();
   const directory = dataDirectory ?? temporaryDataDirectory();
-  writeUserSettings(directory, settings);
+  // The user may have changed them since an earlier run.
+  if (!existsSync(userSettings(directory))) writeUserSettings(directory, settings);
   const token = randomUUID();
   const child = spawn(
     node,
@@ -136,5 +143,5 @@ export async function startVSCodeServer({ dataDirectory, settings, env = {} }) {
     child.once('error', reject);
     child.once('exit', (code) => reject(new Error(`The VS Code server ended with exit code ${code}.\n${output}`)));
   });
-  return new VSCodeServer(child, port, token, dataDirectory ? undefined : directory);
+  return new VSCodeServer(child, port, token, directory, dataDirectory === undefined);
 }

@@ -18,15 +18,17 @@ export const QUIET_SETTINGS = {
   'chat.commandCenter.enabled': false,
   'security.workspace.trust.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
+  'remote.autoForwardPorts': false,
 };
 
-/** What makes a picture of the workbench, and the time until it shows something, repeatable. */
+/** What makes pictures of the workbench, the time until it shows something, and what typing leads to, repeatable. */
 export const TEST_SETTINGS = {
   ...QUIET_SETTINGS,
   'git.enabled': false,
   'workbench.reduceMotion': 'on',
   'editor.cursorBlinking': 'solid',
   'editor.hover.delay': 100,
+  'editor.autoClosingBrackets': 'never',
   'window.commandCenter': false,
   'workbench.layoutControl.enabled': false,
 };

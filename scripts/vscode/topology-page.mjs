@@ -3,8 +3,7 @@
 
 /** Runs in the page: the graph, once something is drawn. */
 function drawnGraph() {
-  const container = [...document.querySelectorAll('*')].find((element) => element._cyreg?.cy);
-  const graph = container?._cyreg.cy;
+  const graph = document.querySelector('#graph')?._cyreg?.cy;
   return graph?.nodes().nonempty() ? graph : undefined;
 }
 
@@ -33,6 +32,11 @@ export class TopologyPage {
   /** @returns {Promise<string[]>} the ids of what is selected */
   selected() {
     return this.#graph.evaluate((graph) => graph.$(':selected').map((element) => element.id()));
+  }
+
+  /** True while the picture is an earlier one, because the lab cannot be read. */
+  isStale() {
+    return this.frame.evaluate(() => document.body.classList.contains('stale'));
   }
 
   /** @param {string} id @returns {Promise<{x: number, y: number}>} where a node is in the picture */

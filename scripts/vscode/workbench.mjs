@@ -3,6 +3,15 @@ import { TopologyPage } from './topology-page.mjs';
 
 const PATIENCE = 30_000; // ms
 
+/** Runs in the page: which of the webviews lies over the sidebar, or over the editors. */
+function findIn(webviews, place) {
+  const part = document.querySelector(place === 'view' ? '.part.sidebar' : '.part.editor').getBoundingClientRect();
+  return webviews.findIndex((webview) => {
+    const { left, width } = webview.getBoundingClientRect();
+    return width > 0 && left >= part.left - 1 && left < part.right;
+  });
+}
+
 export class Workbench {
   /** @param {import('playwright-core').Page} page */
   constructor(page) {
@@ -49,16 +58,52 @@ export class Workbench {
   }
 
   async #pick(shortcut, text, label) {
-    await this.page.keyboard.press(shortcut);
-    await this.page.locator('.quick-input-widget input').first().fill(text);
+    const input = this.page.locator('.quick-input-widget input').first();
+    // A webview that is about to take the focus swallows keys.
+    while (!(await input.isVisible())) {
+      await this.page.keyboard.press(shortcut);
+      await input.waitFor({ timeout: 2000 }).catch(() => undefined);
+    }
+    await input.fill(text);
     await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor();
     await this.page.keyboard.press('Enter');
     await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
   }
 
+  /** Clicks an icon at the top right of an editor. @param {string} title */
+  async clickEditorAction(title) {
+    await this.page.locator(`.editor-actions a.action-label[aria-label^="${title}"]`).first().click();
+  }
+
+  /** @param {string} title */
+  async clickActivityBar(title) {
+    await this.page.locator(`.activitybar a.action-label[aria-label^="${title}"]`).click();
+  }
+
+  /** @param {number} group of editors, counted from 1 */
+  async focusEditor(group = 1) {
+    const groups = this.page.locator('.editor-group-container');
+    await groups
+      .nth(group - 1)
+      .locator('.tab.active')
+      .click();
+  }
+
+  /** Saves the file in the first editor group. */
+  async save() {
+    await this.focusEditor();
+    await this.page.keyboard.press('ControlOrMeta+S');
+    await this.page.locator('.tab.dirty').waitFor({ state: 'detached' });
+  }
+
+  async goToEnd() {
+    await this.focusEditor();
+    await this.page.keyboard.press('ControlOrMeta+End');
+  }
+
   /** Puts the cursor at a line and column, both counted from 1, of the file in the first editor group. */
   async moveCursor(line, column = 1) {
-    await this.page.keyboard.press('ControlOrMeta+1');
+    await this.focusEditor();
     await this.page.keyboard.press('Control+G');
     const input = this.page.locator('.quick-input-widget input').first();
     await input.fill(`:${line}:${column}`);
@@ -81,6 +126,16 @@ export class Workbench {
     return this.page.locator(`.monaco-editor .squiggly-${severity}`);
   }
 
+  /** The labels that completion suggests at the cursor. */
+  async suggestions() {
+    await this.runCommand('Trigger Suggest');
+    const rows = this.page.locator('.suggest-widget.visible .monaco-list-row');
+    await rows.first().waitFor();
+    const labels = await rows.evaluateAll((elements) => elements.map((row) => row.getAttribute('aria-label') ?? ''));
+    await this.page.keyboard.press('Escape');
+    return labels;
+  }
+
   /** The text of the hover at the cursor. */
   async hoverText() {
     await this.runCommand('Show or Focus Hover');
@@ -92,9 +147,13 @@ export class Workbench {
    * @param {'panel' | 'view'} place beside the editor, or in the sidebar
    */
   async topology(place = 'panel') {
-    const purpose = '[src*="purpose=webviewView"]';
-    const outer = this.page.locator(`iframe.webview.ready${place === 'view' ? purpose : `:not(${purpose})`}`).first();
-    const inner = outer.contentFrame().locator('iframe#active-frame');
+    const outer = this.page.locator('iframe.webview.ready');
+    let index = -1;
+    while (index < 0) {
+      await outer.first().waitFor();
+      index = await outer.evaluateAll(findIn, place);
+    }
+    const inner = outer.nth(index).contentFrame().locator('iframe#active-frame');
     await inner.waitFor();
     const frame = await (await inner.elementHandle())?.contentFrame();
     if (!frame) throw new Error(`The topology ${place} has no frame.`);

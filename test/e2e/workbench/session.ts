@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import type { Browser } from 'playwright-core';
@@ -7,6 +7,13 @@ import { launchChromium } from '../../../scripts/vscode/browser.mjs';
 import { startVSCodeServer, type VSCodeServer } from '../../../scripts/vscode/server.mjs';
 import { TEST_SETTINGS } from '../../../scripts/vscode/settings.mjs';
 import { Workbench } from '../../../scripts/vscode/workbench.mjs';
+
+interface SessionOptions {
+  /** The lab to open. */
+  readonly file: string;
+  /** Where an extension is installed; without it, the extension runs from its sources' bundles. */
+  readonly dataDirectory?: string;
+}
 
 /** VS Code on copies of the examples, in a browser; `close` leaves nothing behind. */
 export class Session {
@@ -17,19 +24,31 @@ export class Session {
     readonly workbench: Workbench,
   ) {}
 
-  static async start({ file, settings = {} }: { file?: string; settings?: object } = {}): Promise<Session> {
+  static async start({ file, dataDirectory }: SessionOptions): Promise<Session> {
     const folder = mkdtempSync(join(tmpdir(), 'dnet-labs-'));
     for (const name of readdirSync('examples').filter((name) => name.endsWith('.dnet'))) {
       cpSync(join('examples', name), join(folder, name));
     }
-    const server = await startVSCodeServer({ settings: { ...TEST_SETTINGS, ...settings } });
+    const server = await startVSCodeServer({ settings: TEST_SETTINGS, ...(dataDirectory ? { dataDirectory } : {}) });
     const browser = await launchChromium();
     const url = server.url({
       folder,
-      extensionDevelopmentPath: resolve('.'),
-      ...(file ? { file: join(folder, file) } : {}),
+      file: join(folder, file),
+      ...(dataDirectory ? {} : { extensionDevelopmentPath: resolve('.') }),
     });
     return new Session(server, browser, folder, await Workbench.open(browser, url));
+  }
+
+  /** Line and column, counted from 1, of a part of a line of a lab as it is on disk. */
+  find(file: string, line: string, part: string = line): readonly [line: number, column: number] {
+    const lines = readFileSync(join(this.folder, file), 'utf8').split('\n');
+    const index = lines.findIndex((text) => text.includes(line));
+    if (index < 0) throw new Error(`${file} has no line with ${line}`);
+    return [index + 1, lines[index]!.indexOf(part) + 1];
+  }
+
+  changeSettings(settings: object): void {
+    this.server.writeSettings({ ...TEST_SETTINGS, ...settings });
   }
 
   /** To be called before each test: leaves a picture of the workbench in test-results/ when the test fails. */

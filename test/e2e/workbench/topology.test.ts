@@ -1,19 +1,102 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { TopologyPage } from '../../../scripts/vscode/topology-page.mjs';
+import type { Workbench } from '../../../scripts/vscode/workbench.mjs';
 import { Session } from './session.ts';
 
-describe('the topology in VS Code', () => {
+const LAB = 'docker-networks.dnet';
+
+describe.each([
+  {
+    place: 'panel',
+    open: (workbench: Workbench) => workbench.clickEditorAction('Open Topology to the Side'),
+    // Another editor before it, in its group.
+    hide: async (workbench: Workbench) => {
+      await workbench.focusEditor(2);
+      await workbench.runCommand('File: New Untitled Text File');
+    },
+    show: async (workbench: Workbench) => {
+      await workbench.focusEditor(2);
+      await workbench.runCommand('View: Close Editor');
+    },
+  },
+  {
+    place: 'view',
+    open: (workbench: Workbench) => workbench.clickActivityBar('DNet'),
+    hide: (workbench: Workbench) => workbench.clickActivityBar('Explorer'),
+    show: (workbench: Workbench) => workbench.clickActivityBar('DNet'),
+  },
+] as const)('the topology in the $place', ({ place, open, hide, show }) => {
   let session: Session;
+  let workbench: Workbench;
+  let topology: TopologyPage;
+  const lineOf = (text: string) => session.find(LAB, text)[0];
+
   beforeAll(async () => {
-    session = await Session.start({ file: 'docker-networks.dnet' });
-    await session.workbench.editor('docker-networks.dnet');
+    session = await Session.start({ file: LAB });
+    workbench = session.workbench;
+    await workbench.editor(LAB);
   });
   beforeEach((context) => session.photographFailure(context));
   afterAll(() => session?.close());
 
-  it('opens to the side', async () => {
-    const { workbench } = session;
-    await workbench.runCommand('Open Topology to the Side');
-    const topology = await workbench.topology();
-    expect(await topology.nodes()).toContain('container/web');
+  it('opens and draws the lab', async () => {
+    await open(workbench);
+    topology = await workbench.topology(place);
+    expect(await topology.nodes()).toEqual(
+      expect.arrayContaining(['host:dockerhost', 'network:myBridge', 'container:web', 'container:sidecar']),
+    );
+  });
+
+  it('selects the node of the statement under the cursor', async () => {
+    await workbench.moveCursor(lineOf('container second'));
+    await expect.poll(() => topology.selected()).toEqual(['container:second']);
+    await workbench.moveCursor(lineOf('network myBridge { driver'));
+    await expect.poll(() => topology.selected()).toEqual(['network:myBridge']);
+  });
+
+  it('selects the source of a node that is clicked', async () => {
+    await topology.click('container:first');
+    await expect.poll(() => topology.selected()).toEqual(['container:first']);
+    await workbench.focusEditor();
+    await expect
+      .poll(() => workbench.cursorStatus())
+      .toMatch(new RegExp(`^Ln ${lineOf('container first')}, .* selected`));
+  });
+
+  it('follows what is typed, and moves nothing that is there', async () => {
+    const before = await topology.position('container:second');
+    await workbench.goToEnd();
+    await workbench.type('\ncontainer late { network myBridge }');
+    await expect.poll(() => topology.nodes()).toContain('container:late');
+    expect(await topology.position('container:second')).toEqual(before);
+  });
+
+  it('keeps the last good picture, marked, while the lab cannot be read', async () => {
+    await workbench.goToEnd();
+    await workbench.type('\nnetwork broken {');
+    await expect.poll(() => topology.isStale()).toBe(true);
+    expect(await topology.nodes()).toContain('container:late');
+    await workbench.type('}');
+    await expect.poll(() => topology.isStale()).toBe(false);
+    await expect.poll(() => topology.nodes()).toContain('network:broken');
+  });
+
+  it('catches up after it was hidden', async () => {
+    await hide(workbench);
+    await workbench.goToEnd();
+    await workbench.type('\ncontainer unseen { }');
+    await show(workbench);
+    topology = await workbench.topology(place);
+    await expect.poll(() => topology.nodes()).toContain('container:unseen');
+  });
+
+  it('is there again after the window was reloaded', async () => {
+    await workbench.save();
+    const before = await topology.position('container:second');
+    await workbench.reload();
+    await workbench.editor(LAB);
+    topology = await workbench.topology(place);
+    expect(await topology.nodes()).toContain('container:unseen');
+    expect(await topology.position('container:second')).toEqual(before);
   });
 });
