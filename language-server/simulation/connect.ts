@@ -4,6 +4,7 @@ import { attachmentOf, containerNamed, findContainer, isRunning } from './contai
 import { validateAddressTexts, validateAtConnect, validateAtStart } from './endpoint-options.ts';
 import {
   addInterface,
+  checkNetworkOfMode,
   createEndpoint,
   gatewayConnection,
   movePorts,
@@ -29,20 +30,19 @@ function refuse(host: Host, code: MessageCode, values: Record<string, string> = 
 const attachmentTo = (host: Host, container: Container, network: Network): Attachment | undefined =>
   container.attachments.find((one) => networkOf(host, one)?.id === network.id);
 
-const isOn = (host: Host, container: Container, driver: string): boolean =>
-  container.attachments.some((one) => networkOf(host, one)?.driver === driver);
-
-/** Whether the container may join the network at all, whatever the options. */
+/**
+ * Whether the networks go together, in the order of moby `daemon/container_operations.go` updateNetworkSettings. A
+ * network that the container is on already is no conflict.
+ */
 function checkModes(host: Host, container: Container, network: Network): void {
-  const running = isRunning(container);
-  const shares =
-    isContainerMode(container.networkMode) || (container.namespace.kind === 'host' && isOn(host, container, 'host'));
-  if (shares) refuse(host, 'shared-namespace', {}, network.name);
-  if (network.driver === 'host' && running) refuse(host, 'connect-host', {}, network.name);
-  const others = container.attachments.filter((one) => networkOf(host, one)?.id !== network.id);
-  if (isOn(host, container, 'null') || (network.driver === 'null' && others.size > 0))
-    refuse(host, 'private-mode', {}, network.name);
-  if (network.driver === 'host') refuse(host, 'connect-host', {}, network.name);
+  if (network.driver === 'host' && container.networkMode !== 'host') refuse(host, 'connect-host', {}, network.name);
+  if (attachmentTo(host, container, network)) return;
+  for (const attachment of container.attachments) {
+    const other = networkOf(host, attachment);
+    if (!other) continue;
+    if (other.driver === 'host' || network.driver === 'host') refuse(host, 'shared-namespace', {}, network.name);
+    if (other.driver === 'null' || network.driver === 'null') refuse(host, 'private-mode', {}, network.name);
+  }
 }
 
 function checkOptions(host: Host, network: Network, options: AttachmentOptions): void {
@@ -60,10 +60,10 @@ function connectedAttachment(host: Host, options: AttachmentOptions, network: Ne
   return { ...attachment, ...(empty && { aliases: options.aliases ?? [] }) };
 }
 
-function attach(host: Host, container: Container, attachment: Attachment): Container {
-  const others = container.attachments.filter((one) => networkOf(host, one)?.name !== attachment.networkName);
-  return { ...container, attachments: others.push(attachment) };
-}
+const attach = (container: Container, attachment: Attachment): Container => ({
+  ...container,
+  attachments: container.attachments.push(attachment),
+});
 
 /**
  * Puts a container on a network: at once if it runs, from the next start on if not.
@@ -71,16 +71,22 @@ function attach(host: Host, container: Container, attachment: Attachment): Conta
  */
 export function connect(host: Host, name: string, options: AttachmentOptions): Host {
   const container = containerNamed(host, name);
+  const running = isRunning(container);
+  if (running && isContainerMode(container.networkMode)) refuse(host, 'shared-namespace', {}, options.network);
+  if (!running && !findNetwork(host, options.network))
+    return withContainer(host, attach(container, attachmentOf(options, options.network, true)));
   const network = networkNamed(host, options.network);
-  checkModes(host, container, network);
   checkOptions(host, network, options);
+  checkModes(host, container, network);
   const attachment = resolveAttachment(host, container, connectedAttachment(host, options, network), network);
-  if (!isRunning(container)) return withContainer(host, attach(host, container, attachment));
+  if (!running)
+    return attachmentTo(host, container, network) ? host : withContainer(host, attach(container, attachment));
   if (network.endpoints.has(container.id)) {
     const values = { container: container.name, network: network.name };
     refuse(host, 'endpoint-exists', values, network.name);
   }
-  const attached = attach(host, container, attachment);
+  checkNetworkOfMode(host, container, network.name);
+  const attached = attach(container, attachment);
   let made: { host: Host; network: Network };
   try {
     made = createEndpoint(host, attached, attachment);
@@ -100,44 +106,32 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
   });
 }
 
-/** Detaches what can be detached of a network or a container that is gone. */
-function forceDetach(host: Host, name: string, container: Container): Host {
-  const attachments = container.attachments.filter((one) => one.networkName !== name);
-  return withContainer(host, { ...container, attachments });
-}
-
 /**
- * Takes a container off a network.
+ * Takes a container off a network. One that does not run is only taken off the list, also when the network is gone.
  * @throws Refusal
  */
 export function disconnect(host: Host, networkName: string, containerName: string, force: boolean): Host {
-  const network = findNetwork(host, networkName);
-  if (!network) refuse(host, 'network-not-found', { name: networkName }, networkName);
   const container = findContainer(host, containerName);
+  const network = findNetwork(host, networkName);
   if (!container) {
+    if (!network) refuse(host, 'network-not-found', { name: networkName }, networkName);
     if (force) refuse(host, 'endpoint-not-found', { container: containerName }, containerName);
     refuse(host, 'no-such-container', { name: containerName }, containerName);
   }
-  const values = { container: fullId(container.id), network: network.name };
-  if (!isRunning(container)) {
-    if (attachmentTo(host, container, network))
-      return withContainer(host, {
-        ...container,
-        attachments: container.attachments.filter((one) => networkOf(host, one)?.id !== network.id),
-      });
-    const dangling = container.attachments.some((one) => one.networkName === network.name);
-    if (dangling && force) return forceDetach(host, network.name, container);
-    refuse(host, 'not-connected-stopped', values, network.name);
+  const name = network?.name ?? networkName;
+  const values = { container: fullId(container.id), network: name };
+  const attachments = container.attachments.filter((one) => one.networkName !== name);
+  if (!isRunning(container) || (!network && force)) {
+    if (attachments.size === container.attachments.size) refuse(host, 'not-connected-stopped', values, name);
+    return withContainer(host, { ...container, attachments });
   }
-  if (network.driver === 'host' && isOn(host, container, 'host')) refuse(host, 'disconnect-host', {}, network.name);
+  if (!network) refuse(host, 'network-not-found', { name }, name);
+  if (network.driver === 'host' && container.networkMode === 'host') refuse(host, 'disconnect-host', {}, name);
   const endpoint = network.endpoints.get(container.id);
-  if (!endpoint) refuse(host, 'not-connected', values, network.name);
+  if (!endpoint) refuse(host, 'not-connected', values, name);
   const before = gatewayConnection(host, container);
-  const left: Container = {
-    ...container,
-    attachments: container.attachments.filter((one) => one.network !== network.id),
-    hostsFile: hostsFileAfterLeaving(host, container, network, endpoint),
-  };
+  const hostsFile = hostsFileAfterLeaving(host, container, network, endpoint);
+  const left: Container = { ...container, attachments, hostsFile };
   const moved = movePorts(removeEndpoint(host, container, network), left, before);
   return withFiles(moved.host, moved.container);
 }

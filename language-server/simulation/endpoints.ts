@@ -5,6 +5,7 @@ import { rules } from './engine-versions.ts';
 import { fullId, shortId } from './ids.ts';
 import { allocateAddress, releaseAddress } from './ipam.ts';
 import { engineError } from './messages.ts';
+import { isUserDefinedMode } from './network-mode.ts';
 import { findNetwork, isUserDefined, withNetwork } from './networks.ts';
 import { publishPorts, releasePorts } from './ports.ts';
 import { Refusal } from './refusal.ts';
@@ -108,6 +109,13 @@ export function resolveAttachment(
     ...(aliases && { aliases }),
     ...(rules[host.engine].dnsNames === 'apart' && { dnsNames: dnsNames(container, aliases ?? []) }),
   };
+}
+
+/** @throws Refusal mode-not-matching, where the network that the container was created on is gone */
+export function checkNetworkOfMode(host: Host, container: Container, joining: string): void {
+  const mode = container.networkMode;
+  if (!rules[host.engine].networkOfModeMustExist || mode === joining || !isUserDefinedMode(mode)) return;
+  if (!findNetwork(host, mode)) throw new Refusal(engineError(host.engine, 'mode-not-matching', { mode }, mode));
 }
 
 const withoutInterface = new Set(['host', 'null']);

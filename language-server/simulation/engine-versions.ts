@@ -26,6 +26,13 @@ export interface EngineRules {
   readonly staticAddressNeedsSubnet: boolean;
   /** `--ip` and `--network-alias` without any `--network` reach the default bridge, or are dropped. Recorded O04. */
   readonly endpointOptionsWithoutNetwork: 'dropped' | 'applied';
+  /**
+   * Joining any other network needs the one that `--network` named at creation to exist. v25.0: moby
+   * `daemon/container_operations.go` normalizeNetMode.
+   */
+  readonly networkOfModeMustExist: boolean;
+  /** Inspect lists an IPv6 subnet that is not used for want of `--ipv6`. Recorded I53. */
+  readonly inspectShowsUnusedSubnets: boolean;
   /** A network that fails to be joined at start is taken off the container. v29.0: moby commit b192d06ec7. */
   readonly failedJoinDetaches: boolean;
   /** A connect that fails for want of an address leaves the network on the container, without address. Recorded I55. */
@@ -127,6 +134,8 @@ const v20: EngineRules = {
   endpointValidation: 'at start',
   staticAddressNeedsSubnet: true,
   endpointOptionsWithoutNetwork: 'dropped',
+  networkOfModeMustExist: false,
+  inspectShowsUnusedSubnets: true,
   failedJoinDetaches: false,
   failedConnectAttaches: true,
   failedStartLeavesAddress: true,
@@ -184,6 +193,8 @@ const v28: EngineRules = {
   endpointValidation: 'at create',
   staticAddressNeedsSubnet: true,
   endpointOptionsWithoutNetwork: 'applied',
+  networkOfModeMustExist: true,
+  inspectShowsUnusedSubnets: true,
   failedJoinDetaches: false,
   failedConnectAttaches: false,
   failedStartLeavesAddress: false,
@@ -234,6 +245,7 @@ const v28: EngineRules = {
 const v29: EngineRules = {
   ...v28,
   staticAddressNeedsSubnet: false,
+  inspectShowsUnusedSubnets: false,
   failedJoinDetaches: true,
   inspectShowsChosenGateway: true,
   inspectShowsStatus: true,

@@ -236,6 +236,14 @@ function poolJson(engine: EngineVersion, pool: AddressPool): JsonObject {
 const shownPool = (host: Host, network: Network, pool: AddressPool): JsonObject =>
   poolJson(host.engine, network.predefined ? { ...pool, configured: true } : pool);
 
+/** `IPAM.Config`: the subnets in use, and those that are not, where the version lists them with the configured ones. */
+function ipamConfigs(host: Host, network: Network): readonly JsonObject[] {
+  const { inspectShowsUnusedSubnets, automaticSubnetFirst } = rules[host.engine];
+  const used = network.pools.map((pool) => shownPool(host, network, pool));
+  const unused = inspectShowsUnusedSubnets ? network.unusedSubnets.map((subnet) => ({ Subnet: subnet })) : [];
+  return automaticSubnetFirst ? [...used, ...unused] : [...unused, ...used];
+}
+
 function containersJson(host: Host, network: Network): JsonObject {
   return Object.fromEntries(
     [...network.endpoints].map(([id, endpoint]) => [
@@ -264,12 +272,8 @@ function statusJson(network: Network): JsonObject {
 
 /** `docker network inspect`. */
 export function inspectNetwork(host: Host, network: Network) {
-  const { inspectShowsEnableIpv4, inspectShowsStatus } = rules[host.engine];
-  const config: Json = network.pools.length
-    ? network.pools.map((pool) => shownPool(host, network, pool))
-    : rules[host.engine].emptyIpamConfig === 'null'
-      ? null
-      : [];
+  const { inspectShowsEnableIpv4, inspectShowsStatus, emptyIpamConfig } = rules[host.engine];
+  const config: Json = network.pools.length ? ipamConfigs(host, network) : emptyIpamConfig === 'null' ? null : [];
   const members = containersJson(host, network);
   const options = Object.fromEntries(network.options);
   const labels = Object.fromEntries(network.labels.map((label) => label.split('=', 2) as [string, string]));

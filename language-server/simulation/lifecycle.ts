@@ -5,6 +5,7 @@ import { validateAtStart } from './endpoint-options.ts';
 import {
   addInterface,
   type Connection,
+  checkNetworkOfMode,
   compareGateways,
   connectionsOf,
   createEndpoint,
@@ -110,6 +111,7 @@ function allocateEndpoints(starting: Starting): Starting {
     if (attachment !== before) container = replace(container, before, attachment);
     try {
       if (network && rules[host.engine].endpointValidation === 'at start') validateAtStart(host, network, before);
+      if (network) checkNetworkOfMode(host, container, network.name);
       host = createEndpoint(host, container, attachment).host;
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;

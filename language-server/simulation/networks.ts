@@ -160,6 +160,7 @@ export function createNetwork(host: Host, options: NetworkCreateOptions): { host
     ipv4: options.ipv4 ?? true,
     ipv6: options.ipv6 ?? false,
     pools: allocated.pools,
+    unusedSubnets: options.ipv6 ? [] : (options.subnets ?? []).filter((one) => parseCidr(one)?.prefix.family === 6),
     options: options.options ?? [],
     labels: options.labels ?? [],
     lost: false,

@@ -123,6 +123,8 @@ export interface Network {
   readonly ipv4: boolean;
   readonly ipv6: boolean;
   readonly pools: readonly AddressPool[];
+  /** IPv6 subnets given without `--ipv6`: accepted, and of no effect. */
+  readonly unusedSubnets: readonly string[];
   readonly options: readonly (readonly [key: string, value: string])[];
   readonly labels: readonly string[];
   /** The Linux bridge of a bridge network: `docker0`, `br-<id12:NAME>`. */

@@ -73,6 +73,7 @@ function predefinedNetwork(serial: number, name: string, driver: string): Networ
     ipv4: driver === 'bridge',
     ipv6: false,
     pools: [],
+    unusedSubnets: [],
     options: [],
     labels: [],
     lost: false,
