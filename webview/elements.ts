@@ -67,10 +67,10 @@ class Drawing {
 
   frame(id: string, title: Line, details: Line): void {
     const rect = this.rect(id);
-    const y = rect.y + PADDING + TITLE_HEIGHT / 2;
+    const y = rect.y + PADDING + 4 + TITLE_HEIGHT / 2;
     const x = rect.x + PADDING + ICON_ROOM;
     this.box(id, rect, title, { x: x + title.width / 2, y }, { x: rect.x + PADDING, y });
-    this.text(`${id}${PART}0`, details, { x: x + title.width + 2 * PADDING + details.width / 2, y });
+    this.text(`${id}${PART}0`, details, { x: x + title.width + 2 * PADDING + details.width / 2, y }, 'onFrame');
     this.badge(id, rect);
   }
 
@@ -130,7 +130,12 @@ class Drawing {
     });
     if (edge.kind !== 'uplink' || edge.label === undefined) return;
     const width = measure(edge.label, 'detail');
-    this.text(`${edge.id}${PART}0`, { text: edge.label, width }, { x: start.x + 6 + width / 2, y: start.y - 8 });
+    this.text(
+      `${edge.id}${PART}0`,
+      { text: edge.label, width },
+      { x: start.x + 6 + width / 2, y: start.y - 8 },
+      'onFrame',
+    );
   }
 
   private rect(id: string): Rect {
@@ -171,13 +176,13 @@ class Drawing {
     });
   }
 
-  private text(id: string, line: Line, at: Point): void {
+  private text(id: string, line: Line, at: Point, ground = ''): void {
     if (line.width === 0) return;
     this.elements.push({
       group: 'nodes',
       data: { id, label: line.text, width: line.width, height: DETAIL_HEIGHT },
       position: { ...at },
-      classes: 'text',
+      classes: `text ${ground}`.trimEnd(),
     });
   }
 

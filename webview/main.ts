@@ -6,6 +6,7 @@
 import './topology.css';
 import type { FromWebview, SourceRange, TopologyState, ToWebview } from '../language-server/protocol.ts';
 import { patchGraph } from './graph.ts';
+import { enclosing } from './layout/geometry.ts';
 import { isToWebview } from './messages.ts';
 import { type Direction, nextNode, readingOrder } from './navigate.ts';
 import { buildPage } from './page.ts';
@@ -42,7 +43,8 @@ class TopologyView {
       clicked: (id) => this.activate(id),
       hovered: (id) => this.hover(id),
     });
-    this.viewport = new Viewport(this.picture.cy, () => {
+    const bounds = () => enclosing(this.picture.arrangement?.rects.values() ?? []);
+    this.viewport = new Viewport(this.picture.cy, bounds, () => {
       this.hideTooltip();
       this.saveSoon();
     });

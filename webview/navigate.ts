@@ -38,19 +38,23 @@ function relatives(graph: GraphIndex, id: string): Set<string> {
   for (const child of graph.children.get(id) ?? []) result.add(child.id);
   if (node?.parent !== undefined) {
     result.add(node.parent);
-    for (const sibling of graph.children.get(node.parent) ?? []) if (sibling.kind === node.kind) result.add(sibling.id);
+    for (const sibling of graph.children.get(node.parent) ?? []) result.add(sibling.id);
   }
   return result;
 }
 
-/** How far ahead the middle of `to` lies, and how far beside the way. A wide box is met at its nearest point. */
+/**
+ * How far ahead the middle of `to` lies, and how far beside the way. A wide box is met at its nearest point; the box
+ * that `from` itself lies in, at its border.
+ */
 function distances(from: Rect, to: Rect, direction: Direction): [ahead: number, aside: number] {
   const [dx, dy] = [centreX(to) - centreX(from), centreY(to) - centreY(from)];
   const isVertical = direction === 'up' || direction === 'down';
-  const ahead = isVertical ? dy : dx;
-  const half = isVertical ? to.width / 2 : to.height / 2;
-  const aside = Math.max(0, Math.abs(isVertical ? dx : dy) - half);
-  return [direction === 'up' || direction === 'left' ? -ahead : ahead, aside];
+  const sign = direction === 'up' || direction === 'left' ? -1 : 1;
+  const [along, across] = isVertical ? [dy, dx] : [dx, dy];
+  const [depth, half] = isVertical ? [to.height / 2, to.width / 2] : [to.width / 2, to.height / 2];
+  const isInside = Math.abs(along) < depth && Math.abs(across) < half;
+  return [sign * along + (isInside ? depth : 0), Math.max(0, Math.abs(across) - half)];
 }
 
 /** All nodes in reading order: from the top left, what is inside a box right after it. */

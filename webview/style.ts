@@ -16,10 +16,6 @@ type Styles = Record<string, unknown>;
 export function stylesheet(theme: Theme): StylesheetJson {
   const isContrast = theme.kind === 'high-contrast';
   const icon = (name: IconName, colour: string): Styles => ({ 'background-image': iconUri(name, colour) });
-  const tint = (colour: string, opacity: number): Styles => ({
-    'background-color': colour,
-    'background-opacity': isContrast ? 0 : opacity,
-  });
   const badge = (name: 'error' | 'warning' | 'information'): Styles => ({
     'background-image': iconUri(name, theme[name], theme.background),
   });
@@ -146,6 +142,8 @@ export function stylesheet(theme: Theme): StylesheetJson {
         'z-index': 8,
       },
     ],
+    // Over lines that pass behind it.
+    ['.onFrame', { 'text-background-color': theme.frame, 'text-background-opacity': 1 }],
     [
       '.badge',
       {
@@ -161,8 +159,8 @@ export function stylesheet(theme: Theme): StylesheetJson {
     ['.badge.warning', badge('warning')],
     ['.badge.information', badge('information')],
     ...theme.tones.flatMap((colour, i): [string, Styles][] => [
-      [`.tone${i}.bridge`, { ...tint(colour, 0.16), 'border-color': colour, ...icon('bridge', colour) }],
-      [`.tone${i}.network`, { ...tint(colour, 0.16), 'border-color': colour, ...icon('network', colour) }],
+      [`.tone${i}.bridge`, { 'background-color': theme.tints[i], 'border-color': colour, ...icon('bridge', colour) }],
+      [`.tone${i}.network`, { 'background-color': theme.tints[i], 'border-color': colour, ...icon('network', colour) }],
       [`.tone${i}.interface`, { 'border-color': colour }],
       [`edge.tone${i}`, { 'line-color': colour, 'source-arrow-color': colour, 'target-arrow-color': colour }],
     ]),
@@ -206,8 +204,8 @@ export function stylesheet(theme: Theme): StylesheetJson {
       {
         width: 1.25,
         'z-index': 1,
-        'line-color': theme.muted,
-        'target-arrow-color': theme.muted,
+        'line-color': theme.line,
+        'target-arrow-color': theme.line,
         'target-arrow-shape': 'triangle',
         'arrow-scale': 0.8,
       },

@@ -6,6 +6,7 @@ export interface Theme {
   readonly foreground: string;
   /** Text and lines of second rank. */
   readonly muted: string;
+  readonly line: string;
   readonly card: string;
   readonly cardBorder: string;
   readonly frame: string;
@@ -17,6 +18,8 @@ export interface Theme {
   readonly publish: string;
   /** One colour a network, in the order in which they are given away. */
   readonly tones: readonly string[];
+  /** The same colours to fill with. */
+  readonly tints: readonly string[];
   readonly font: string;
   readonly codeFont: string;
 }
@@ -45,28 +48,31 @@ export function readTheme(read: ReadVariable, kindName: string, parse: (colour: 
     hex(legible(pick(names, fallback), background, foreground, least));
   const contrast = pick(['contrastBorder', 'foreground'], isDark ? '#ffffff' : '#000000');
   const tone = (names: readonly string[], fallback: string): string => readable(names, fallback, isContrast ? 4.5 : 3);
+  const tones = [
+    tone(['charts-blue', 'textLink-foreground'], '#3794ff'),
+    tone(['charts-green', 'testing-iconPassed'], '#388a34'),
+    tone(['charts-purple'], '#9d5bd2'),
+    tone(['terminal-ansiCyan'], '#11a8cd'),
+    tone(['charts-yellow', 'terminal-ansiYellow'], '#bf8803'),
+    tone(['terminal-ansiMagenta'], '#bc3fbc'),
+  ];
   return {
     kind: isContrast ? 'high-contrast' : isDark ? 'dark' : 'light',
     background: hex(background),
     foreground: hex(foreground),
     muted: readable(['descriptionForeground', 'foreground'], isDark ? '#9d9d9d' : '#717171', isContrast ? 7 : 4.5),
+    line: isContrast ? hex(foreground) : blend(foreground, 0.6),
     card: isContrast ? hex(background) : blend(foreground, isDark ? 0.055 : 0.012),
-    cardBorder: isContrast ? hex(contrast) : blend(foreground, isDark ? 0.26 : 0.24),
+    cardBorder: isContrast ? hex(contrast) : blend(foreground, isDark ? 0.36 : 0.34),
     frame: isContrast ? hex(background) : blend(foreground, isDark ? 0.022 : 0.03),
-    frameBorder: isContrast ? hex(contrast) : blend(foreground, 0.18),
+    frameBorder: isContrast ? hex(contrast) : blend(foreground, 0.24),
     accent: readable(['focusBorder', 'charts-blue'], '#0078d4', 3),
     error: readable(['editorError-foreground', 'errorForeground'], '#e51400', 3),
     warning: readable(['editorWarning-foreground'], '#bf8803', 3),
     information: readable(['editorInfo-foreground', 'charts-blue'], '#1a85ff', 3),
     publish: tone(['charts-orange'], '#d18616'),
-    tones: [
-      tone(['charts-blue', 'textLink-foreground'], '#3794ff'),
-      tone(['charts-green', 'testing-iconPassed'], '#388a34'),
-      tone(['charts-purple'], '#9d5bd2'),
-      tone(['terminal-ansiCyan'], '#11a8cd'),
-      tone(['charts-yellow', 'terminal-ansiYellow'], '#bf8803'),
-      tone(['terminal-ansiMagenta'], '#bc3fbc'),
-    ],
+    tones,
+    tints: tones.map((colour) => (isContrast ? hex(background) : blend(parse(colour)!, 0.18))),
     font: fontList(read('--vscode-font-family'), 'system-ui, sans-serif'),
     codeFont: fontList(read('--vscode-editor-font-family'), 'ui-monospace, monospace'),
   };

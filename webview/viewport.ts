@@ -1,5 +1,6 @@
 /** Panning and zooming: by buttons, to fit, and to what has to be seen; animated unless the reader wants less motion. */
 import type { Core, NodeSingular } from 'cytoscape';
+import { centreX, centreY, type Rect } from './layout/geometry.ts';
 
 const FIT_PADDING = 28;
 /** A small lab is not blown up beyond this. */
@@ -21,6 +22,8 @@ export class Viewport {
 
   constructor(
     private readonly cy: Core,
+    /** What everything on the picture lies in. */
+    private readonly bounds: () => Rect | undefined,
     private readonly changed: () => void,
   ) {
     cy.on('viewport', () => this.changed());
@@ -47,14 +50,11 @@ export class Viewport {
 
   fit(animated = true): void {
     this.follows = true;
-    const box = this.cy.elements().boundingBox({ includeLabels: false, includeOverlays: false });
+    const box = this.bounds();
     const [width, height] = [this.cy.width() - 2 * FIT_PADDING, this.cy.height() - 2 * FIT_PADDING];
-    if (box.w === 0 || width <= 0 || height <= 0) return;
-    const zoom = Math.min(width / box.w, height / box.h, LARGEST_FIT);
-    const pan = {
-      x: this.cy.width() / 2 - (zoom * (box.x1 + box.x2)) / 2,
-      y: this.cy.height() / 2 - (zoom * (box.y1 + box.y2)) / 2,
-    };
+    if (box === undefined || width <= 0 || height <= 0) return;
+    const zoom = Math.min(width / box.width, height / box.height, LARGEST_FIT);
+    const pan = { x: this.cy.width() / 2 - zoom * centreX(box), y: this.cy.height() / 2 - zoom * centreY(box) };
     this.move({ zoom, pan }, animated);
   }
 

@@ -18,6 +18,9 @@ export const bottom = (rect: Rect): number => rect.y + rect.height;
 export const centreX = (rect: Rect): number => rect.x + rect.width / 2;
 export const centreY = (rect: Rect): number => rect.y + rect.height / 2;
 
+/** Where a published port leads into an interface: beside the cable that leaves it in the middle. */
+export const entryX = (rect: Rect): number => rect.x + rect.width * 0.75;
+
 export const overlap = (a: Rect, b: Rect): boolean =>
   a.x < right(b) && b.x < right(a) && a.y < bottom(b) && b.y < bottom(a);
 

@@ -8,6 +8,8 @@ import { BAR_TO_UNITS, LANE_TO_SHELF, placeUnit, ROW_GAP, UNIT_GAP, UNITS_TO_BAR
 const MARGIN = UNIT_GAP / 2;
 /** So many rows below a bar are searched for a place before it is looked for elsewhere. */
 const ROWS = 4;
+/** So many units a bar may grow to hold in a row. */
+const SHORT_ROW = 5;
 /** A row of units without a network is at least so long before another is begun. */
 const MIN_ROW = 640;
 
@@ -20,6 +22,9 @@ export function keepHost(host: HostScene, previous: Arrangement, inner: Point, i
     placed.push(rect);
   };
   const isFree = (rect: Rect): boolean => taken.isFree(grow(rect, MARGIN - 1));
+
+  const unitsOn = new Map<string, Unit[]>(host.bars.map(({ id }) => [id, []]));
+  for (const unit of host.units) for (const bar of unit.bars) unitsOn.get(bar)?.push(unit);
 
   const newBars: Bar[] = [];
   for (const bar of host.bars) {
@@ -58,7 +63,7 @@ export function keepHost(host: HostScene, previous: Arrangement, inner: Point, i
   };
   const end = (): number => Math.max(inner.y, ...placed.map(bottom));
   for (const bar of newBars) {
-    const rect = placeNewBar(bar, host, inner, end(), into, isFree);
+    const rect = placeNewBar(bar, unitsOn.get(bar.id) ?? [], inner, end(), into, isFree);
     claim(rect);
     into.rects.set(bar.id, rect);
     into.ways.set(bar.id, { lane: rect.y - LANE_TO_SHELF });
@@ -68,7 +73,7 @@ export function keepHost(host: HostScene, previous: Arrangement, inner: Point, i
     const shape = shapeUnit(unit, isBelowAt({ x: 0, y: bar?.y ?? 0 }, into));
     put(unit, shape, placeFor(shape, rowsFor(bar, shape, loneRow()), { x: inner.x, y: end() + ROW_GAP }, isFree));
   }
-  for (const bar of host.bars) stretch(bar, host, into, taken);
+  for (const bar of host.bars) stretch(bar, unitsOn.get(bar.id) ?? [], into, taken);
   return enclosing([...placed, { ...inner, width: 0, height: 0 }])!;
 }
 
@@ -81,15 +86,13 @@ const isBelowAt =
 /** Above the units that are plugged into it where there is room, else below everything. */
 function placeNewBar(
   bar: Bar,
-  host: HostScene,
+  units: readonly Unit[],
   inner: Point,
   end: number,
   into: Arrangement,
   isFree: (rect: Rect) => boolean,
 ): Rect {
-  const members = enclosing(
-    host.units.filter(({ bars }) => bars.includes(bar.id)).flatMap(({ id }) => into.rects.get(id) ?? []),
-  );
+  const members = enclosing(units.flatMap(({ id }) => into.rects.get(id) ?? []));
   const size = { width: Math.max(bar.minWidth, members?.width ?? 0), height: BAR_HEIGHT };
   const above = members && { ...size, x: members.x, y: members.y - BAR_TO_UNITS - BAR_HEIGHT };
   if (above !== undefined && above.y >= inner.y && isFree(above)) return above;
@@ -99,30 +102,38 @@ function placeNewBar(
 /** A stretch of a row in which a unit may stand. */
 interface Row extends Point {
   readonly end: number;
+  /** The bar that has to be able to reach that far. */
+  readonly bar?: Rect;
 }
 
 /** The rows below a unit's bar; for a unit without one the row of its like. */
 function rowsFor(bar: Rect | undefined, { width, height }: UnitShape, loneRow: Row | undefined): Row[] {
   if (bar === undefined) return loneRow === undefined ? [] : [loneRow];
-  const end = Math.max(right(bar), bar.x + 3 * width);
+  const end = Math.max(right(bar), bar.x + SHORT_ROW * (width + UNIT_GAP));
   return Array.from({ length: ROWS }, (_, row) => {
-    return { x: bar.x, y: bottom(bar) + BAR_TO_UNITS + row * (height + ROW_GAP), end };
+    return { x: bar.x, y: bottom(bar) + BAR_TO_UNITS + row * (height + ROW_GAP), end, bar };
   });
 }
 
 /** The first free place in the rows, else a new row. */
 function placeFor(shape: UnitShape, rows: readonly Row[], newRow: Point, isFree: (rect: Rect) => boolean): Point {
-  for (const { x: start, y, end } of rows) {
-    for (let x = start; x + shape.width <= end; x += MARGIN) if (isFree({ ...shape, x, y })) return { x, y };
+  for (const { x: start, y, end, bar } of rows) {
+    for (let x = start; x + shape.width <= end; x += MARGIN) {
+      if (isFree({ ...shape, x, y }) && (bar === undefined || canReach(bar, x + shape.width, isFree))) return { x, y };
+    }
   }
   return newRow;
 }
 
+function canReach(bar: Rect, end: number, isFree: (rect: Rect) => boolean): boolean {
+  const start = right(bar) + 2 * MARGIN;
+  return end <= start || isFree({ x: start, y: bar.y, width: end - start, height: bar.height });
+}
+
 /** A bar grows to the right over its units of the row below it, as far as there is room. */
-function stretch(bar: Bar, host: HostScene, into: Arrangement, taken: Occupancy): void {
+function stretch(bar: Bar, units: readonly Unit[], into: Arrangement, taken: Occupancy): void {
   const rect = into.rects.get(bar.id)!;
-  const reach = host.units
-    .filter(({ bars }) => bars.includes(bar.id))
+  const reach = units
     .map(({ id }) => into.rects.get(id)!)
     .filter(({ x, y }) => x >= rect.x && y > rect.y && y - bottom(rect) <= BAR_TO_UNITS + 1)
     .reduce((end, unit) => Math.max(end, right(unit)), right(rect));

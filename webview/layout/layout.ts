@@ -4,7 +4,7 @@
  */
 import type { Arrangement } from './arrangement.ts';
 import { emptyArrangement } from './arrangement.ts';
-import { bottom, centreX, clamp, enclosing, grow, overlap, type Point, type Rect, right } from './geometry.ts';
+import { bottom, centreX, clamp, enclosing, entryX, grow, overlap, type Point, type Rect, right } from './geometry.ts';
 import { keepHost } from './keep.ts';
 import {
   BAR_HEIGHT,
@@ -21,7 +21,7 @@ import { arrangeHost, LANE_TO_SHELF, placeUnit, UNIT_GAP } from './tiers.ts';
 const HOST_PADDING = 28;
 /** At the left of a host's content: where lanes of lower shelves go up. */
 const GUTTER = 18;
-const TITLE_ROOM = 40;
+const TITLE_ROOM = 44;
 const PILL_GAP = 10;
 const PILL_ROW = PILL_HEIGHT + 10;
 const HEADER_TO_BUS = 20;
@@ -61,11 +61,7 @@ function arrange(scene: Scene): Arrangement {
     const size = arrangeHost(host, origin, header.height + HEADER_TO_BUS, inside);
     const inner = Math.max(size.width + GUTTER, header.left + header.longest, MIN_HOST_WIDTH);
     const width = inner + 2 * HOST_PADDING;
-    const pills = placePills(
-      host.pills,
-      { x: x + HOST_PADDING + header.left, width: inner - header.left },
-      inside.rects,
-    );
+    const pills = placePills(host.pills, header.left, { x: x + HOST_PADDING, width: inner }, inside.rects);
     const down = Math.max(0, pills.rows - 1) * PILL_ROW;
     shiftDown(inside, down, result);
     for (const [id, rect] of pills.rects) result.rects.set(id, rect);
@@ -89,38 +85,45 @@ interface Header {
 }
 
 function headerOf(host: HostScene): Header {
-  const left = host.title.width + host.details.width + TITLE_ROOM + 3 * PADDING;
+  const left = Math.ceil(host.title.width + host.details.width) + TITLE_ROOM + 3 * PADDING;
   return { left, height: TITLE_ROOM, longest: Math.max(0, ...host.pills.map(({ width }) => width)) };
 }
 
 /**
- * Pills along a host's upper border: its interfaces at the left, published ports each above what it leads to where
- * there is room for all, else in rows.
+ * Pills along a host's upper border: its interfaces beside the title, published ports each above what it leads to
+ * where there is room for all in one row, else in rows beside the title.
  */
 function placePills(
   pills: readonly Pill[],
+  besideTitle: number,
   span: { x: number; width: number },
   places: ReadonlyMap<string, Rect>,
 ): { rects: Map<string, Rect>; rows: number } {
   const rects = new Map<string, Rect>();
+  const put = ({ id, width, height }: Pill, x: number, row: number): void => {
+    rects.set(id, { x, y: row * PILL_ROW - PILL_HEIGHT / 2, width, height });
+  };
   const needed = pills.reduce((sum, { width }) => sum + width + PILL_GAP, -PILL_GAP);
-  if (needed > span.width) {
-    let [x, row] = [span.x, 0];
+  if (needed > span.width - besideTitle) {
+    const start = span.x + besideTitle;
+    let [x, row] = [start, 0];
     for (const pill of pills) {
-      if (x > span.x && x + pill.width > span.x + span.width) {
-        x = span.x;
+      if (x > start && x + pill.width > span.x + span.width) {
+        x = start;
         row++;
       }
-      rects.set(pill.id, { x, y: row * PILL_ROW - PILL_HEIGHT / 2, width: pill.width, height: pill.height });
+      put(pill, x, row);
       x += pill.width + PILL_GAP;
     }
     return { rects, rows: row + 1 };
   }
-  const wish = ({ leadsTo, width }: Pill): number => {
-    const target = leadsTo === undefined ? undefined : places.get(leadsTo);
-    return target === undefined ? Number.NEGATIVE_INFINITY : centreX(target) - width / 2;
-  };
-  const wishes = pills.map((pill) => ({ pill, x: wish(pill) })).sort((a, b) => (a.x === b.x ? 0 : a.x - b.x));
+  const wishes = pills
+    .map((pill) => {
+      const target = pill.leadsTo === undefined ? undefined : places.get(pill.leadsTo);
+      return { pill, middle: target === undefined ? span.x + besideTitle + pill.width / 2 : entryX(target) };
+    })
+    .sort((a, b) => a.middle - b.middle);
+  // From the right: how far right each may stand so that those after it still have room.
   let limit = span.x + span.width;
   const latest = wishes.map(({ pill }) => pill.width);
   for (let i = latest.length - 1; i >= 0; i--) {
@@ -129,9 +132,9 @@ function placePills(
     limit -= PILL_GAP;
   }
   let x = span.x;
-  wishes.forEach(({ pill, x: wished }, i) => {
-    const at = clamp(wished, x, latest[i]!);
-    rects.set(pill.id, { x: at, y: -PILL_HEIGHT / 2, width: pill.width, height: pill.height });
+  wishes.forEach(({ pill, middle }, i) => {
+    const at = Math.round(clamp(middle - pill.width / 2, x, latest[i]!));
+    put(pill, at, 0);
     x = at + pill.width + PILL_GAP;
   });
   return { rects, rows: 1 };
@@ -246,7 +249,7 @@ function gapFor(
 ): Point | undefined {
   const target = pill.leadsTo === undefined ? undefined : places.rects.get(pill.leadsTo);
   const last = right(frame) - HOST_PADDING - pill.width;
-  const wished = clamp(target === undefined ? left : centreX(target) - pill.width / 2, left, Math.max(left, last));
+  const wished = clamp(target === undefined ? left : entryX(target) - pill.width / 2, left, Math.max(left, last));
   for (let y = frame.y - PILL_HEIGHT / 2; y + PILL_HEIGHT < bus.y; y += PILL_ROW) {
     for (let step = 0; wished - step >= left || wished + step <= last; step += PILL_GAP) {
       for (const x of [wished + step, wished - step]) {

@@ -1,7 +1,7 @@
 /** Where the cables run between the places of an arrangement: right-angled along the tiers, or one smooth curve. */
 import type { TopologyEdge } from '../../language-server/protocol.ts';
 import type { Arrangement } from './arrangement.ts';
-import { bottom, centreX, clamp, Occupancy, type Point, type Rect, right } from './geometry.ts';
+import { bottom, centreX, clamp, entryX, Occupancy, type Point, type Rect, right } from './geometry.ts';
 import type { Scene, Unit } from './scene.ts';
 
 export interface Route {
@@ -111,7 +111,7 @@ export function routesOf(scene: Scene, arrangement: Arrangement): (edge: Topolog
       shape: 'curve',
       points: [
         { x: centreX(source), y: facing({ x: 0, y: target.y }, source) },
-        { x: centreX(target), y: facing({ x: 0, y: source.y }, target) },
+        { x: edge.kind === 'publish' ? entryX(target) : centreX(target), y: facing({ x: 0, y: source.y }, target) },
       ],
     };
   };

@@ -138,7 +138,9 @@ export function readScene(graph: GraphIndex, measure: Measure): Scene {
       id: node.id,
       title,
       details,
-      minWidth: 3 * PADDING + ICON_ROOM + title.width + (details.width > 0 ? details.width + 2 * PADDING : 0),
+      minWidth: Math.ceil(
+        3 * PADDING + ICON_ROOM + title.width + (details.width > 0 ? details.width + 2 * PADDING : 0),
+      ),
       sortKey: [node.details.find((text) => /^\d/.test(text)) ?? '~', node.label].join(' '),
     };
   };
@@ -217,13 +219,13 @@ export function shapeUnit(unit: Unit, isBelow: (bar: string) => boolean): UnitSh
     [upper, -PILL_HEIGHT / 2],
     [lower, height - PILL_HEIGHT / 2],
   ] as const) {
-    let x = (width - rowWidth(pills)) / 2;
+    let x = Math.round((width - rowWidth(pills)) / 2);
     for (const pill of pills) {
       parts.set(pill.id, { x, y, width: pill.width, height: pill.height });
       x += pill.width + PILL_GAP;
     }
   }
-  let x = (width - membersWidth) / 2;
+  let x = Math.round((width - membersWidth) / 2);
   for (const { member, shape } of members) {
     const at = { x, y: membersTop };
     parts.set(member.id, { ...at, width: shape.width, height: membersHeight });

@@ -5,7 +5,7 @@
  * own. Everything is linear in nodes and links but for sorting.
  */
 import type { Arrangement } from './arrangement.ts';
-import type { Point, Size } from './geometry.ts';
+import { clamp, type Point, type Size } from './geometry.ts';
 import { BAR_HEIGHT, type Bar, type HostScene, moved, shapeUnit, type Unit, type UnitShape } from './scene.ts';
 
 export const UNIT_GAP = 20;
@@ -146,11 +146,14 @@ interface Grid extends Size {
   place(at: Point, into: Arrangement): void;
 }
 
-/** Rows of units. Rows after the first have their cables led to a trunk at the left, joints to one at the right too. */
-function gridOf(units: readonly Unit[], isBelow: (bar: string) => boolean, joints: boolean): Grid {
+/**
+ * Rows of units, the longer the more tiers the tree has, so that the picture is not all height. Rows after the first
+ * have their cables led to a trunk at the left, joints to one at the right too.
+ */
+function gridOf(units: readonly Unit[], isBelow: (bar: string) => boolean, joints: boolean, tiers = 1): Grid {
   if (units.length === 0) return { width: 0, height: 0, place: () => undefined };
   const cells = units.map((unit) => ({ unit, shape: shapeUnit(unit, isBelow) }));
-  const columns = units.length <= 5 ? units.length : Math.ceil(Math.sqrt(units.length * 1.5));
+  const columns = units.length <= 5 ? units.length : Math.ceil(Math.sqrt(units.length * (1.2 + 0.4 * tiers)));
   const rows = Math.ceil(units.length / columns);
   const widths = new Array<number>(columns).fill(0);
   const heights = new Array<number>(rows).fill(0);
@@ -185,11 +188,14 @@ function gridOf(units: readonly Unit[], isBelow: (bar: string) => boolean, joint
   };
 }
 
-/** Writes down a unit and its parts. */
+/** Writes down a unit and its parts, on whole pixels, which keep their place exactly and are sharp. */
 export function placeUnit(unit: Unit, shape: UnitShape, at: Point, into: Arrangement): void {
-  into.rects.set(unit.id, { ...at, width: shape.width, height: shape.height });
-  for (const [id, rect] of shape.parts) into.rects.set(id, moved(rect, at));
+  const corner = { x: Math.round(at.x), y: Math.round(at.y) };
+  into.rects.set(unit.id, { ...corner, width: shape.width, height: shape.height });
+  for (const [id, rect] of shape.parts) into.rects.set(id, moved(rect, corner));
 }
+
+const tiersOf = (tree: Tree): number => 1 + Math.max(0, ...tree.children.map((child) => tiersOf(child.tree)));
 
 interface TreePlan extends Size {
   readonly tree: Tree;
@@ -198,13 +204,13 @@ interface TreePlan extends Size {
   readonly contentWidth: number;
 }
 
-function planTree(tree: Tree, depthOf: (bar: string) => number | undefined, tierHeights: number[]): TreePlan {
+function planTree(tree: Tree, tiers: number, depthOf: DepthOf, tierHeights: number[]): TreePlan {
   // Bars of other hosts or of none, such as overlay networks, lie below every host.
   const isBelow = (bar: string): boolean => (depthOf(bar) ?? Number.POSITIVE_INFINITY) > tree.depth;
-  const leaves = gridOf(tree.leaves, isBelow, false);
+  const leaves = gridOf(tree.leaves, isBelow, false, tiers);
   const branches = tree.children.map((child) => {
-    const joints = gridOf(child.joints, isBelow, true);
-    const plan = planTree(child.tree, depthOf, tierHeights);
+    const joints = gridOf(child.joints, isBelow, true, tiers);
+    const plan = planTree(child.tree, tiers, depthOf, tierHeights);
     return { joints, plan, width: Math.max(joints.width, plan.width) };
   });
   const height = Math.max(leaves.height, ...branches.map(({ joints }) => joints.height));
@@ -214,9 +220,11 @@ function planTree(tree: Tree, depthOf: (bar: string) => number | undefined, tier
   return { tree, leaves, branches, contentWidth, width: Math.max(contentWidth, tree.bar.minWidth), height };
 }
 
-function treeBlock(root: Tree, depthOf: (bar: string) => number | undefined): Block {
+type DepthOf = (bar: string) => number | undefined;
+
+function treeBlock(root: Tree, depthOf: DepthOf): Block {
   const tierHeights: number[] = [];
-  const plan = planTree(root, depthOf, tierHeights);
+  const plan = planTree(root, tiersOf(root), depthOf, tierHeights);
   const tops: number[] = [];
   let y = 0;
   for (const height of tierHeights) {
@@ -227,7 +235,7 @@ function treeBlock(root: Tree, depthOf: (bar: string) => number | undefined): Bl
   return {
     width: gutter + plan.width,
     height: y - UNITS_TO_BAR,
-    place: (at, lane, into) => placeTree(plan, at.x + gutter, 0, { tops, y: at.y, beside: at.x, lane }, into),
+    place: (at, lane, into) => placeTree(plan, at.x + gutter, undefined, { tops, y: at.y, beside: at.x, lane }, into),
   };
 }
 
@@ -238,26 +246,40 @@ interface TreeFrame {
   readonly lane: number;
 }
 
-/** The bar reaches as far as the units that are plugged into it, at least over `span`. */
-function placeTree(plan: TreePlan, x: number, span: number, frame: TreeFrame, into: Arrangement): void {
+interface Span {
+  readonly start: number;
+  readonly end: number;
+}
+
+/** The bar reaches as far as the units that are plugged into it, `above` the ones between it and its parent. */
+function placeTree(plan: TreePlan, x: number, above: Span | undefined, frame: TreeFrame, into: Arrangement): void {
   const { tree, leaves, branches } = plan;
   const top = frame.y + frame.tops[tree.depth]!;
   const unitsTop = top + BAR_HEIGHT + BAR_TO_UNITS;
-  let at = x + (branches.length === 0 ? Math.max(0, (Math.max(plan.width, span) - plan.contentWidth) / 2) : 0);
-  let end = Math.max(x + tree.bar.minWidth, x + span);
+  const plugged = above === undefined ? [] : [above];
+  const around = above === undefined ? x + plan.width / 2 : (above.start + above.end) / 2;
+  // Leaves alone stand in the middle below what is above them; with branches everything stands in its column.
+  const lone = clamp(around - leaves.width / 2, x, x + plan.width - leaves.width);
+  let at = branches.length === 0 ? lone : x + (plan.width - plan.contentWidth) / 2;
   if (leaves.width > 0) {
     leaves.place({ x: at, y: unitsTop }, into);
+    plugged.push({ start: at, end: at + leaves.width });
     at += leaves.width + UNIT_GAP;
-    end = Math.max(end, at - UNIT_GAP);
   }
   for (const { joints, plan: child, width } of branches) {
-    const jointsX = at + (width - joints.width) / 2;
-    joints.place({ x: jointsX, y: unitsTop }, into);
-    end = Math.max(end, jointsX + joints.width);
-    placeTree(child, at, jointsX + joints.width - at, frame, into);
+    const start = at + (width - joints.width) / 2;
+    const span = { start, end: start + joints.width };
+    joints.place({ x: start, y: unitsTop }, into);
+    plugged.push(span);
+    placeTree(child, at + (width - child.width) / 2, span, frame, into);
     at += width + UNIT_GAP;
   }
-  into.rects.set(tree.bar.id, { x, y: top, width: end - x, height: BAR_HEIGHT });
+  const end = Math.max(...plugged.map((span) => span.end));
+  const start = Math.min(...plugged.map((span) => span.start));
+  const width = Math.max(tree.bar.minWidth, plugged.length === 0 ? 0 : end - start);
+  const left = plugged.length === 0 ? x : clamp((start + end - width) / 2, x, Math.max(start, x + plan.width - width));
+  const from = Math.floor(Math.min(left, start));
+  into.rects.set(tree.bar.id, { x: from, y: top, width: Math.ceil(width), height: BAR_HEIGHT });
   into.ways.set(tree.bar.id, tree.depth === 0 ? { lane: frame.lane } : { lane: frame.lane, beside: frame.beside });
 }
 

@@ -24,7 +24,7 @@ const FLAGS = [
 ];
 const NONCE = 'bm9uY2U';
 const POLICY = `default-src 'none'; img-src 'self' data:; style-src 'self' 'nonce-${NONCE}'; script-src 'nonce-${NONCE}'`;
-const PAGE = `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>Topology</title>
+const PAGE = `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>Topology</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="/topology.css"></head><body><script nonce="${NONCE}" src="/topology.js"></script></body></html>`;
 const PICTURES = 'test-results/webview';
 export const URI = 'file:///lab.dnet';
@@ -72,7 +72,7 @@ export class Harness {
     });
     await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
     const browser = await chromium.launch({
-      executablePath: process.env['DNET_CHROMIUM'] ?? '/usr/bin/chromium',
+      executablePath: process.env.DNET_CHROMIUM ?? '/usr/bin/chromium',
       args: FLAGS,
     });
     return new Harness(server, browser);
@@ -142,7 +142,7 @@ function installEditor({ theme, stored }: { theme: EditorTheme; stored: unknown 
     for (const name of [...style]) style.removeProperty(name);
     for (const [name, value] of Object.entries(variables)) style.setProperty(`--vscode-${name}`, value);
     document.body.className = kind;
-    document.body.dataset['vscodeThemeKind'] = kind;
+    document.body.dataset.vscodeThemeKind = kind;
   }
 }
 
@@ -206,13 +206,8 @@ export class Webview {
 
   /** Runs with Cytoscape's instance, which it keeps at its container. */
   graph<T, A>(run: (cy: Core, argument: A) => T, argument?: A): Promise<T> {
-    return this.page.evaluate(
-      ([source, value]) => {
-        const { cy } = (document.querySelector('#graph') as unknown as { _cyreg: { cy: Core } })._cyreg;
-        return (0, Function)(`return (${source})`)()(cy, value);
-      },
-      [run.toString(), argument] as const,
-    ) as Promise<T>;
+    const cy = "document.querySelector('#graph')._cyreg.cy";
+    return this.page.evaluate(`(${run})(${cy}, ${JSON.stringify(argument)})`);
   }
 
   /** Where a node is drawn, relative to the page. */

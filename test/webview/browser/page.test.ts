@@ -1,0 +1,378 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import type { TopologyGraph, TopologyNode } from '../../../language-server/protocol.ts';
+import { articleLab, hostGraph, largeLab, lineRange, threeTiers } from '../fixtures.ts';
+import { type DrawnBox, Harness, type OpenOptions, URI, type Webview } from './harness.ts';
+import { THEMES, type ThemeName } from './themes.ts';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+
+let harness: Harness;
+let view: Webview;
+beforeAll(async () => {
+  harness = await Harness.start();
+});
+afterAll(() => harness?.stop());
+
+async function open(options?: OpenOptions): Promise<Webview> {
+  view = await harness.open(options);
+  return view;
+}
+
+// Whatever a test does, the page breaks no policy and writes nothing to the console.
+afterEach(async () => {
+  expect(await view.violations()).toEqual([]);
+  expect(view.errors).toEqual([]);
+  await view.close();
+});
+
+const replaceNode = (graph: TopologyGraph, id: string, more: Partial<TopologyNode>): TopologyGraph => ({
+  ...graph,
+  nodes: graph.nodes.map((node) => (node.id === id ? { ...node, ...more } : node)),
+});
+
+/** Every two boxes are apart, or one is drawn on the other. Lines of text count with the box that they are on. */
+function overlaps(boxes: readonly DrawnBox[], graph: TopologyGraph): string[] {
+  const parents = new Map(graph.nodes.map(({ id, parent }) => [id, parent]));
+  // The word at a way out is drawn in the host.
+  for (const { id, source } of graph.edges) parents.set(id, parents.get(source));
+  const ancestors = (id: string): Set<string> => {
+    const [owner = id, part] = id.split('\0');
+    const result = new Set<string>();
+    for (let up = part === undefined ? parents.get(owner) : owner; up !== undefined; up = parents.get(up))
+      result.add(up);
+    return result;
+  };
+  const above = new Map(boxes.map(({ id }) => [id, ancestors(id)]));
+  const found: string[] = [];
+  const sorted = [...boxes].filter(({ classes }) => !classes.includes('badge')).sort((a, b) => a.x1 - b.x1);
+  sorted.forEach((a, i) => {
+    for (const b of sorted.slice(i + 1)) {
+      // Bounding boxes are a pixel larger than what is drawn.
+      if (b.x1 + 1 >= a.x2 - 1) break;
+      if (b.y1 + 1 >= a.y2 - 1 || a.y1 + 1 >= b.y2 - 1) continue;
+      if (!above.get(a.id)!.has(b.id) && !above.get(b.id)!.has(a.id)) found.push(`${a.id} and ${b.id}`);
+    }
+  });
+  return found;
+}
+
+describe('the picture', () => {
+  it('draws every node and edge of the lab', async () => {
+    await open();
+    const graph = articleLab();
+    await view.show(graph);
+    const drawn = await view.graph((cy) => cy.elements().map((element) => element.id()));
+    expect(drawn).toEqual(expect.arrayContaining([...graph.nodes, ...graph.edges].map(({ id }) => id)));
+  });
+
+  it.each([
+    ['the lab', articleLab],
+    ['three tiers', threeTiers],
+    ['300 containers on two networks each', () => largeLab(300)],
+    ['300 containers on three networks each', () => largeLab(300, 3)],
+    ['300 containers on one network each', () => largeLab(300, 1)],
+  ])('draws %s without overlaps of boxes or labels', async (_, make) => {
+    await open();
+    const graph = make();
+    await view.show(graph);
+    expect(overlaps(await view.boxes(), graph)).toEqual([]);
+  });
+
+  it('draws 1,000 containers', async () => {
+    await open();
+    const graph = largeLab(1000);
+    const took = await view.page.evaluate(
+      async (state) => {
+        const start = performance.now();
+        window.dispatchEvent(new MessageEvent('message', { data: { type: 'show', title: 'large', state } }));
+        await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
+        return performance.now() - start;
+      },
+      { uri: URI, revision: 1, stale: false, step: 0, graph },
+    );
+    console.log(`1,000 containers drawn in ${Math.round(took)} ms`);
+    expect(await view.graph((cy) => cy.nodes('.container').length)).toBe(1000);
+  });
+
+  it('shows text of any kind as text', async () => {
+    await open();
+    const names = [
+      '<img src=x onerror=alert(1)>',
+      'x'.repeat(10_000),
+      'مرحبا بالعالم',
+      '🐳🦑 réseau',
+      'a\nb\u202Ec',
+      '" onclick="',
+    ];
+    const graph = hostGraph(
+      [{ name: 'net', subnet: '10.0.0.0/24' }],
+      names.map((name) => ({ name, networks: ['net'] })),
+    );
+    await view.show(graph);
+    expect(await view.page.locator('img, script:not([src])').count()).toBe(0);
+    expect(overlaps(await view.boxes(), graph)).toEqual([]);
+    const widths = await view.graph((cy) => cy.nodes('.container').map((node) => node.width()));
+    expect(Math.max(...widths)).toBeLessThan(400);
+    await view.photograph('hostile');
+    for (const name of names) await view.send({ type: 'select', node: `container:${name}` });
+    expect(await view.selected()).toEqual([`container:${names.at(-1)}`]);
+  });
+});
+
+describe('selection', () => {
+  it('asks for the source of what is clicked', async () => {
+    await open();
+    await view.show(articleLab());
+    await view.click('container:second');
+    expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, range: lineRange(2) });
+    expect(await view.selected()).toEqual(['container:second']);
+    expect(await view.page.locator('#live').textContent()).toBe('This is second.');
+  });
+
+  it('asks for the source of a cable', async () => {
+    await open();
+    await view.show(articleLab());
+    const ends = [await view.pointOf('interface:second/eth0'), await view.pointOf('network:bridge')] as const;
+    // The cable is vertical; halfway between the middles of its ends it is in the open.
+    const { x, y } = { x: ends[0].x, y: (ends[0].y + ends[1].y) / 2 };
+    await view.page.mouse.click(x, y);
+    expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, range: lineRange(2) });
+  });
+
+  it('is cleared by a click beside everything', async () => {
+    await open();
+    await view.show(articleLab());
+    await view.click('container:second');
+    await view.page.mouse.click(5, 5);
+    expect(await view.selected()).toEqual([]);
+  });
+
+  it('follows the editor without taking the focus or moving what is in sight', async () => {
+    await open();
+    await view.show(articleLab());
+    const viewport = () => view.graph((cy) => ({ ...cy.pan(), zoom: cy.zoom() }));
+    const before = await viewport();
+    await view.send({ type: 'select', node: 'container:lab2' });
+    expect(await view.selected()).toEqual(['container:lab2']);
+    expect(await viewport()).toEqual(before);
+    expect(await view.page.evaluate(() => document.activeElement === document.body)).toBe(true);
+    expect((await view.posted()).filter(({ type }) => type === 'reveal')).toEqual([]);
+    await view.send({ type: 'select', node: null });
+    expect(await view.selected()).toEqual([]);
+  });
+
+  it('brings into sight what is not', async () => {
+    await open({ size: { width: 400, height: 300 } });
+    await view.show(articleLab());
+    await view.graph((cy) => cy.zoom(2).pan({ x: 0, y: 0 }));
+    await view.send({ type: 'select', node: 'container:lab3' });
+    const { x, y } = await view.pointOf('container:lab3');
+    expect(x).toBeGreaterThan(0);
+    expect(x).toBeLessThan(400);
+    expect(y).toBeGreaterThan(0);
+    expect(y).toBeLessThan(300);
+  });
+
+  it('is moved by the keyboard, along the cables', async () => {
+    await open();
+    await view.show(articleLab());
+    await view.page.keyboard.press('Tab');
+    expect(await view.page.evaluate(() => document.activeElement?.id)).toBe('canvas');
+    await view.send({ type: 'select', node: 'container:second' });
+    for (const [key, id] of [
+      ['ArrowUp', 'interface:second/eth0'],
+      ['ArrowUp', 'network:bridge'],
+      ['ArrowDown', 'interface:first/eth0'],
+      ['ArrowRight', 'interface:second/eth0'],
+    ] as const) {
+      await view.page.keyboard.press(key);
+      expect(await view.selected()).toEqual([id]);
+    }
+    expect(await view.page.locator('#live').textContent()).toBe('This is eth0.');
+    await view.page.keyboard.press('Enter');
+    expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, range: lineRange(2) });
+    await view.page.keyboard.press('Escape');
+    expect(await view.selected()).toEqual([]);
+  });
+});
+
+describe('changes', () => {
+  const change = (patch: object, more: object = {}) => ({
+    type: 'patch',
+    change: {
+      uri: URI,
+      from: 1,
+      revision: 2,
+      stale: false,
+      step: 0,
+      patch: { removed: [], nodes: [], edges: [], ...patch },
+      ...more,
+    },
+  });
+
+  it('move nothing that did not change', async () => {
+    await open();
+    const small = hostGraph(
+      [{ name: 'net', subnet: '10.0.0.0/24' }],
+      ['a', 'b', 'c'].map((name) => ({ name, networks: ['net'] })),
+    );
+    const large = hostGraph(
+      [
+        { name: 'net', subnet: '10.0.0.0/24' },
+        { name: 'other', subnet: '10.1.0.0/24' },
+      ],
+      ['a', 'b', 'c', 'd', 'e'].map((name) => ({ name, networks: name === 'e' ? ['other'] : ['net'] })),
+    );
+    await view.show(small);
+    const before = await view.positions();
+    const old = new Set([...small.nodes, ...small.edges].map(({ id }) => id));
+    const isNew = ({ id }: { id: string }) => !old.has(id);
+    await view.send(change({ nodes: large.nodes.filter(isNew), edges: large.edges.filter(isNew) }));
+    const after = await view.positions();
+    expect(after).toHaveProperty('container:e');
+    for (const { id, kind } of small.nodes) {
+      // Frames and bars grow to the right and downward.
+      if (kind !== 'host' && kind !== 'bridge') expect(after[id], id).toEqual(before[id]);
+    }
+    expect(overlaps(await view.boxes(), large)).toEqual([]);
+    await view.send(
+      change(
+        { removed: ['container:b', 'interface:b/eth0', 'veth:interface:b/eth0--network:net'] },
+        { from: 2, revision: 3 },
+      ),
+    );
+    const last = await view.positions();
+    expect(last).not.toHaveProperty('container:b');
+    expect(last['container:c']).toEqual(before['container:c']);
+  });
+
+  it('that do not fit the picture are answered with a request for all of it', async () => {
+    await open();
+    await view.show(articleLab());
+    await view.send(change({ removed: ['container:lab1'] }, { from: 7, revision: 8 }));
+    expect(await view.posted()).toContainEqual({ type: 'resync' });
+    expect(await view.positions()).toHaveProperty('container:lab1');
+  });
+
+  it('that are no messages are ignored', async () => {
+    await open();
+    await view.show(articleLab());
+    for (const message of [null, 7, { type: 'show' }, { type: 'nonsense' }, change({ nodes: [{ id: 3 }] })]) {
+      await view.send(message);
+    }
+    expect(await view.positions()).toHaveProperty('container:lab1');
+    expect((await view.posted()).map(({ type }) => type)).toEqual(['ready']);
+  });
+
+  it('mark an old picture in words', async () => {
+    await open();
+    await view.show(articleLab(), { stale: true });
+    expect(await view.page.locator('#stale').textContent()).toBe('The text has errors; this is the last good picture.');
+    await view.photograph('stale');
+    await view.show(articleLab());
+    expect(await view.page.locator('#stale').isVisible()).toBe(false);
+  });
+
+  it('to nothing show a message', async () => {
+    await open();
+    await view.send({ type: 'empty', message: 'Open a .dnet file to see its <topology>.' });
+    expect(await view.page.locator('#empty').textContent()).toBe('Open a .dnet file to see its <topology>.');
+    await view.photograph('empty');
+    await view.show(articleLab());
+    expect(await view.page.locator('#empty').isVisible()).toBe(false);
+  });
+
+  it('are there again when the page is', async () => {
+    await open();
+    await view.show(articleLab());
+    await view.page.getByRole('button', { name: 'Zoom in' }).click();
+    await view.click('container:second');
+    await expect.poll(() => view.stored()).toMatchObject({ selected: 'container:second' });
+    const [stored, before, zoom] = [await view.stored(), await view.positions(), await view.graph((cy) => cy.zoom())];
+    await view.close();
+    await open({ stored });
+    expect(await view.positions()).toEqual(before);
+    expect(await view.graph((cy) => cy.zoom())).toBe(zoom);
+    expect(await view.selected()).toEqual(['container:second']);
+  });
+
+  it.each([{ title: 1 }, 'nonsense', { title: 'a', picture: {}, arrangement: { rects: [[1, 2]] } }])(
+    'start afresh from a state that is not understood: %j',
+    async (stored) => {
+      await open({ stored });
+      await view.show(articleLab());
+      expect(await view.positions()).toHaveProperty('container:web');
+    },
+  );
+});
+
+describe('the view', () => {
+  it('is zoomed and fitted by buttons', async () => {
+    await open();
+    await view.show(articleLab());
+    const zoom = () => view.graph((cy) => cy.zoom());
+    const fitted = await zoom();
+    await view.page.getByRole('button', { name: 'Zoom in' }).click();
+    expect(await zoom()).toBeCloseTo(fitted * 1.3);
+    await view.page.getByRole('button', { name: 'Zoom out' }).click();
+    await view.page.getByRole('button', { name: 'Zoom out' }).click();
+    expect(await zoom()).toBeCloseTo(fitted / 1.3);
+    await view.page.getByRole('button', { name: 'Show everything' }).click();
+    expect(await zoom()).toBeCloseTo(fitted);
+  });
+
+  it('shows everything until the reader moves it, in whatever room there is', async () => {
+    await open();
+    await view.show(articleLab());
+    const before = await view.graph((cy) => cy.zoom());
+    await view.page.setViewportSize({ width: 500, height: 900 });
+    await expect.poll(() => view.graph((cy) => cy.zoom())).toBeLessThan(before);
+  });
+
+  it('explains what the pointer rests on, and what is wrong with it', async () => {
+    await open();
+    await view.show(threeTiers());
+    const { x, y } = await view.pointOf('container:cache');
+    await view.page.mouse.move(x, y);
+    await view.page.locator('#tooltip').waitFor({ state: 'visible' });
+    expect(await view.page.locator('#tooltip').textContent()).toBe('This is cache.\nWarning: No one reaches this.');
+    await view.photograph('tooltip');
+  });
+
+  it('takes the colours of another theme at once', async () => {
+    await open();
+    await view.show(articleLab());
+    const colours = () => view.graph((cy) => cy.getElementById('network:bridge').style('border-color'));
+    const dark = await colours();
+    await view.theme('Default High Contrast Light');
+    await expect.poll(colours).not.toBe(dark);
+    expect(await view.graph((cy) => cy.getElementById('network:bridge').style('background-color'))).toBe(
+      'rgb(255,255,255)',
+    );
+  });
+});
+
+describe('accessibility', () => {
+  it.each(Object.keys(THEMES) as ThemeName[])('axe finds nothing in %s', async (theme) => {
+    await open({ theme });
+    await view.show(threeTiers(), { stale: true });
+    await view.click('container:cache');
+    await view.page.evaluate(axe);
+    const { violations } = await view.page.evaluate(() =>
+      (window as unknown as { axe: { run(): Promise<{ violations: { id: string }[] }> } }).axe.run(),
+    );
+    expect(violations).toEqual([]);
+    await view.photograph(`selected-${theme.toLowerCase().replaceAll(' ', '-')}`);
+  });
+
+  it('says the whole picture in words, each a button that does what a click does', async () => {
+    await open();
+    await view.show(replaceNode(articleLab(), 'container:second', { description: 'Container second, the other one.' }));
+    const outline = view.page.locator('#outline');
+    expect(await outline.getByRole('button').count()).toBe(articleLab().nodes.length);
+    await outline.getByRole('button', { name: 'Container second, the other one.' }).dispatchEvent('click');
+    expect(await view.selected()).toEqual(['container:second']);
+  });
+});

@@ -1,0 +1,285 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import type { TopologyGraph } from '../../language-server/protocol.ts';
+import { indexGraph } from '../../webview/graph.ts';
+import type { Arrangement } from '../../webview/layout/arrangement.ts';
+import { overlap, type Rect, right } from '../../webview/layout/geometry.ts';
+import { layOut } from '../../webview/layout/layout.ts';
+import { routesOf } from '../../webview/layout/routes.ts';
+import { ellipsize, readScene } from '../../webview/layout/scene.ts';
+import { articleLab, hostGraph, largeLab, threeTiers } from './fixtures.ts';
+
+/** About as wide as the real fonts. */
+const measure = (text: string): number => Array.from(text).length * 6.6;
+
+const sceneOf = (graph: TopologyGraph) => readScene(indexGraph(graph), measure);
+const arrange = (graph: TopologyGraph, previous?: Arrangement): Arrangement => layOut(sceneOf(graph), previous);
+
+/** Pairs of boxes that touch though neither is drawn in or on the other. */
+function overlaps(graph: TopologyGraph, { rects }: Arrangement): string[] {
+  const parents = new Map(graph.nodes.map(({ id, parent }) => [id, parent]));
+  const isIn = (id: string, other: string): boolean => {
+    for (let up = parents.get(id); up !== undefined; up = parents.get(up)) if (up === other) return true;
+    return false;
+  };
+  const found: string[] = [];
+  const sorted = [...rects].sort(([, a], [, b]) => a.x - b.x);
+  sorted.forEach(([a, first], i) => {
+    for (const [b, second] of sorted.slice(i + 1)) {
+      if (second.x >= right(first)) break;
+      if (overlap(first, second) && !isIn(a, b) && !isIn(b, a)) found.push(`${a} and ${b}`);
+    }
+  });
+  return found;
+}
+
+const networkNames = ['n0', 'n1', 'n2', 'n3', 'n4'] as const;
+const someLab = fc
+  .record({
+    networks: fc.subarray([...networkNames], { minLength: 0 }),
+    containers: fc.uniqueArray(
+      fc.record({
+        name: fc.oneof(fc.constantFrom(...'abcdefghij'), fc.string({ minLength: 1, maxLength: 40 })),
+        on: fc.subarray([...networkNames]),
+        publish: fc.boolean(),
+        shares: fc.boolean(),
+      }),
+      { selector: ({ name }) => name, maxLength: 14 },
+    ),
+  })
+  .map(({ networks, containers }) =>
+    hostGraph(
+      networks.map((name, i) => ({ name, subnet: `10.${i}.0.0/24` })),
+      containers.map(({ name, on, publish, shares }, i) => ({
+        name,
+        networks: on.filter((network) => networks.includes(network)),
+        publish: publish ? [`${8000 + i} → 80/tcp`] : [],
+        shares: shares ? [`${name}-sidecar`] : [],
+      })),
+    ),
+  );
+
+describe('a fresh layout', () => {
+  it.each([
+    ['the lab', articleLab()],
+    ['three tiers', threeTiers()],
+    ['300 containers on two networks each', largeLab(300)],
+    ['300 containers on four networks each', largeLab(300, 4)],
+  ])('places every node of %s, none upon another', (_, graph) => {
+    const arrangement = arrange(graph);
+    expect([...arrangement.rects.keys()].sort()).toEqual(graph.nodes.map(({ id }) => id).sort());
+    expect(overlaps(graph, arrangement)).toEqual([]);
+  });
+
+  it('of any lab has no overlaps, and is the same every time', () => {
+    fc.assert(
+      fc.property(someLab, (graph) => {
+        const arrangement = arrange(graph);
+        expect(overlaps(graph, arrangement)).toEqual([]);
+        expect(arrange({ nodes: [...graph.nodes].reverse(), edges: [...graph.edges].reverse() })).toEqual(arrangement);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('puts containers below their network, those of two between the two, isolated ones below', () => {
+    const { rects } = arrange(threeTiers());
+    const y = (id: string): number => rects.get(id)!.y;
+    const tiers = [
+      'network:edge',
+      'container:shop-1',
+      'network:backend',
+      'container:api',
+      'network:database',
+      'container:db',
+    ];
+    const ys = tiers.map(y);
+    expect(ys).toEqual([...ys].sort((a, b) => a - b));
+    expect(y('interface:api/eth0')).toBeLessThan(y('container:api'));
+    expect(y('interface:api/eth1')).toBeGreaterThan(y('container:api'));
+    expect(y('outside')).toBeLessThan(y('host:dockerhost'));
+    expect(y('host-interface:dockerhost/eth0')).toBeLessThan(y('host:dockerhost'));
+  });
+
+  it('holds members of a namespace, and every node inside its host', () => {
+    const graph = articleLab();
+    const { rects } = arrange(graph);
+    const isWithin = (inner: Rect, outer: Rect): boolean =>
+      inner.x >= outer.x &&
+      right(inner) <= right(outer) &&
+      inner.y >= outer.y &&
+      inner.y + inner.height <= outer.y + outer.height;
+    expect(isWithin(rects.get('container:sidecar')!, rects.get('namespace:web')!)).toBe(true);
+    const host = rects.get('host:dockerhost')!;
+    for (const { id, kind } of graph.nodes) {
+      if (['container', 'namespace', 'bridge', 'interface'].includes(kind))
+        expect(isWithin(rects.get(id)!, host), id).toBe(true);
+    }
+  });
+
+  it('gives several hosts a place each, and networks between them one below', () => {
+    const [one, two] = [articleLab(), hostGraph([], [{ name: 'far' }], 'second')];
+    const nodes = new Map([...one.nodes, ...two.nodes].map((node) => [node.id, node]));
+    nodes.set('network:wide', {
+      id: 'network:wide',
+      kind: 'network',
+      label: 'wide',
+      details: ['overlay'],
+      description: '',
+    });
+    const tunnel = {
+      id: 'e',
+      kind: 'attachment',
+      source: 'interface:far/lo',
+      target: 'network:wide',
+      description: '',
+    } as const;
+    const graph = { nodes: [...nodes.values()], edges: [...one.edges, ...two.edges, tunnel] };
+    const arrangement = arrange(graph);
+    expect(overlaps(graph, arrangement)).toEqual([]);
+    const wide = arrangement.rects.get('network:wide')!;
+    for (const host of ['host:dockerhost', 'host:second']) expect(arrangement.rects.get(host)!.y).toBeLessThan(wide.y);
+    expect(arrangement.rects.get('interface:far/lo')!.y).toBeGreaterThan(arrangement.rects.get('container:far')!.y);
+  });
+
+  it('folds a chain of networks of any length', () => {
+    const count = 400;
+    const networks = Array.from({ length: count }, (_, i) => ({ name: `n${i}`, subnet: `10.0.${i}.0/24` }));
+    const links = Array.from({ length: count - 1 }, (_, i) => ({ name: `c${i}`, networks: [`n${i}`, `n${i + 1}`] }));
+    const graph = hostGraph(networks, links);
+    const arrangement = arrange(graph);
+    expect(arrangement.rects.size).toBe(graph.nodes.length);
+    expect(overlaps(graph, arrangement)).toEqual([]);
+  });
+
+  it('draws a graph whose parents are missing or go round', () => {
+    const node = { kind: 'container', details: [], description: '' } as const;
+    const graph: TopologyGraph = {
+      nodes: [
+        { ...node, id: 'a', label: 'a', parent: 'b' },
+        { ...node, id: 'b', label: 'b', parent: 'a' },
+        { ...node, id: 'c', label: 'c', parent: 'nowhere' },
+      ],
+      edges: [{ id: 'e', kind: 'veth', source: 'a', target: 'nowhere', description: '' }],
+    };
+    expect([...arrange(graph).rects.keys()].sort()).toEqual(['a', 'b', 'c']);
+  });
+});
+
+describe('a layout that is kept', () => {
+  const isFixed = ({ kind }: { kind: string }): boolean => !['host', 'bridge', 'network'].includes(kind);
+
+  it('has no overlaps, moves nothing that did not change, and answers itself for the same lab', () => {
+    fc.assert(
+      fc.property(someLab, someLab, (before, after) => {
+        const first = arrange(before);
+        expect(arrange(before, first)).toEqual(first);
+        expect(overlaps(after, arrange(after, first))).toEqual([]);
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('survives any one container coming and going', () => {
+    fc.assert(
+      fc.property(someLab, fc.nat(), (graph, pick) => {
+        const units = graph.nodes.filter(({ kind, parent }) => kind === 'container' && parent === 'host:dockerhost');
+        const gone = units[pick % Math.max(1, units.length)];
+        if (units.length < 4 || gone === undefined) return;
+        const isGone = (id: string): boolean => id === gone.id || id.startsWith(`interface:${gone.label}/`);
+        const less: TopologyGraph = {
+          nodes: graph.nodes.filter(({ id }) => !isGone(id)),
+          edges: graph.edges.filter(({ source, target }) => !isGone(source) && !isGone(target)),
+        };
+        const first = arrange(less);
+        const grown = arrange(graph, first);
+        expect(overlaps(graph, grown)).toEqual([]);
+        if (grown.rects.get('host:dockerhost')!.y !== 0) return;
+        for (const node of less.nodes.filter(isFixed)) {
+          const [old, now] = [first.rects.get(node.id)!, grown.rects.get(node.id)!];
+          expect({ x: now.x, y: now.y }, node.id).toEqual({ x: old.x, y: old.y });
+        }
+        const shrunk = arrange(less, grown);
+        for (const node of less.nodes.filter(isFixed))
+          expect(shrunk.rects.get(node.id), node.id).toEqual(grown.rects.get(node.id));
+      }),
+      { numRuns: 150 },
+    );
+  });
+
+  it('puts a new container next to the others of its network', () => {
+    const lab = (names: readonly string[]) =>
+      hostGraph(
+        [{ name: 'net', subnet: '10.0.0.0/24' }],
+        names.map((name) => ({ name, networks: ['net'] })),
+      );
+    const grown = arrange(lab(['a', 'b', 'c']), arrange(lab(['a', 'b'])));
+    expect(grown.rects.get('container:c')!.y).toBe(grown.rects.get('container:a')!.y);
+    expect(right(grown.rects.get('network:net')!)).toBeGreaterThanOrEqual(right(grown.rects.get('container:c')!));
+  });
+
+  it('keeps the colours of networks', () => {
+    const lab = (names: readonly string[]) =>
+      hostGraph(
+        names.map((name, i) => ({ name, subnet: `10.${i}.0.0/24` })),
+        [],
+      );
+    const first = arrange(lab(['b', 'c']));
+    const second = arrange(lab(['a', 'b', 'c']), first);
+    expect(second.tones.get('network:b')).toBe(first.tones.get('network:b'));
+    expect(new Set(second.tones.values()).size).toBe(3);
+  });
+
+  it('is given up for a lab that is mostly new', () => {
+    const graph = threeTiers();
+    expect(arrange(graph, arrange(articleLab()))).toEqual({ ...arrange(graph), tones: expect.anything() });
+  });
+});
+
+describe('cables', () => {
+  it('are one vertical line from an interface to the network above or below', () => {
+    const graph = threeTiers();
+    const scene = sceneOf(graph);
+    const arrangement = layOut(scene);
+    const route = routesOf(scene, arrangement);
+    for (const edge of graph.edges.filter(({ kind }) => kind === 'veth')) {
+      const { shape, points } = route(edge)!;
+      expect(shape).toBe('line');
+      expect(points).toHaveLength(2);
+      expect(points[0]!.x).toBe(points[1]!.x);
+    }
+  });
+
+  it('run at right angles beside the rows of a large network, and end at both their ends', () => {
+    const graph = largeLab(300);
+    const scene = sceneOf(graph);
+    const arrangement = layOut(scene);
+    const route = routesOf(scene, arrangement);
+    for (const edge of graph.edges) {
+      const { shape, points } = route(edge)!;
+      const ends = [points[0]!, points.at(-1)!];
+      [edge.source, edge.target].forEach((id, i) => {
+        const rect = arrangement.rects.get(id)!;
+        expect(ends[i]!.x).toBeGreaterThanOrEqual(rect.x);
+        expect(ends[i]!.x).toBeLessThanOrEqual(right(rect));
+        expect([rect.y, rect.y + rect.height]).toContain(ends[i]!.y);
+      });
+      if (shape === 'curve') continue;
+      expect(points.slice(1).every((point, i) => point.x === points[i]!.x || point.y === points[i]!.y)).toBe(true);
+    }
+  });
+});
+
+describe('a text that is too long', () => {
+  it('ends in an ellipsis and fits', () => {
+    expect(ellipsize('short', 100, measure).text).toBe('short');
+    const { text, width } = ellipsize('x'.repeat(10_000), 100, measure);
+    expect(text).toMatch(/^x+…$/);
+    expect(width).toBeLessThanOrEqual(100);
+  });
+
+  it('is never cut inside a character, and stays one line', () => {
+    expect(ellipsize('🐳'.repeat(50), 40, measure).text).toMatch(/^(🐳)+…$/u);
+    expect(ellipsize('a\nb\u202Ec', 100, measure).text).toBe('a b c');
+  });
+});
