@@ -44,6 +44,8 @@ export interface Rule {
 }
 
 export interface RuleSet {
+  /** The chains that Docker makes, in alphabetical order; some hold no rule. */
+  readonly chains: Readonly<Record<Table, readonly string[]>>;
   readonly rules: readonly Rule[];
   /** What becomes of forwarded packets that no rule matches. */
   readonly policy: 'ACCEPT' | 'DROP';
@@ -119,7 +121,7 @@ const except = (value: string) => ({ value, not: true });
 
 /** Every rule of the host, and the policy of FORWARD. */
 export function deriveRules(host: Host): RuleSet {
-  if (!host.daemon.iptables) return { rules: [], policy: 'ACCEPT' };
+  if (!host.daemon.iptables) return { chains: { raw: [], filter: [], nat: [] }, rules: [], policy: 'ACCEPT' };
   const { isolationStages, natSkipsBridges, rawTableProtection, ownForwardChain } = engineRules[host.engine];
   const bridges = bridgesOf(host);
   const containers = host.containers
@@ -129,7 +131,10 @@ export function deriveRules(host: Host): RuleSet {
     .toArray();
   const published = publishedBy(host, containers, bridges);
   const hairpin = !host.daemon.userlandProxy;
+  const own = ownForwardChain ? ['DOCKER-BRIDGE', 'DOCKER-CT', 'DOCKER-FORWARD'] : [];
+  const separation = isolationStages ? [stageOne, stageTwo] : ['DOCKER-INTERNAL'];
   return {
+    chains: { raw: [], filter: ['DOCKER', ...own, ...separation, 'DOCKER-USER'], nat: ['DOCKER'] },
     policy: 'DROP',
     rules: [
       ...(rawTableProtection ? rawRules(host, containers, bridges, published) : []),

@@ -51,6 +51,25 @@ export function ruleText(rule: Rule): string {
   ].join(' ');
 }
 
+const builtIn: Readonly<Record<Table, readonly string[]>> = {
+  raw: ['PREROUTING', 'OUTPUT'],
+  filter: ['INPUT', 'FORWARD', 'OUTPUT'],
+  nat: ['PREROUTING', 'INPUT', 'OUTPUT', 'POSTROUTING'],
+};
+
+/** A whole table as `iptables-save -t TABLE` prints it, with its counters at zero. */
+export function tableText(host: Host, table: Table): string {
+  const { chains, rules, policy } = deriveRules(host);
+  const all = [...builtIn[table], ...chains[table]];
+  return [
+    `*${table}`,
+    ...builtIn[table].map((chain) => `:${chain} ${chain === 'FORWARD' ? policy : 'ACCEPT'} [0:0]`),
+    ...chains[table].map((chain) => `:${chain} - [0:0]`),
+    ...all.flatMap((chain) => rules.filter((r) => r.table === table && r.chain === chain).map(ruleText)),
+    'COMMIT',
+  ].join('\n');
+}
+
 export interface Firewall {
   /** Every rule, chain by chain, in the order in which packets meet them. */
   readonly rules: readonly Rule[];

@@ -28,7 +28,7 @@ export interface Resolve {
   readonly name?: string;
   readonly ptr?: string;
   readonly addresses?: readonly string[] | null;
-  readonly source?: 'hosts' | 'dns' | null;
+  readonly source?: 'hosts' | 'dns' | 'not-running' | null;
   readonly rcode?: string;
   readonly answer?: string;
   readonly ordersSeen?: readonly string[];
