@@ -8,6 +8,7 @@ import {
   type InitializeResult,
   type ServerCapabilities,
   TextDocumentSyncKind,
+  type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import type { TopologyNodeAtRequest } from './protocol.ts';
 import { DiagnosticsPublisher } from './server/diagnostics.ts';
@@ -41,6 +42,8 @@ interface HasDocument {
 /** Serves one client until the connection ends. */
 export function startServer(connection: Connection, platform: Platform): void {
   let roots: readonly string[] = [];
+  let snippets = false;
+  let tellsFolders = false;
   const service: Service = createService({
     readFile: (uri) => platform.readFile(uri, roots),
     roots: () => roots,
@@ -81,19 +84,22 @@ export function startServer(connection: Connection, platform: Platform): void {
     }
   };
 
+  const moveRoots = ({ added, removed }: WorkspaceFoldersChangeEvent): void => {
+    const gone = new Set(removed.map(({ uri }) => uri));
+    roots = [...roots.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+  };
+
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     roots = rootsOf(params);
     diagnostics.documentation = documentationOf(params.initializationOptions);
+    snippets = params.capabilities?.textDocument?.completion?.completionItem?.snippetSupport === true;
+    tellsFolders = params.capabilities?.workspace?.workspaceFolders === true;
     return { capabilities, serverInfo: { name: 'dnet' } };
   });
   connection.onInitialized(
     guarded('initialized', () => {
-      connection.workspace.onDidChangeWorkspaceFolders(
-        guarded('workspace/didChangeWorkspaceFolders', ({ added, removed }) => {
-          const gone = new Set(removed.map(({ uri }) => uri));
-          roots = [...roots.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
-        }),
-      );
+      if (tellsFolders)
+        connection.workspace.onDidChangeWorkspaceFolders(guarded('didChangeWorkspaceFolders', moveRoots));
     }),
   );
 
@@ -118,7 +124,7 @@ export function startServer(connection: Connection, platform: Platform): void {
 
   connection.onHover(about('textDocument/hover', (snapshot, { position }) => service.hover(snapshot, position)));
   connection.onCompletion(
-    about('textDocument/completion', (snapshot, { position }) => service.completion(snapshot, position)),
+    about('textDocument/completion', (snapshot, { position }) => service.completion(snapshot, position, { snippets })),
   );
   connection.onDefinition(
     about('textDocument/definition', (snapshot, { position }) => service.definition(snapshot, position)),

@@ -57,11 +57,11 @@ export function causesOf(
   return [];
 }
 
-/** The container that has the address; behind a published port the one where the packet ended; else the one meant. */
+/** The container that has the address, or that was meant; behind a published port the one where the packet ended. */
 function receiverOf(world: World, { address, hops }: Trace, meant: readonly string[]): string | undefined {
   const owner = address === undefined ? undefined : containersAt(world, address)[0];
   const end = hops.at(-1)?.namespace;
-  return owner ?? [...(end === undefined ? [] : [end]), ...meant].find((name) => findContainer(world, name));
+  return owner ?? [...meant, ...(end === undefined ? [] : [end])].find((name) => findContainer(world, name));
 }
 
 /** A name resolves for whoever shares a network with its bearer: both ends are worth a look. */

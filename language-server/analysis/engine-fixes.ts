@@ -25,7 +25,7 @@ const REPLACEMENTS: Readonly<Record<string, (refused: Refused) => readonly strin
   'port-allocated': freePort,
   'port-bind-in-use': freePort,
   'port-listen-in-use': freePort,
-  'subnet-host-bits': ({ text }) => maskedSubnet(text),
+  'invalid-network-config': ({ text }) => maskedSubnet(text),
 };
 
 /** `index`: the refused step; `span`: what is underlined, as absolute offsets of the root file. */
@@ -65,7 +65,9 @@ function freePort({ host, end, text }: Refused): readonly string[] {
   return free === undefined ? [] : [`${address}${free}${rest}`];
 }
 
+/** A subnet without its host bits, where it has some. */
 function maskedSubnet(text: string): readonly string[] {
   const cidr = parseCidr(text);
-  return cidr ? [formatPrefix(cidr.prefix)] : [];
+  const masked = cidr && formatPrefix(cidr.prefix);
+  return masked === undefined || masked === text ? [] : [masked];
 }

@@ -1,11 +1,21 @@
 /** What the simulation computed for one container or network: the facts that hovers, expectations and the CLI show. */
 import ipaddr from 'ipaddr.js';
-import { type Link, locate, type Namespace } from '../simulation/locations.ts';
+import { bridgeAddresses, type Link, locate } from '../simulation/locations.ts';
 import { findContainer } from '../simulation/names.ts';
-import type { Container, ContainerStatus, Host, Network, PortBinding, World } from '../simulation/state.ts';
-import { type InterfaceFact, interfacesOf, macText, routesOf } from './kernel-view.ts';
+import { type NamespaceInterface, namespaceOf } from '../simulation/namespace.ts';
+import type { ContainerStatus, Host, MacAddress, Network, PortBinding, World } from '../simulation/state.ts';
 
 export { findContainer };
+
+export interface InterfaceFact {
+  readonly name: string;
+  /** The Docker network that it leads to; absent for the loopback and the host's own interfaces. */
+  readonly network?: string;
+  /** With prefix lengths. */
+  readonly addresses: readonly string[];
+  /** `random` where the engine draws it anew at every start; absent for the loopback interface. */
+  readonly mac?: string;
+}
 
 export interface ContainerFacts {
   readonly name: string;
@@ -31,32 +41,47 @@ export function containerFacts(world: World, name: string): ContainerFacts | und
   const found = findContainer(world, name);
   if (!found) return undefined;
   const { host, container } = found;
-  const namespace = namespaceOf(host, container);
-  const routes = namespace ? routesOf(host, namespace) : [];
+  const { kind, owner, interfaces, routes } = namespaceOf(host, container);
   const gateway = routes.find(({ destination }) => destination === 'default')?.via;
-  const shares =
-    container.namespace.kind === 'container' ? host.containers.get(container.namespace.container) : undefined;
   return {
     name: container.name,
     host: host.name,
     image: container.image.name,
     status: container.status,
     networkMode: container.networkMode,
-    ...(shares && { shares: shares.name }),
-    interfaces: namespace ? interfacesOf(host, namespace) : [],
+    ...(owner && owner.id !== container.id && { shares: owner.name }),
+    interfaces: [...interfaces, ...(kind === 'host' ? bridgeInterfaces(host) : [])].map(interfaceFact),
     ...(gateway && { gateway }),
-    routes,
+    routes: routes.map(({ destination, via, interface: device }) => ({
+      destination,
+      ...(via && { via }),
+      interface: device,
+    })),
     ports: container.ports,
-    names: namespace && container.namespace.kind === 'own' ? namespace.links.map(namesOn) : [],
+    names: owner?.id === container.id ? locate(host).namespace(container).links.map(namesOn) : [],
   };
+}
+
+function interfaceFact({ name, network, addresses, mac }: NamespaceInterface): InterfaceFact {
+  return { name, addresses, ...(network && { network }), ...(mac && { mac: macText(mac) }) };
+}
+
+/** The Linux bridges, which a container in the host's namespace sees beside the machine's own interfaces. */
+function bridgeInterfaces(host: Host): readonly NamespaceInterface[] {
+  return [...locate(host).bridges].map(([name, network]) => {
+    const own = bridgeAddresses(network);
+    const pools = network.pools.filter(({ gateway }) => gateway !== undefined && own.includes(gateway));
+    const addresses = pools.map(({ gateway, prefixLength }) => `${gateway}/${prefixLength}`);
+    return { name, network: network.name, addresses, order: 'known' };
+  });
 }
 
 /** The addresses of a container on its networks, without prefix lengths; none while it does not run. */
 export function containerAddresses(world: World, name: string): readonly string[] {
   const found = findContainer(world, name);
-  const namespace = found && namespaceOf(found.host, found.container);
-  if (!namespace) return [];
-  return namespace.links.flatMap(({ endpoint }) => [endpoint.address ?? [], endpoint.address6 ?? []].flat());
+  if (!found) return [];
+  const { kind, interfaces } = namespaceOf(found.host, found.container);
+  return kind === 'own' ? interfaces.slice(1).flatMap(({ addresses }) => addresses.map(withoutPrefix)) : [];
 }
 
 /** The addresses under which a container is reached: those of the host for one that lives in the host's namespace. */
@@ -123,6 +148,10 @@ export function findNetwork(host: Host, name: string): Network | undefined {
   return id === undefined ? undefined : host.networks.get(id);
 }
 
+export function macText(mac: MacAddress): string {
+  return mac.kind === 'known' ? mac.address : 'random';
+}
+
 export function withoutPrefix(address: string): string {
   return address.replace(/\/.*$/, '');
 }
@@ -130,11 +159,6 @@ export function withoutPrefix(address: string): string {
 /** One spelling for each address, so that two can be compared as text; what is no address stays as it is. */
 export function canonicalAddress(text: string): string {
   return ipaddr.isValid(text) ? ipaddr.parse(text).toString() : text;
-}
-
-function namespaceOf(host: Host, container: Container): Namespace | undefined {
-  const runs = container.status === 'running' || container.status === 'paused';
-  return runs ? locate(host).namespace(container) : undefined;
 }
 
 function namesOn({ network, endpoint }: Link): ContainerFacts['names'][number] {

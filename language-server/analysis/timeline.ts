@@ -43,7 +43,7 @@ export function stepsOf(timeline: Timeline, entry: number): readonly Step[] {
 
 /**
  * Simulates a lab. Steps that `previous` has executed already, up to the first command that is another one, are not
- * executed again: commands are compared by identity, and worlds are values.
+ * executed again.
  */
 export function simulate(lab: Lab, members: Members, previous?: Timeline): Timeline {
   const initial = initialWorld(lab, previous?.initial);
@@ -56,7 +56,7 @@ export function simulate(lab: Lab, members: Members, previous?: Timeline): Timel
   /** The step of the earlier timeline at this place, as long as everything before it was the same. */
   const known = (host: string, command: EngineCommand): Step | undefined => {
     const step = unchanged?.steps[steps.length];
-    if (step?.command === command && step.host === host) return step;
+    if (step?.host === host && sameCommand(step.command, command)) return step;
     unchanged = undefined;
     return undefined;
   };
@@ -65,7 +65,7 @@ export function simulate(lab: Lab, members: Members, previous?: Timeline): Timel
     for (const command of lower(declaration, members)) {
       const before = known(host, command);
       const result = before?.result ?? execute(world, host, command);
-      steps.push(before?.entry === entry ? before : { entry, host, command, result });
+      steps.push(before?.entry === entry && before.command === command ? before : { entry, host, command, result });
       world = result.world;
     }
     moments[entry] = steps.length;
@@ -78,4 +78,9 @@ export function simulate(lab: Lab, members: Members, previous?: Timeline): Timel
     if (declaration.kind !== 'network') happen(entry, declaration);
   });
   return { initial, steps, moments };
+}
+
+/** A statement that was not touched has the same command as before; one that was may still mean the same. */
+function sameCommand(a: EngineCommand, b: EngineCommand): boolean {
+  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

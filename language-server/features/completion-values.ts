@@ -5,7 +5,7 @@ import { nextFreeAddresses, nextFreePort } from '../analysis/free.ts';
 import { wellKnownImage } from '../analysis/images.ts';
 import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
-import { worldAt } from '../analysis/timeline.ts';
+import { stepsOf, worldAt } from '../analysis/timeline.ts';
 import type { SymbolKind } from '../model/program.ts';
 import type { Statement } from '../syntax/tree.ts';
 import type { ValuePart } from '../vocabulary/entry.ts';
@@ -103,11 +103,13 @@ function aliases({ lab }: Snapshot): readonly Proposal[] {
   }));
 }
 
-/** The next addresses that the network around the place would give. */
-function freeAddresses({ timeline }: Snapshot, { path }: CompletionPlace, family: 4 | 6): readonly Proposal[] {
+/** The next addresses that the network around the place would give at the moment of the statement. */
+function freeAddresses({ lab, timeline }: Snapshot, { path }: CompletionPlace, family: 4 | 6): readonly Proposal[] {
   const network = networkAround(path);
-  if (!network) return [];
-  return [...worldAt(timeline).hosts.values()].flatMap((host) => {
+  const entry = lab.entries.findIndex(({ declaration }) => declaration.statement === path[0]);
+  if (!network || entry < 0) return [];
+  const before = worldAt(timeline, timeline.moments[entry]! - stepsOf(timeline, entry).length);
+  return [...before.hosts.values()].flatMap((host) => {
     const found = findNetwork(host, network);
     return (found ? nextFreeAddresses(found, family, FREE_ADDRESSES) : []).map((label) => ({
       label,

@@ -29,12 +29,19 @@ export function partOf(statement: Statement, entry: Entry, token: Token): TokenP
   return index < 0 ? undefined : matchArguments(statement, entry).parts[index];
 }
 
-/** The parts that could stand behind the arguments before an offset; offsets count as the statement's. */
+/** The parts that could stand behind the arguments before an offset, in every form that they fit equally well. */
 export function expectedAt(statement: Statement, entry: Entry, offset: number): readonly TokenPart[] {
   const before = {
     ...statement,
     arguments: statement.arguments.filter(({ end }) => end < offset),
     commas: statement.commas.filter(({ end }) => end <= offset),
   };
-  return matchArguments(before, entry).expected;
+  const matches = entry.forms.map((form) => matchArguments(before, { ...entry, forms: [form] }));
+  const faults = matches.map(({ problems }) => problems.filter(({ code }) => code !== 'missing-argument').length);
+  const least = Math.min(...faults);
+  const expected = matches.filter((_, index) => faults[index] === least).flatMap((match) => match.expected);
+  // A list goes on behind a comma; the phrase does not.
+  const comma = before.commas.at(-1);
+  const listGoesOn = comma !== undefined && comma.start >= (before.arguments.at(-1)?.end ?? 0);
+  return listGoesOn ? expected.filter(({ part }) => part === 'value') : expected;
 }

@@ -15,7 +15,7 @@ import type { NameAt } from './symbol-at.ts';
 
 const MOST_CONTAINERS = 5;
 
-/** The thing that a name means, at the moment at which the name is used. */
+/** The thing that a name means, at the moment at which the name is used; undefined where it means none. */
 export function describeReference(
   snapshot: Snapshot,
   declaration: number,
@@ -54,7 +54,7 @@ function describeImage(reference: string): string {
     : `${code(reference)} is not among the images the simulation knows: it listens on its published and exposed ports.`;
 }
 
-function describeAlias({ lab }: Snapshot, world: World, alias: string): string {
+function describeAlias({ lab }: Snapshot, world: World, alias: string): string | undefined {
   const bearers = lab.entries.flatMap(({ declaration }) =>
     declaration.kind === 'container' || declaration.kind === 'connect'
       ? declaration.references.some((each) => each.kind === 'alias' && each.isDefinition && each.name === alias)
@@ -62,7 +62,7 @@ function describeAlias({ lab }: Snapshot, world: World, alias: string): string {
         : []
       : [],
   );
-  if (bearers.length === 0) return `No container has the alias ${code(alias)}.`;
+  if (bearers.length === 0) return undefined;
   const shown = bearers.map((name) => `${code(name)} ${containerAddresses(world, name).join(', ')}`.trim());
   return `${code(alias)} is an alias of ${some(shown, MOST_CONTAINERS)}.`;
 }

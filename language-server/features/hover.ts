@@ -35,9 +35,9 @@ function describe(snapshot: Snapshot, place: Location, token: Token, position: P
   if (token === statement.keyword) return paragraphs(whole, describeEntry(entry));
   const name = nameAt(snapshot, position);
   if (name && isTopLevel && isOwnName(declaration, name.span.start - place.base)) return whole;
-  const value = name?.meaning
-    ? describeReference(snapshot, place.declaration, name)
-    : describeArgument(snapshot, place, statement, entry, token);
+  const value =
+    (name && describeReference(snapshot, place.declaration, name)) ??
+    describeArgument(snapshot, place, statement, entry, token);
   // The words of an expectation, an action: what stands there is a part of the whole, so the whole is told too.
   return paragraphs(value, whole);
 }
