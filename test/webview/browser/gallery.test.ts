@@ -1,6 +1,10 @@
 /** Pictures to look at: the labs in each of the editor's themes, written to test-results/webview. */
+
+import { readFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { articleLab, largeLab, threeTiers } from '../fixtures.ts';
+import type { TopologyGraph } from '../../../language-server/protocol.ts';
+import { createService } from '../../../language-server/service.ts';
+import { largeLab, threeTiers } from '../fixtures.ts';
 import { Harness } from './harness.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 
@@ -10,7 +14,20 @@ beforeAll(async () => {
 });
 afterAll(() => harness?.stop());
 
-const labs = { article: articleLab, tiers: threeTiers, large: () => largeLab(300) };
+/** As the server draws an example. */
+async function example(name: string): Promise<TopologyGraph> {
+  const service = createService();
+  const [snapshot] = service.open(`file:///${name}`, 1, await readFile(`examples/${name}.dnet`, 'utf8'));
+  return service.topology(snapshot!);
+}
+
+const labs = {
+  article: () => example('docker-networks'),
+  shop: () => example('three-tier'),
+  mistakes: () => example('mistakes'),
+  states: threeTiers,
+  large: () => largeLab(300),
+};
 
 it.each(
   Object.keys(THEMES).flatMap((theme) =>
@@ -18,7 +35,7 @@ it.each(
   ),
 )('draws the %s lab in %s', async (lab, theme) => {
   const view = await harness.open({ theme });
-  await view.show(labs[lab]());
+  await view.show(await labs[lab]());
   await view.photograph(`${lab}-${theme.toLowerCase().replaceAll(' ', '-')}`);
   expect(await view.violations()).toEqual([]);
   expect(view.errors).toEqual([]);
