@@ -3,12 +3,16 @@ import type { AttachmentOptions } from './command.ts';
 import { attachmentOf, containerNamed, findContainer, isRunning } from './containers.ts';
 import { validateAddressTexts, validateAtConnect, validateAtStart } from './endpoint-options.ts';
 import {
-  addInterface,
+  type Connection,
   checkNetworkOfMode,
-  createEndpoint,
+  chooseGateway,
+  connectionsOf,
   gatewayConnection,
+  makeEndpoint,
   movePorts,
+  nameInterface,
   networkOf,
+  place,
   removeEndpoint,
   resolveAttachment,
   withContainer,
@@ -87,21 +91,22 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
   }
   checkNetworkOfMode(host, container, network.name);
   const attached = attach(container, attachment);
-  let made: { host: Host; network: Network };
+  let made: Connection;
   try {
-    made = createEndpoint(host, attached, attachment);
+    made = makeEndpoint(host, attached, attachment);
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || !rules[host.engine].failedConnectAttaches) throw refusal;
     throw new Refusal(refusal.error, withContainer(host, attached));
   }
-  const before = gatewayConnection(host, container);
-  const joined = addInterface(made.host, attached, made.network, attachment, 'known');
-  const moved = movePorts(joined.host, joined.container, before);
-  const endpoint = moved.host.networks.get(network.id)?.endpoints.get(container.id);
+  const others = connectionsOf(host, container);
+  const named = nameInterface(host, attached, made, attachment, others, 'known');
+  const { endpoint } = named.connection;
+  const now = chooseGateway([...others, named.connection]);
+  const moved = movePorts(place(host, named.connection), named.container, chooseGateway(others), now);
   const embedded = isUserDefined(network) || usesEmbeddedServer(container);
   return withFiles(moved.host, {
     ...moved.container,
-    hostsFile: [...container.hostsFile, ...(endpoint ? ownLines(container, endpoint) : [])],
+    hostsFile: [...container.hostsFile, ...ownLines(container, endpoint)],
     resolvConf: embedded ? resolvConfOf(host, container, true) : container.resolvConf,
   });
 }
@@ -114,9 +119,9 @@ export function disconnect(host: Host, networkName: string, containerName: strin
   const container = findContainer(host, containerName);
   const network = findNetwork(host, networkName);
   if (!container) {
+    if (!force) refuse(host, 'no-such-container', { name: containerName }, containerName);
     if (!network) refuse(host, 'network-not-found', { name: networkName }, networkName);
-    if (force) refuse(host, 'endpoint-not-found', { container: containerName }, containerName);
-    refuse(host, 'no-such-container', { name: containerName }, containerName);
+    refuse(host, 'endpoint-not-found', { container: containerName }, containerName);
   }
   const name = network?.name ?? networkName;
   const values = { container: fullId(container.id), network: name };
@@ -129,9 +134,10 @@ export function disconnect(host: Host, networkName: string, containerName: strin
   if (network.driver === 'host' && container.networkMode === 'host') refuse(host, 'disconnect-host', {}, name);
   const endpoint = network.endpoints.get(container.id);
   if (!endpoint) refuse(host, 'not-connected', values, name);
+  const others = connectionsOf(host, container).filter((one) => one.network.id !== network.id);
   const before = gatewayConnection(host, container);
   const hostsFile = hostsFileAfterLeaving(host, container, network, endpoint);
   const left: Container = { ...container, attachments, hostsFile };
-  const moved = movePorts(removeEndpoint(host, container, network), left, before);
+  const moved = movePorts(removeEndpoint(host, container, network), left, before, chooseGateway(others));
   return withFiles(moved.host, moved.container);
 }

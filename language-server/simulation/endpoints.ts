@@ -3,7 +3,7 @@ import { parseAddress } from './addresses.ts';
 import { booleanOption, bridgeOptions } from './drivers.ts';
 import { rules } from './engine-versions.ts';
 import { fullId, shortId } from './ids.ts';
-import { allocateAddress, releaseAddress } from './ipam.ts';
+import { type Allocation, allocateAddress, releaseAddress } from './ipam.ts';
 import { engineError } from './messages.ts';
 import { isUserDefinedMode } from './network-mode.ts';
 import { findNetwork, isUserDefined, withNetwork } from './networks.ts';
@@ -68,9 +68,16 @@ export function compareGateways(a: Connection, b: Connection): number {
 export const inGatewayOrder = (host: Host, container: Container): readonly Connection[] =>
   [...connectionsOf(host, container)].sort(compareGateways);
 
+/** The connection whose gateway is the default route; undefined where none has a gateway. */
+export function chooseGateway(connections: readonly Connection[]): Connection | undefined {
+  let best: Connection | undefined;
+  for (const one of connections) if (hasGateways(one) > 0 && (!best || compareGateways(one, best) < 0)) best = one;
+  return best;
+}
+
 /** The network whose gateway is the container's default route; undefined where it has none. */
 export const gatewayConnection = (host: Host, container: Container): Connection | undefined =>
-  inGatewayOrder(host, container).find(({ endpoint }) => hasGateways({ endpoint } as Connection) > 0);
+  chooseGateway(connectionsOf(host, container));
 
 function macOf(host: Host, network: Network, attachment: Attachment, address: string | undefined): MacAddress {
   if (attachment.mac !== undefined) return { kind: 'known', address: attachment.mac };
@@ -121,14 +128,11 @@ export function checkNetworkOfMode(host: Host, container: Container, joining: st
 const withoutInterface = new Set(['host', 'null']);
 
 /**
- * Makes the endpoint: addresses and names, but no interface yet.
+ * Makes an endpoint: addresses and names, but no interface yet. Nothing is written to the host: `place` does that.
+ * @returns the network with the addresses taken, and the endpoint
  * @throws Refusal network-not-found, network-lost, and those of address allocation
  */
-export function createEndpoint(
-  host: Host,
-  container: Container,
-  attachment: Attachment,
-): { readonly host: Host; readonly network: Network } {
+export function makeEndpoint(host: Host, container: Container, attachment: Attachment): Connection {
   const found = networkOf(host, attachment);
   if (!found) {
     const name = attachment.network === '' ? attachment.networkName : fullId(attachment.network);
@@ -142,24 +146,21 @@ export function createEndpoint(
   const { ip, ip6 } = attachment;
   const own = !withoutInterface.has(network.driver);
   const wish4 = ip !== undefined && parseAddress(ip)?.family === 4 ? ip : undefined;
-  let four: { address: string; prefixLength: number } | undefined;
-  let six: { address: string; prefixLength: number } | undefined;
+  let four: Allocation | undefined;
+  let six: Allocation | undefined;
   if (own && network.ipv4) {
-    const allocated = allocateAddress(host.engine, network, 4, container.id, wish4);
-    network = allocated.network;
-    four = allocated;
+    four = allocateAddress(host.engine, network, 4, container.id, wish4);
+    network = four.network;
   }
   if (own && network.ipv6) {
-    const allocated = allocateAddress(host.engine, network, 6, container.id, ip6);
-    network = allocated.network;
-    six = allocated;
+    six = allocateAddress(host.engine, network, 6, container.id, ip6);
+    network = six.network;
   }
-  const routed = !network.internal || rules[host.engine].internalDefaultRoute;
+  const routed = own && (!network.internal || rules[host.engine].internalDefaultRoute);
   const gatewayOfFamily = (family: 4 | 6) =>
-    own && routed ? network.pools.find((pool) => pool.family === family)?.gateway : undefined;
-  const gateway = gatewayOfFamily(4);
+    routed ? network.pools.find((pool) => pool.family === family)?.gateway : undefined;
+  const gateway = four && gatewayOfFamily(4);
   const gateway6 = six && gatewayOfFamily(6);
-  const names = isUserDefined(network) ? dnsNames(container, attachment.aliases ?? []) : [];
   const endpoint: Endpoint = {
     container: container.id,
     network: network.id,
@@ -171,11 +172,14 @@ export function createEndpoint(
     ...(gateway6 !== undefined && { gateway6 }),
     linkLocalIps: attachment.linkLocalIps,
     gatewayPriority: attachment.gatewayPriority,
-    dnsNames: names,
+    dnsNames: isUserDefined(network) ? dnsNames(container, attachment.aliases ?? []) : [],
   };
-  network = { ...network, endpoints: network.endpoints.set(container.id, endpoint) };
-  return { host: withNetwork(host, network), network };
+  return { network, endpoint };
 }
+
+/** Writes a new endpoint to its network, and the network to the host. */
+export const place = (host: Host, { network, endpoint }: Connection): Host =>
+  withNetwork(host, { ...network, endpoints: network.endpoints.set(endpoint.container, endpoint) });
 
 /** Takes the container off a network and gives its addresses back. */
 export function removeEndpoint(host: Host, container: Container, network: Network): Host {
@@ -187,29 +191,31 @@ export function removeEndpoint(host: Host, container: Container, network: Networ
   return withNetwork(host, after);
 }
 
-function lowestFreeInterface(taken: readonly Connection[]): number {
-  const names = new Set(taken.map(({ endpoint }) => endpoint.interfaceName));
+/** The number of a container's next interface. */
+function interfaceNumber(host: Host, container: Container, taken: readonly Connection[]): number {
+  if (rules[host.engine].interfaceNumber === 'counter') return container.nextInterface;
   let number = 0;
-  while (names.has(`eth${number}`)) number++;
+  while (taken.some(({ endpoint }) => endpoint.interfaceName === `eth${number}`)) number++;
   return number;
 }
 
-/** Gives the endpoint its interface inside the container. */
-export function addInterface(
+/**
+ * Gives an endpoint its interface inside the container.
+ * @param taken the connections that have theirs already
+ */
+export function nameInterface(
   host: Host,
   container: Container,
-  network: Network,
+  connection: Connection,
   attachment: Attachment,
-  order: Endpoint['interfaceOrder'],
-): { readonly host: Host; readonly container: Container } {
-  const endpoint = network.endpoints.get(container.id);
-  if (!endpoint || withoutInterface.has(network.driver)) return { host, container };
-  const counted = rules[host.engine].interfaceNumber === 'counter';
-  const number = counted ? container.nextInterface : lowestFreeInterface(connectionsOf(host, container));
-  const interfaceName = attachment.interfaceName ?? `eth${number}`;
-  const endpoints = network.endpoints.set(container.id, { ...endpoint, interfaceName, interfaceOrder: order });
+  taken: readonly Connection[],
+  interfaceOrder: Endpoint['interfaceOrder'],
+): { readonly connection: Connection; readonly container: Container } {
+  const { network, endpoint } = connection;
+  if (withoutInterface.has(network.driver)) return { connection, container };
+  const interfaceName = attachment.interfaceName ?? `eth${interfaceNumber(host, container, taken)}`;
   return {
-    host: withNetwork(host, { ...network, endpoints }),
+    connection: { network, endpoint: { ...endpoint, interfaceName, interfaceOrder } },
     container: { ...container, nextInterface: container.nextInterface + 1 },
   };
 }
@@ -223,14 +229,15 @@ const sameEndpoint = (a: Connection | undefined, b: Connection | undefined): boo
 /**
  * Moves the published ports to the network that now has the default route.
  * @param before the connection that had it
+ * @param now the connection that has it
  * @throws Refusal driver-failed
  */
 export function movePorts(
   host: Host,
   container: Container,
   before: Connection | undefined,
+  now: Connection | undefined,
 ): { readonly host: Host; readonly container: Container } {
-  const now = gatewayConnection(host, container);
   if (sameEndpoint(before, now)) return { host, container };
   const released = container.ports.length ? releasePorts(host, container) : host;
   const published = now && publishes(now) ? publishPorts(released, container, now.network, now.endpoint) : undefined;

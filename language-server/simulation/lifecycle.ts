@@ -3,14 +3,16 @@ import { contains, parseAddress } from './addresses.ts';
 import { containerNamed, deleteContainer, findContainer, isRunning } from './containers.ts';
 import { validateAtStart } from './endpoint-options.ts';
 import {
-  addInterface,
   type Connection,
   checkNetworkOfMode,
+  chooseGateway,
   compareGateways,
   connectionsOf,
-  createEndpoint,
+  makeEndpoint,
   movePorts,
+  nameInterface,
   networkOf,
+  place,
   removeEndpoint,
   resolveAttachment,
   withContainer,
@@ -25,7 +27,7 @@ import { blockOf, isUserDefined } from './networks.ts';
 import { listenOnHost, releasePorts, stopListeningOnHost } from './ports.ts';
 import { immediateExit, missingProgram, namespaceOwner, takenPort, wantedListeners } from './processes.ts';
 import { Refusal } from './refusal.ts';
-import type { Attachment, Container, EngineError, Host, Network } from './state.ts';
+import type { Attachment, Container, EngineError, Host } from './state.ts';
 
 function refuse(host: Host, code: MessageCode, values: Record<string, string> = {}, value?: string): never {
   throw new Refusal(engineError(host.engine, code, values, value));
@@ -53,24 +55,24 @@ function joinNamespace(host: Host, container: Container): { host: Host; containe
   return { host: after, container: { ...joined, namespace } };
 }
 
-/** 20.10 attaches in the order of the default route; later engines in random order, shown in the order of attachment. */
-function inStartOrder(host: Host, container: Container): readonly Attachment[] {
-  const attachments = [...container.attachments];
-  if (rules[host.engine].interfaceOrderAtStart === 'random') return attachments;
-  const connections = new Map(connectionsOf(host, container).map((one) => [one.network.id, one]));
-  return attachments.sort((a, b) => {
-    const [first, second] = [connections.get(a.network), connections.get(b.network)];
-    return first && second ? compareGateways(first, second) : 0;
-  });
+/** An endpoint that is being made, with the wish that it fulfils. */
+interface Joining {
+  readonly attachment: Attachment;
+  readonly connection: Connection;
 }
 
+/** 20.10 attaches in the order of the default route; later engines in random order, shown in the order of attachment. */
+const inStartOrder = (host: Host, joining: readonly Joining[]): readonly Joining[] =>
+  rules[host.engine].interfaceOrderAtStart === 'random'
+    ? joining
+    : [...joining].sort((a, b) => compareGateways(a.connection, b.connection));
+
 /** A container without a namespace of its own (it was taken off the host network) clashes with the host's routes. */
-function checkHostRoutes(host: Host, container: Container, network: Network): void {
-  if (container.namespace.kind !== 'host' || network.driver === 'host') return;
-  const endpoint = network.endpoints.get(container.id);
-  const ordinal = endpoint?.address === undefined ? undefined : parseAddress(endpoint.address)?.ordinal;
+function checkHostRoutes(host: Host, container: Container, { network, endpoint }: Connection): void {
+  if (container.namespace.kind !== 'host' || endpoint.address === undefined) return;
+  const ordinal = parseAddress(endpoint.address)?.ordinal;
   const pool = network.pools.find((one) => ordinal !== undefined && contains(blockOf(one), ordinal));
-  if (!endpoint || !pool) return;
+  if (!pool) return;
   const values = {
     address: `${endpoint.address}/${endpoint.prefixLength}`,
     subnet: pool.subnet,
@@ -82,6 +84,8 @@ function checkHostRoutes(host: Host, container: Container, network: Network): vo
 interface Starting {
   readonly host: Host;
   readonly container: Container;
+  /** In the order in which they were joined. */
+  readonly connections: readonly Connection[];
 }
 
 /** Which networks of a container survive a start that failed. */
@@ -102,41 +106,46 @@ const replace = (container: Container, before: Attachment, after: Attachment): C
   attachments: container.attachments.map((one) => (one === before ? after : one)),
 });
 
-/** Endpoints on every network, without interfaces yet. */
-function allocateEndpoints(starting: Starting): Starting {
-  let { host, container } = starting;
-  for (const before of container.attachments) {
-    const network = networkOf(host, before);
-    const attachment = network ? resolveAttachment(host, container, before, network) : before;
-    if (attachment !== before) container = replace(container, before, attachment);
+/** Endpoints for every network, without interfaces yet. */
+function makeEndpoints(host: Host, before: Container): { container: Container; joining: readonly Joining[] } {
+  let container = before;
+  const joining: Joining[] = [];
+  for (const wish of before.attachments) {
+    const network = networkOf(host, wish);
+    const attachment = network ? resolveAttachment(host, container, wish, network) : wish;
+    if (attachment !== wish) container = replace(container, wish, attachment);
     try {
-      if (network && rules[host.engine].endpointValidation === 'at start') validateAtStart(host, network, before);
+      if (network && rules[host.engine].endpointValidation === 'at start') validateAtStart(host, network, wish);
       if (network) checkNetworkOfMode(host, container, network.name);
-      host = createEndpoint(host, container, attachment).host;
+      joining.push({ attachment, connection: makeEndpoint(host, container, attachment) });
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       throw new StartFailure(prefixed(host.engine, 'network-setup-failed', {}, refusal.error), container.attachments);
     }
   }
-  return { host, container };
+  return { container, joining };
 }
 
 /** Interfaces and published ports. */
-function joinNetworks(starting: Starting): Starting {
-  let { host, container } = starting;
-  const { engine } = host;
-  const several = container.attachments.size > 1 && rules[engine].interfaceOrderAtStart === 'random';
+function joinNetworks(before: Host, unnamed: Container, joining: readonly Joining[]): Starting {
+  const { engine } = before;
+  const order = joining.length > 1 && rules[engine].interfaceOrderAtStart === 'random' ? 'random' : 'known';
+  let host = before;
+  let container = unnamed;
   let current: Attachment | undefined;
+  const connections: Connection[] = [];
   try {
-    for (const attachment of inStartOrder(host, container)) {
+    for (const { attachment, connection } of inStartOrder(host, joining)) {
       current = attachment;
-      const network = host.networks.get(attachment.network);
-      if (!network) continue;
-      if (network.driver === 'ipvlan' && !host.kernel.ipvlan) refuse(host, 'ipvlan-unsupported');
-      checkHostRoutes(host, container, network);
-      ({ host, container } = addInterface(host, container, network, attachment, several ? 'random' : 'known'));
+      if (connection.network.driver === 'ipvlan' && !host.kernel.ipvlan) refuse(host, 'ipvlan-unsupported');
+      checkHostRoutes(host, container, connection);
+      const named = nameInterface(host, container, connection, attachment, connections, order);
+      connections.push(named.connection);
+      container = named.container;
+      host = place(host, named.connection);
     }
-    return movePorts(host, container, undefined);
+    const published = movePorts(host, container, undefined, chooseGateway(connections));
+    return { ...published, connections };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     const detached = rules[engine].failedJoinDetaches
@@ -225,26 +234,27 @@ function joinsInRandomOrder(host: Host, connections: readonly Connection[]): boo
 }
 
 function startNetworking(host: Host, before: Container): Starting {
-  let starting: Starting = { host, container: before };
   if (isContainerMode(before.networkMode)) {
     try {
-      return joinNamespace(host, before);
+      return { ...joinNamespace(host, before), connections: [] };
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       throw new StartFailure(refusal.error, before.attachments);
     }
   }
-  starting = joinNetworks(allocateEndpoints(starting));
-  const { container } = starting;
-  const connections = connectionsOf(starting.host, container);
+  const made = makeEndpoints(host, before);
+  const starting = joinNetworks(host, made.container, made.joining);
+  const { container, connections } = starting;
+  // /etc/hosts is written as the endpoints are made, before the order of the interfaces is known.
+  const written = made.joining.map((one) => one.connection);
   const embedded = connections.some(({ network }) => isUserDefined(network));
   const ownHosts = container.namespace.kind !== 'host' || container.options.extraHosts?.length;
   const files = {
-    hostsFile: ownHosts ? hostsFileAtStart(starting.host, container, connections) : host.hostsFile,
+    hostsFile: ownHosts ? hostsFileAtStart(starting.host, container, written) : host.hostsFile,
     hostsFileOrder: joinsInRandomOrder(host, connections) ? ('random' as const) : ('known' as const),
     resolvConf: resolvConfOf(starting.host, container, embedded),
   };
-  return { host: starting.host, container: { ...container, ...files } };
+  return { ...starting, container: { ...container, ...files } };
 }
 
 /**
@@ -264,7 +274,7 @@ export function startContainer(host: Host, container: Container): Host {
     attachments: container.attachments.map(({ leftover: _gone, ...attachment }) => attachment),
   };
   try {
-    const networked = startNetworking(withContainer(host, starting), starting);
+    const networked = startNetworking(host, starting);
     checkLinks(networked);
     checkProcess(networked);
     return runProcess(networked);
