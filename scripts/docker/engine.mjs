@@ -63,6 +63,9 @@ function isAlive(pid) {
  * @property {readonly string[]} [daemon] arguments for dockerd
  */
 
+/** The stores with the images, by path of the engine. */
+const stores = new Map();
+
 export class Engine {
   #dockerd;
   #controlGroup;
@@ -73,16 +76,18 @@ export class Engine {
    * @param {EngineOptions} [options]
    */
   static async up({ dockerd = find('dockerd'), docker = find('docker'), daemon = [] } = {}) {
-    const store = await imageStore(dockerd, async (fill, keep) => {
+    if (!stores.has(dockerd)) stores.set(dockerd, Engine.#makeStore(dockerd, docker));
+    return Engine.#boot(dockerd, docker, daemon, await stores.get(dockerd));
+  }
+
+  /** @returns {Promise<string>} the directory of a store that holds the images */
+  static #makeStore(dockerd, docker) {
+    return imageStore(dockerd, async (fill, keep) => {
       const engine = await Engine.#boot(dockerd, docker, []);
       try {
         await fill(async (tag, changes, tarball) => {
-          const { exit, stderr } = await engine.docker([
-            'import',
-            ...changes.flatMap((change) => ['--change', change]),
-            tarball,
-            tag,
-          ]);
+          const options = changes.flatMap((change) => ['--change', change]);
+          const { exit, stderr } = await engine.docker(['import', ...options, tarball, tag]);
           if (exit !== 0) throw new Error(`docker import ${tag}: ${stderr}`);
         });
         await engine.stop();
@@ -92,7 +97,6 @@ export class Engine {
         await engine.down();
       }
     });
-    return Engine.#boot(dockerd, docker, daemon, store);
   }
 
   static async #boot(dockerd, docker, daemon, store) {

@@ -120,6 +120,12 @@ static long long now(void) {
 
 static const char *error_name(int error) { return strerrorname_np(error); }
 
+/*
+ * As above, for an error that comes later. That nobody answers for an address is known to the kernel three seconds
+ * after *anybody* asked for it; a program that has just begun to ask sees either, so it counts as no answer.
+ */
+static const char *late_error_name(int error) { return error == EHOSTUNREACH ? "timeout" : error_name(error); }
+
 /* A socket stays in the namespace in which it was made. */
 static int socket_in(int pid, int family, int type, int protocol) {
   char path[64];
@@ -188,13 +194,13 @@ static void progress(int i) {
     int error = 0;
     socklen_t length = sizeof error;
     getsockopt(p->socket, SOL_SOCKET, SO_ERROR, &error, &length);
-    if (error) { finish(i, error_name(error)); return; }
+    if (error) { finish(i, late_error_name(error)); return; }
     p->waiting = 1;
     p->deadline = now() + p->patience;
     return;
   }
   int n = recv(p->socket, bytes, sizeof bytes, 0);
-  if (n < 0) { if (errno != EAGAIN) finish(i, error_name(errno)); return; }
+  if (n < 0) { if (errno != EAGAIN) finish(i, late_error_name(errno)); return; }
   if (p->protocol != IPPROTO_ICMP) { if (n) finish_with(i, bytes, n); else finish(i, "closed"); return; }
   struct icmphdr *reply = (struct icmphdr *)(bytes + 4 * (bytes[0] & 15));
   if (reply->type == ICMP_ECHOREPLY && reply->un.echo.id == p->waiting) finish_with(i, bytes, 0);

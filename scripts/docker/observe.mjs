@@ -34,6 +34,12 @@ export class Observer {
     return this.#engine.api(`/containers/${Id}/json`).catch(() => undefined);
   }
 
+  /** Whether containers run in the network namespace of the host or of another container. */
+  async hasSharedNamespaces() {
+    const containers = await this.#engine.api('/containers/json');
+    return containers.some(({ HostConfig: { NetworkMode } }) => /^(host$|container:)/.test(NetworkMode));
+  }
+
   /** Addresses and status of all containers, as recorded after every command. */
   async addresses() {
     const { containers } = await this.#listed();

@@ -81,8 +81,9 @@ export class Prober {
     const { host, lan } = this.#engine;
     if (from === 'host') return { machine: host, process: 0, root: host.path('') };
     if (from === 'lan') return { machine: lan, process: 0, root: lan.path('') };
-    const pid = (await this.#inspect(from))?.State.Pid;
-    return pid ? { machine: host, process: pid, root: host.path(`/proc/${pid}/root`) } : undefined;
+    const { Pid: pid, Paused: paused } = (await this.#inspect(from))?.State ?? {};
+    // `docker exec` starts nothing in a paused container.
+    return pid && !paused ? { machine: host, process: pid, root: host.path(`/proc/${pid}/root`) } : undefined;
   }
 
   #inspect(container) {
@@ -93,7 +94,8 @@ export class Prober {
   async #target(to) {
     if (to in addressOf) return addressOf[to];
     if (to.startsWith('gw:')) {
-      const network = await this.#engine.api(`/networks/${to.slice(3)}`);
+      const network = await this.#engine.api(`/networks/${to.slice(3)}`).catch(() => undefined);
+      if (!network) return undefined;
       const bridge = network.Options['com.docker.network.bridge.name'] ?? `br-${network.Id.slice(0, 12)}`;
       const { stdout } = await this.#engine.host.run(['ip', '-4', '-o', 'addr', 'show', 'dev', bridge]);
       return /inet ([0-9.]+)/.exec(stdout)?.[1];
@@ -174,6 +176,7 @@ export class Prober {
     if (!place) return { from, ...(ptr ? { ptr } : { name, addresses: null }), source: 'not-running' };
     if (ptr !== undefined) {
       const address = await this.#target(ptr);
+      if (!address) return { from, ptr, answer: 'no-address' };
       const { rcode, answers } = await this.#ask(
         place,
         `${address.split('.').reverse().join('.')}.in-addr.arpa`,

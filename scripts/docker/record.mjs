@@ -5,10 +5,12 @@ import { Prober } from './probes.mjs';
 import { SymbolicIds } from './symbolic-ids.mjs';
 
 /** How long each kind of observation waits, in milliseconds. */
-export const unhurried = { beforeProbes: 150, answer: 1000, name: 3000, afterDaemonRestart: 1500 };
+export const unhurried = { settle: 150, answer: 1000, name: 3000, afterDaemonRestart: 1500 };
 
 /** Commands that are not docker's: they run in the network namespace of the host or of the LAN. */
 const machines = ['host', 'lan'];
+
+const starts = ['run', 'start', 'restart'];
 
 /**
  * Runs one scenario on a freshly started engine.
@@ -33,7 +35,7 @@ export async function record(engine, { id, topic, title, daemon, commands, expec
       resolves: expect?.resolves?.filter((each) => each.after === after) ?? [],
     };
     if (asked.reach.length + asked.resolves.length === 0) return;
-    await sleep(pace.beforeProbes);
+    await sleep(pace.settle);
     await observer.addresses();
     const [reached, resolved] = await Promise.all([
       Promise.all(asked.reach.map((each) => prober.reach(each))),
@@ -47,6 +49,8 @@ export async function record(engine, { id, topic, title, daemon, commands, expec
   await probe(0);
   for (const [index, command] of commands.entries()) {
     const { exit, stdout, stderr } = await perform(engine, command);
+    // A server whose port is taken in a namespace that it shares ends at once, but not before the command does.
+    if (starts.includes(command[0]) && (await observer.hasSharedNamespaces())) await sleep(pace.settle);
     const seen = await observer.addresses();
     steps.push({
       exit,

@@ -4,7 +4,7 @@ import type { Reach, Resolve, Scenario } from '../recording.ts';
 import { drawCommands } from './commands.ts';
 import { Draw } from './draw.ts';
 import { Model } from './model.ts';
-import { ports } from './vocabulary.ts';
+import { ports, type Weighted } from './vocabulary.ts';
 
 export type AskedReach = Pick<Reach, 'after' | 'from' | 'to' | 'proto' | 'port'>;
 export type AskedResolve = Pick<Resolve, 'after' | 'from' | 'name' | 'ptr'>;
@@ -17,18 +17,24 @@ export interface Question extends Pick<Scenario, 'id' | 'topic' | 'title' | 'com
 const reachCount = 40;
 const resolveCount = 16;
 
+const outside: Weighted<string> = [
+  [1, '127.0.0.1'],
+  [1, 'internet'],
+  [1, 'lanip'],
+];
+
 function drawReach(draw: Draw, model: Model, after: number): AskedReach {
   const from = draw.chance(85) ? model.container(draw, true) : draw.of(['host', 'lan']);
   const container = model.container(draw, draw.chance(92) ? true : undefined);
   const on = [...(model.containers.get(container)?.networks ?? [])].filter((network) => !network.includes(':'));
+  // The recordings' LAN machine, its router and the internet are one machine.
+  const beyond: Weighted<string> = from === 'lan' ? [] : outside;
   const to = draw.weighted<string>([
     [8, `@${container}`],
     [6, on.length > 0 ? `@${container}/${draw.of(on)}` : `@${container}`],
     [3, `gw:${draw.chance(70) ? model.network(draw) : 'bridge'}`],
     [4, 'hostip'],
-    [1, '127.0.0.1'],
-    [1, 'internet'],
-    [1, 'lanip'],
+    ...beyond,
   ]);
   if (draw.chance(25)) return { after, from, to, proto: 'icmp' };
   const [proto, port] = draw.weighted(ports);
