@@ -100,9 +100,10 @@ function requestedNetworks(host: Host, options: ContainerOptions): readonly Atta
 }
 
 /** An IPv6 address given as `--ip` is not looked at by the newest engine. */
-function withoutIgnoredAddress(host: Host, { ip, ...rest }: AttachmentOptions): AttachmentOptions {
-  const ignored = rules[host.engine].ipv6AsIp === 'ignored' && ip?.includes(':');
-  return ip === undefined || ignored ? rest : { ip, ...rest };
+function withoutIgnoredAddress(host: Host, options: AttachmentOptions): AttachmentOptions {
+  if (rules[host.engine].ipv6AsIp !== 'ignored' || !options.ip?.includes(':')) return options;
+  const { ip: _, ...rest } = options;
+  return rest;
 }
 
 export function attachmentOf(options: AttachmentOptions, networkName: string, connected: boolean): Attachment {

@@ -1,4 +1,5 @@
 /** Starting and stopping containers, and what the engine does when it restarts itself. */
+import { List } from 'immutable';
 import { contains, parseAddress } from './addresses.ts';
 import { containerNamed, deleteContainer, findContainer, isRunning } from './containers.ts';
 import { validateAtStart } from './endpoint-options.ts';
@@ -9,7 +10,6 @@ import {
   compareGateways,
   connectionsOf,
   makeEndpoint,
-  movePorts,
   nameInterface,
   networkOf,
   place,
@@ -20,6 +20,7 @@ import {
 } from './endpoints.ts';
 import { rules } from './engine-versions.ts';
 import { defaultBridgeAddress, hostsFileAtStart, linkLine, resolvConfOf } from './files.ts';
+import { settleGateway } from './gateway-bridge.ts';
 import { fullId } from './ids.ts';
 import { engineError, type MessageCode, prefixed } from './messages.ts';
 import { containerOf, isContainerMode } from './network-mode.ts';
@@ -101,29 +102,25 @@ class StartFailure {
   }
 }
 
-const replace = (container: Container, before: Attachment, after: Attachment): Container => ({
-  ...container,
-  attachments: container.attachments.map((one) => (one === before ? after : one)),
-});
-
 /** Endpoints for every network, without interfaces yet. */
 function makeEndpoints(host: Host, before: Container): { container: Container; joining: readonly Joining[] } {
-  let container = before;
+  const wishes = before.attachments.toArray();
+  const resolved = [...wishes];
   const joining: Joining[] = [];
-  for (const wish of before.attachments) {
+  for (const [i, wish] of wishes.entries()) {
     const network = networkOf(host, wish);
-    const attachment = network ? resolveAttachment(host, container, wish, network) : wish;
-    if (attachment !== wish) container = replace(container, wish, attachment);
+    const attachment = network ? resolveAttachment(host, before, wish, network) : wish;
+    resolved[i] = attachment;
     try {
       if (network && rules[host.engine].endpointValidation === 'at start') validateAtStart(host, network, wish);
-      if (network) checkNetworkOfMode(host, container, network.name);
-      joining.push({ attachment, connection: makeEndpoint(host, container, attachment) });
+      if (network) checkNetworkOfMode(host, before, network.name);
+      joining.push({ attachment, connection: makeEndpoint(host, before, attachment) });
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      throw new StartFailure(prefixed(host.engine, 'network-setup-failed', {}, refusal.error), container.attachments);
+      throw new StartFailure(prefixed(host.engine, 'network-setup-failed', {}, refusal.error), List(resolved));
     }
   }
-  return { container, joining };
+  return { container: { ...before, attachments: List(resolved) }, joining };
 }
 
 /** Interfaces and published ports. */
@@ -144,8 +141,7 @@ function joinNetworks(before: Host, unnamed: Container, joining: readonly Joinin
       container = named.container;
       host = place(host, named.connection);
     }
-    const published = movePorts(host, container, undefined, chooseGateway(connections));
-    return { ...published, connections };
+    return { ...settleGateway(host, container, undefined, connections), connections };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     const detached = rules[engine].failedJoinDetaches
@@ -257,6 +253,10 @@ function startNetworking(host: Host, before: Container): Starting {
   return { ...starting, container: { ...container, ...files } };
 }
 
+const withoutError = ({ error: _, ...container }: Container): Container => container;
+
+const withoutLeftover = ({ leftover: _, ...attachment }: Attachment): Attachment => attachment;
+
 /**
  * `docker start` of one container; nothing happens to one that runs.
  * @throws Refusal with the host as the failed start leaves it
@@ -264,14 +264,15 @@ function startNetworking(host: Host, before: Container): Starting {
 export function startContainer(host: Host, container: Container): Host {
   if (container.status === 'paused') refuse(host, 'start-paused');
   if (container.status === 'running') return host;
-  const { error: _, ...fresh } = container;
   const starting: Container = {
-    ...fresh,
+    ...(container.error === undefined ? container : withoutError(container)),
     incarnation: container.incarnation + 1,
     nextInterface: 0,
     ports: [],
     logs: [],
-    attachments: container.attachments.map(({ leftover: _gone, ...attachment }) => attachment),
+    attachments: container.attachments.some((one) => one.leftover !== undefined)
+      ? container.attachments.map(withoutLeftover)
+      : container.attachments,
   };
   try {
     const networked = startNetworking(host, starting);
