@@ -133,7 +133,7 @@ class Drawing {
     this.text(
       `${edge.id}${PART}0`,
       { text: edge.label, width },
-      { x: start.x + 6 + width / 2, y: start.y - 8 },
+      { x: start.x + 6 + width / 2, y: start.y - 12 },
       'onFrame',
     );
   }

@@ -8,6 +8,8 @@ export type Direction = 'up' | 'down' | 'left' | 'right';
 const SIDEWAYS = 2;
 /** A stranger has to be this much nearer than a neighbour. */
 const STRANGER = 4;
+/** Of two that lie much the same way, the one of the same kind is meant. */
+const OTHER_KIND = 1.15;
 
 /** The node to go to from `from`, or undefined when there is nothing that way. */
 export function nextNode(
@@ -24,7 +26,9 @@ export function nextNode(
     if (id === from || !graph.nodes.has(id)) continue;
     const [ahead, aside] = distances(start, rect, direction);
     if (ahead <= 0) continue;
-    const cost = (ahead + SIDEWAYS * aside) * (related.has(id) ? 1 : STRANGER);
+    const isSameKind = graph.nodes.get(id)!.kind === graph.nodes.get(from)?.kind;
+    const distance = ahead + SIDEWAYS * aside;
+    const cost = distance * (related.has(id) ? 1 : STRANGER) * (isSameKind ? 1 : OTHER_KIND);
     if (best === undefined || cost < best.cost || (cost === best.cost && id < best.id)) best = { id, cost };
   }
   return best?.id;

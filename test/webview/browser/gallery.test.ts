@@ -23,8 +23,8 @@ async function example(name: string): Promise<TopologyGraph> {
 
 const labs = {
   article: () => example('docker-networks'),
-  shop: () => example('three-tier'),
-  mistakes: () => example('mistakes'),
+  shop: () => example('three-tier-app'),
+  mistakes: () => example('classic-mistakes'),
   states: threeTiers,
   large: () => largeLab(300),
 };

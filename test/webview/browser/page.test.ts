@@ -166,7 +166,9 @@ describe('selection', () => {
   it('brings into sight what is not', async () => {
     await open({ size: { width: 400, height: 300 } });
     await view.show(articleLab());
-    await view.graph((cy) => cy.zoom(2).pan({ x: 0, y: 0 }));
+    await view.graph((cy) => {
+      cy.zoom(2).pan({ x: 0, y: 0 });
+    });
     await view.send({ type: 'select', node: 'container:lab3' });
     const { x, y } = await view.pointOf('container:lab3');
     expect(x).toBeGreaterThan(0);
