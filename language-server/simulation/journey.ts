@@ -1,6 +1,6 @@
 /** One packet on its way: what it says on the envelope now, and the hops that it has made. */
 
-import type { World } from './state.ts';
+import type { Host, World } from './state.ts';
 import type { Hop, HopKind, ProbeResult, Protocol, Trace, TraceQuery, Verdict } from './trace.ts';
 
 /** How a journey ended. */
@@ -52,6 +52,11 @@ export class Journey {
   /** `tcp port 80`. */
   get service(): string {
     return `${this.protocol} port ${this.port}`;
+  }
+
+  /** `the host`, with its name where there are several. */
+  theHost({ name }: Host): string {
+    return this.world.hosts.size > 1 ? `the host ${name}` : 'the host';
   }
 
   get family(): 4 | 6 {

@@ -177,7 +177,7 @@ function askUpstream(
   if (forwarded && (!route || route.network.internal)) {
     const behaviour = rules[host.engine].internalExternalDns;
     return none(
-      behaviour === 'timeout' && route ? 'TIMEOUT' : 'SERVFAIL',
+      behaviour === 'timeout' ? 'TIMEOUT' : 'SERVFAIL',
       `${userNames}But ${container.name} is only on internal networks, from which nothing outside is reached.`,
       'docker',
     );
@@ -218,7 +218,7 @@ function upstream(world: World, server: string | undefined, name: string): Answe
     .filter(({ names }) => names.some((n) => n.toLowerCase() === wanted))
     .map(({ address }) => address);
   const who = server === undefined ? 'The DNS server' : `The DNS server ${server}`;
-  if (addresses.length === 0) return none('NXDOMAIN', `${who} knows no ${name}.`, 'upstream');
+  if (addresses.length === 0) return none('NXDOMAIN', `${who} does not know the name "${name}".`, 'upstream');
   return {
     addresses: addresses.sort(byAddress),
     shuffled: false,
@@ -228,7 +228,7 @@ function upstream(world: World, server: string | undefined, name: string): Answe
   };
 }
 
-/** The answer to a reverse query (PTR): `web.backend.` for a member of a network that `asker` is on too. */
+/** The answer to a reverse query (PTR): `web.backend.` for a member of a user-defined network that `asker` is on too. */
 export function resolveAddress(
   world: World,
   asker: Sender,
@@ -240,7 +240,8 @@ export function resolveAddress(
     const endpoint = owner(address);
     const link = namespace(found.container).links.find(({ network }) => network.id === endpoint?.network);
     const container = endpoint && found.host.containers.get(endpoint.container);
-    if (link && container) return { rcode: 'NOERROR', name: `${container.name}.${link.network.name}.` };
+    if (link && container && !link.network.predefined)
+      return { rcode: 'NOERROR', name: `${container.name}.${link.network.name}.` };
   }
-  return { rcode: 'NXDOMAIN' };
+  return { rcode: answer(world, asker, `${address.split('.').reverse().join('.')}.in-addr.arpa`).rcode };
 }

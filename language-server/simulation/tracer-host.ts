@@ -28,17 +28,36 @@ function packetOf(journey: Journey, more: Partial<Packet>): Packet {
   };
 }
 
-/** The end of a packet that a rule, or the policy of FORWARD, throws away. */
-function droppedBy(journey: Journey, host: Host, rule: Rule | undefined, between: string): Outcome {
-  const text = rule ? `${rule.table}: ${ruleText(rule)}` : 'filter: -P FORWARD DROP';
-  const purpose = rule ? `${rule.why}` : 'forwards nothing that no rule allows';
-  journey.hop('filter rule', host.name, `The host's firewall throws the packet away: this rule ${purpose}.`, {
-    rule: text,
+/** The end of a packet that a rule, or the policy of FORWARD, throws away between two interfaces. */
+export function droppedBy(journey: Journey, host: Host, rule: Rule | undefined, inInterface: string): Outcome {
+  const why = rule?.why ?? 'forwards nothing that no rule allows';
+  journey.hop('filter rule', host.name, `The host's firewall throws the packet away: this rule ${why}.`, {
+    rule: rule ? `${rule.table}: ${ruleText(rule)}` : 'filter: -P FORWARD DROP',
   });
-  return ended(
-    'dropped',
-    `The firewall of ${host.name} drops it ${between}: the rule ${purpose}. The sender waits until it gives up.`,
-  );
+  return ended('dropped', `${situation(journey, host, inInterface)} ${firewallSays(journey, host, rule)}`);
+}
+
+function firewallSays(journey: Journey, host: Host, rule: Rule | undefined): string {
+  const text = rule ? `, by the rule "${ruleText(rule)}"` : ', because no rule allows it';
+  return `So the firewall of ${journey.theHost(host)} drops the packet${text}; the sender waits until it gives up.`;
+}
+
+/** In plain words, what was attempted that the firewall forbids. */
+function situation(journey: Journey, host: Host, inInterface: string): string {
+  const { bridges, owner } = locate(host);
+  const from = bridges.get(inInterface);
+  const endpoint = owner(journey.destination);
+  const to = endpoint && host.networks.get(endpoint.network);
+  const target = (endpoint && host.containers.get(endpoint.container)?.name) ?? journey.destination;
+  if (from && to && from.id === to.id)
+    return `Containers on network ${from.name} may not talk to each other (enable_icc=false).`;
+  const inside = [from, to].find((network) => network?.internal);
+  if (inside) return `Network ${inside.name} is internal: nothing leaves it, and nothing comes in.`;
+  if (from && to)
+    return `Docker keeps networks apart, and ${target} is on ${to.name}, not on ${from.name}: connect both containers to one network, or use a published port.`;
+  if (to)
+    return `Only published ports of ${target} may be reached from outside, and by ${journey.theHost(host)}'s address: its own address ${journey.destination} is not for the LAN.`;
+  return `${journey.destination} is not to be reached this way.`;
 }
 
 /** A packet arrives at the host from one of its interfaces. */
@@ -46,7 +65,7 @@ export function intoHost(journey: Journey, host: Host, inInterface: string): Out
   const { decide } = firewall(host);
   const local = isLocal(host, journey.destination);
   const raw = decide('raw', 'PREROUTING', packetOf(journey, { in: inInterface }));
-  if (raw.target === 'DROP') return droppedBy(journey, host, raw.rule, `as it comes in on ${inInterface}`);
+  if (raw.target === 'DROP') return droppedBy(journey, host, raw.rule, inInterface);
   if (local) {
     const nat = decide('nat', 'PREROUTING', packetOf(journey, { in: inInterface, localDestination: true }));
     if (nat.target !== 'DNAT') return intoHostSocket(journey, host, inInterface);
@@ -103,8 +122,7 @@ function forward(journey: Journey, host: Host, inInterface: string): Outcome {
     'FORWARD',
     packetOf(journey, { in: inInterface, out: route.interface }),
   );
-  if (decision.target === 'DROP')
-    return droppedBy(journey, host, decision.rule, `between ${inInterface} and ${route.interface}`);
+  if (decision.target === 'DROP') return droppedBy(journey, host, decision.rule, inInterface);
   if (decision.rule)
     journey.hop('filter rule', host.name, `The firewall lets it pass: this rule ${decision.rule.why}.`, {
       rule: `filter: ${ruleText(decision.rule)}`,
@@ -175,7 +193,7 @@ export function fromHost(journey: Journey, host: Host): Outcome {
       journey.hop(
         'loopback',
         host.name,
-        `${journey.destination} is an address of the host itself: nothing leaves it.`,
+        `${journey.destination} is an address of the host itself, so the packet does not leave it.`,
         {
           interface: 'lo',
         },
@@ -209,10 +227,10 @@ export function fromHost(journey: Journey, host: Host): Outcome {
 function intoHostSocket(journey: Journey, host: Host, inInterface: string): Outcome {
   if (journey.protocol === 'icmp') {
     if (inInterface !== 'lo')
-      journey.hop('interface in', host.name, `${journey.destination} is an address of the host ${host.name}.`, {
+      journey.hop('interface in', host.name, `${journey.destination} is an address of ${journey.theHost(host)}.`, {
         interface: inInterface,
       });
-    return ended('delivered', `${journey.destination} belongs to the host ${host.name}, which answers ping.`, {
+    return ended('delivered', `${journey.destination} belongs to ${journey.theHost(host)}, which answers ping.`, {
       answeredBy: host.name,
     });
   }
@@ -223,7 +241,7 @@ function intoHostSocket(journey: Journey, host: Host, inInterface: string): Outc
     : undefined;
   if (published) return throughProxy(journey, host, published);
   if (inInterface !== 'lo')
-    journey.hop('interface in', host.name, `${journey.destination} is an address of the host ${host.name}.`, {
+    journey.hop('interface in', host.name, `${journey.destination} is an address of ${journey.theHost(host)}.`, {
       interface: inInterface,
     });
   return toSockets(journey, host, locate(host).hostNamespace);

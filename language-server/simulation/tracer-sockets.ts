@@ -21,7 +21,7 @@ export function toSockets(journey: Journey, host: Host, namespace: Namespace): O
       'refused',
       onLoopback
         ? `${onLoopback.name} listens on ${journey.service} on its loopback address only, so its kernel refuses.`
-        : `Nothing in ${namespace.kind === 'host' ? `the host ${host.name}` : namespace.name} listens on ${journey.service}, so its kernel refuses.`,
+        : `Nothing in ${namespace.kind === 'host' ? journey.theHost(host) : namespace.name} listens on ${journey.service}, so its kernel refuses.`,
     );
   }
   journey.hop('listener', member.name, `${member.name} listens on ${journey.service}.`);

@@ -3,13 +3,13 @@
  * firewall, sockets; every end has a verdict and one sentence that says what decided.
  */
 import { contains, parseAddress, parseCidr, prefixAround } from './addresses.ts';
-import { firewall, ruleText } from './filter.ts';
+import { firewall } from './filter.ts';
 import { ended, Journey, type Outcome } from './journey.ts';
 import { defaultLink, type Link, locate, type Namespace } from './locations.ts';
 import { findContainer, resolve } from './names.ts';
 import type { Container, Endpoint, Host, World } from './state.ts';
 import type { Trace, TraceQuery } from './trace.ts';
-import { fromHost, intoContainer, intoHost, nobodyThere } from './tracer-host.ts';
+import { droppedBy, fromHost, intoContainer, intoHost, nobodyThere } from './tracer-host.ts';
 import { hostWith, routedHost, toOutside, toServer } from './tracer-outside.ts';
 import { toSockets } from './tracer-sockets.ts';
 
@@ -93,7 +93,7 @@ function fromContainer(journey: Journey, host: Host, container: Container): Outc
     journey.hop(
       'loopback',
       container.name,
-      `${destination} is ${container.name} itself: nothing leaves its namespace.`,
+      `${destination} is ${container.name} itself, so the packet does not leave its namespace.`,
       {
         interface: 'lo',
       },
@@ -132,7 +132,7 @@ function noRoute(journey: Journey, container: Container, namespace: Namespace): 
   if (namespace.links.length > 0)
     return ended(
       'no route',
-      `${container.name} has no route to ${journey.destination}: its ${namespace.links.length === 1 ? 'network is' : 'networks are'} internal and lead nowhere else.`,
+      `${container.name} has no route to ${journey.destination}: ${namespace.links.length === 1 ? 'its network is internal and leads' : 'its networks are internal and lead'} nowhere else.`,
     );
   return ended(
     'isolated',
@@ -168,13 +168,7 @@ function ontoBridge(journey: Journey, host: Host, { network, endpoint }: Link, d
       protocol: journey.protocol,
       ...(journey.port !== undefined && { port: journey.port }),
     });
-    if (decision === 'DROP') {
-      const why = rule?.why ?? 'forwards nothing that no rule allows';
-      journey.hop('filter rule', host.name, `The host's firewall throws the packet away: this rule ${why}.`, {
-        rule: rule ? `filter: ${ruleText(rule)}` : 'filter: -P FORWARD DROP',
-      });
-      return ended('dropped', `The firewall of ${host.name} drops it on ${bridge}: the rule ${why}.`);
-    }
+    if (decision === 'DROP') return droppedBy(journey, host, rule, bridge);
     return intoContainer(journey, host, target);
   }
   if (direct && locations.hostAddress(journey.destination) !== bridge) return nobodyThere(journey, network);
@@ -217,7 +211,7 @@ function fromOutside(journey: Journey): Outcome {
   const host = hostWith(world, destination);
   const lan = (sentence: string) => journey.hop('interface out', 'outside', sentence);
   if (host) {
-    lan(`${destination} is the host ${host.host.name}, a neighbour on the LAN.`);
+    lan(`${destination} is ${journey.theHost(host.host)}, a neighbour on the LAN.`);
     return intoHost(journey, host.host, host.interface);
   }
   for (const candidate of world.hosts.values()) {

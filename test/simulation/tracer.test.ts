@@ -1,0 +1,181 @@
+import { describe, expect, it } from 'vitest';
+import type { Sender, Trace } from '../../language-server/simulation/trace.ts';
+import { trace } from '../../language-server/simulation/tracer.ts';
+import { lab } from './scripted-world.ts';
+
+const container = (name: string): Sender => ({ kind: 'container', name });
+const outside: Sender = { kind: 'outside' };
+const host: Sender = { kind: 'host', name: 'host' };
+
+/** `kind namespace/interface`, one a hop. */
+const hops = ({ hops }: Trace) =>
+  hops.map(({ kind, namespace, interface: name }) => `${kind} ${namespace}${name ? `/${name}` : ''}`);
+
+const article = lab(`
+  docker run --name c1 bb
+  docker run --name c2 web
+  docker network create -o com.docker.network.bridge.name=br-n1 n1
+  docker run --name c3 --network n1 -p 8080:80 web
+  docker run --name c4 --network n1 bb
+  docker run --name nobody --network none web
+`);
+
+describe('the way of a packet', () => {
+  it('container to container on one bridge', () => {
+    const traced = trace(article, { from: container('c1'), to: '172.17.0.3', protocol: 'tcp', port: 80 });
+    expect(traced).toMatchObject({ verdict: 'delivered', probe: 'ok', answeredBy: 'c2', seenSource: '172.17.0.2' });
+    expect(hops(traced)).toEqual([
+      'route c1/eth0',
+      'interface out c1/eth0',
+      'veth host/docker0',
+      'bridge host/docker0',
+      'veth host/docker0',
+      'interface in c2/eth0',
+      'listener c2',
+    ]);
+  });
+
+  it('container to outside: through docker0, masqueraded, out of eth0', () => {
+    const traced = trace(article, { from: container('c1'), to: '198.51.100.7', protocol: 'tcp', port: 80 });
+    expect(traced).toMatchObject({ verdict: 'delivered', answeredBy: 'outside', seenSource: '192.0.2.10' });
+    expect(hops(traced)).toEqual([
+      'route c1/eth0',
+      'interface out c1/eth0',
+      'veth host/docker0',
+      'bridge host/docker0',
+      'route host/eth0',
+      'filter rule host',
+      'masquerade host/eth0',
+      'interface out host/eth0',
+      'listener outside',
+    ]);
+    expect(traced.hops.find(({ kind }) => kind === 'masquerade')).toMatchObject({
+      source: '192.0.2.10',
+      rule: 'nat: -A POSTROUTING -s 172.17.0.0/16 ! -o docker0 -j MASQUERADE',
+    });
+  });
+
+  it('outside to a published port: DNAT at the host, then over the bridge', () => {
+    const traced = trace(article, { from: outside, to: '192.0.2.10', protocol: 'tcp', port: 8080 });
+    expect(traced).toMatchObject({
+      verdict: 'delivered',
+      answeredBy: 'c3',
+      seenSource: '192.0.2.99',
+      address: '192.0.2.10',
+    });
+    expect(hops(traced)).toEqual([
+      'interface out outside',
+      'DNAT host',
+      'route host/br-n1',
+      'filter rule host',
+      'bridge host/br-n1',
+      'veth host/br-n1',
+      'interface in c3/eth0',
+      'listener c3',
+    ]);
+    expect(traced.hops[1]).toMatchObject({
+      destination: '172.18.0.2',
+      port: 80,
+      rule: 'nat: -A DOCKER ! -i br-n1 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.18.0.2:80',
+    });
+  });
+
+  it('the host to its own loopback: docker-proxy', () => {
+    const traced = trace(article, { from: host, to: '127.0.0.1', protocol: 'tcp', port: 8080 });
+    expect(traced).toMatchObject({ verdict: 'delivered', answeredBy: 'c3', seenSource: '172.18.0.1' });
+    expect(hops(traced).slice(0, 2)).toEqual(['loopback host/lo', 'userland proxy host']);
+  });
+
+  it('a name first', () => {
+    const traced = trace(article, { from: container('c4'), to: 'c3', protocol: 'tcp', port: 80 });
+    expect(traced).toMatchObject({ verdict: 'delivered', address: '172.18.0.2' });
+    expect(traced.hops[0]).toMatchObject({ kind: 'name lookup', destination: '172.18.0.2' });
+  });
+});
+
+describe('why a packet does not arrive', () => {
+  it.each([
+    ['20.10', 'filter: -A DOCKER-ISOLATION-STAGE-2 -o br-n1 -j DROP'],
+    ['28', 'raw: -A PREROUTING -d 172.18.0.2/32 ! -i br-n1 -j DROP'],
+    ['29', 'raw: -A PREROUTING -d 172.18.0.2/32 ! -i br-n1 -j DROP'],
+  ] as const)('networks are kept apart (%s)', (engine, rule) => {
+    const world = lab(
+      'run --name c1 bb; network create -o com.docker.network.bridge.name=br-n1 n1; run --name c3 --network n1 web',
+      { engine },
+    );
+    const traced = trace(world, { from: container('c1'), to: '172.18.0.2', protocol: 'tcp', port: 80 });
+    expect(traced).toMatchObject({ verdict: 'dropped', probe: 'timeout' });
+    expect(traced.hops.at(-1)).toMatchObject({ kind: 'filter rule', rule });
+    expect(traced.reason).toContain('c3 is on n1, not on bridge');
+  });
+
+  it('nothing listens', () => {
+    const traced = trace(article, { from: container('c4'), to: 'c3', protocol: 'tcp', port: 81 });
+    expect(traced).toMatchObject({ verdict: 'refused', probe: 'refused' });
+    expect(traced.reason).toBe('Nothing in c3 listens on tcp port 81, so its kernel refuses.');
+  });
+
+  it('the default bridge resolves no names', () => {
+    const traced = trace(article, { from: container('c1'), to: 'c2', protocol: 'tcp', port: 80 });
+    expect(traced).toMatchObject({ verdict: 'unresolved', probe: 'bad-name' });
+    expect(traced.reason).toContain('default bridge');
+    expect(traced).not.toHaveProperty('address');
+  });
+
+  it('none has no network', () => {
+    const traced = trace(article, { from: container('nobody'), to: '172.17.0.2', protocol: 'icmp' });
+    expect(traced).toMatchObject({ verdict: 'isolated', probe: 'net-unreachable', hops: [] });
+    expect(trace(article, { from: container('nobody'), to: '127.0.0.1', protocol: 'tcp', port: 80 }).verdict).toBe(
+      'delivered',
+    );
+  });
+
+  it('an unused address answers nobody', () => {
+    const traced = trace(article, { from: container('c1'), to: '172.17.0.99', protocol: 'icmp' });
+    expect(traced).toMatchObject({ verdict: 'neighbour unreachable', probe: 'timeout' });
+  });
+
+  it('the LAN knows no container addresses', () => {
+    const traced = trace(article, { from: outside, to: '172.18.0.2', protocol: 'tcp', port: 80 });
+    expect(traced).toMatchObject({ verdict: 'no route', probe: 'net-unreachable' });
+  });
+
+  it('the answer is lost where nothing masquerades: the way back says where', () => {
+    const world = lab(
+      'network create -o com.docker.network.bridge.enable_ip_masquerade=false n1; run --name c1 --network n1 bb',
+    );
+    const traced = trace(world, { from: container('c1'), to: '198.51.100.7', protocol: 'tcp', port: 80 });
+    expect(traced).toMatchObject({ verdict: 'dropped', wayBack: [{ kind: 'route', destination: '172.18.0.2' }] });
+  });
+
+  it('two containers with one MAC cannot be told apart', () => {
+    const mac = '--mac-address 02:42:ac:11:aa:aa';
+    const world = lab(`run --name c1 ${mac} bb; run --name c2 ${mac} web`);
+    const traced = trace(world, { from: container('c1'), to: '172.17.0.3', protocol: 'tcp', port: 80 });
+    expect(traced).toMatchObject({ verdict: 'neighbour unreachable', probe: 'timeout' });
+    expect(trace(world, { from: host, to: '172.17.0.3', protocol: 'tcp', port: 80 }).probe).toBe('ok');
+  });
+
+  it('a paused process accepts and does not answer', () => {
+    const world = lab('run --name c1 web; run --name c2 bb; pause c1');
+    expect(trace(world, { from: container('c2'), to: '172.17.0.2', protocol: 'tcp', port: 80 }).probe).toBe(
+      'connected-no-answer',
+    );
+    expect(trace(world, { from: container('c2'), to: '172.17.0.2', protocol: 'icmp' }).probe).toBe('ok');
+    expect(trace(world, { from: container('c1'), to: '172.17.0.3', protocol: 'icmp' }).probe).toBe('not-running');
+  });
+
+  it('who is not there sends nothing', () => {
+    for (const from of [container('nosuch'), { kind: 'host', name: 'nosuch' } as const])
+      expect(trace(article, { from, to: '172.17.0.2', protocol: 'icmp' })).toMatchObject({
+        probe: 'not-running',
+        hops: [],
+      });
+  });
+
+  it('anything typed as a target gets an answer', () => {
+    for (const to of ['', '.', '999.1.1.1', '::1', 'fd00::1', '0.0.0.0', 'a..b', '255.255.255.255', 'x'.repeat(300)])
+      for (const from of [container('c1'), host, outside])
+        expect(trace(article, { from, to, protocol: 'tcp', port: 80 }).reason).toMatch(/\S\.$/);
+  });
+});
