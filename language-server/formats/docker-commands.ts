@@ -214,6 +214,17 @@ const readers: Readonly<Record<string, Reader>> = {
   'network create': (args) => engine({ kind: 'networkCreate', ...networkOptions(args) }),
   'network rm': (args) => engine({ kind: 'networkRemove', networks: args.positional }),
   'network prune': () => engine({ kind: 'networkPrune' }),
+  'swarm init': (args) => engine(given({ kind: 'swarmInit', advertise: lastValue(args, 'advertise-addr') })),
+  'swarm join': (args) =>
+    engine(
+      given({
+        kind: 'swarmJoin',
+        token: lastValue(args, 'token') ?? '',
+        remote: args.positional[0] ?? '',
+        advertise: lastValue(args, 'advertise-addr'),
+      }),
+    ),
+  'swarm leave': (args) => engine(given({ kind: 'swarmLeave', force: flagSet(args, 'force') })),
   'network connect': (args) => engine({ kind: 'networkConnect', ...attachmentOptions(args) }),
   'network disconnect': (args) => {
     const [network = '', container = ''] = args.positional;

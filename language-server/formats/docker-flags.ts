@@ -194,6 +194,18 @@ const commands: readonly CommandSyntax[] = [
     [1, many],
     { values: ['f format'], switches: ['v verbose'] },
   ),
+  command('swarm init', '[OPTIONS]', 'Initialize a swarm', [0, 0], {
+    values: [
+      ...['advertise-addr', 'availability', 'cert-expiry', 'data-path-addr', 'data-path-port', 'default-addr-pool'],
+      ...['default-addr-pool-mask-length', 'dispatcher-heartbeat', 'external-ca', 'listen-addr', 'max-snapshots'],
+      ...['snapshot-interval', 'task-history-limit'],
+    ],
+    switches: ['autolock', 'force-new-cluster'],
+  }),
+  command('swarm join', '[OPTIONS] HOST:PORT', 'Join a swarm as a node and/or manager', [1, 1], {
+    values: ['advertise-addr', 'availability', 'data-path-addr', 'listen-addr', 'token'],
+  }),
+  command('swarm leave', '[OPTIONS]', 'Leave the swarm', [0, 0], { switches: ['f force'] }),
 ];
 
 export const commandSyntax: ReadonlyMap<string, CommandSyntax> = new Map(commands.map((c) => [c.path, c]));

@@ -46,6 +46,16 @@ function words(command: EngineCommand): readonly string[] {
       return ['docker', 'rm', ...flag('-f', command.force), ...command.containers];
     case 'containerRename':
       return ['docker', 'rename', command.container, command.name];
+    case 'swarmInit':
+      return ['docker', 'swarm', 'init', ...option('--advertise-addr', command.advertise)];
+    case 'swarmJoin':
+      return [
+        ...['docker', 'swarm', 'join', '--token', command.token],
+        ...option('--advertise-addr', command.advertise),
+        command.remote,
+      ];
+    case 'swarmLeave':
+      return ['docker', 'swarm', 'leave', ...flag('--force', command.force)];
     case 'daemonRestart':
       return ['systemctl', 'restart', 'docker'];
     case 'hostAddressAdd':

@@ -109,6 +109,10 @@ export type EngineCommand =
   | { readonly kind: 'containerUnpause'; readonly containers: readonly string[] }
   | { readonly kind: 'containerRemove'; readonly containers: readonly string[]; readonly force?: boolean }
   | { readonly kind: 'containerRename'; readonly container: string; readonly name: string }
+  | { readonly kind: 'swarmInit'; readonly advertise?: string }
+  /** `token` is one that `docker swarm join-token` printed; `remote` is `ADDRESS[:PORT]` of a manager. */
+  | { readonly kind: 'swarmJoin'; readonly token: string; readonly remote: string; readonly advertise?: string }
+  | { readonly kind: 'swarmLeave'; readonly force?: boolean }
   | { readonly kind: 'daemonRestart' }
   /** `ip address add ADDRESS dev INTERFACE` and `ip address flush dev INTERFACE` on the host itself. */
   | { readonly kind: 'hostAddressAdd'; readonly address: string; readonly interface: string }

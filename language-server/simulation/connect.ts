@@ -9,7 +9,6 @@ import {
   connectionsOf,
   gatewayConnection,
   makeEndpoint,
-  movePorts,
   nameInterface,
   networkOf,
   place,
@@ -20,12 +19,14 @@ import {
 } from './endpoints.ts';
 import { rules } from './engine-versions.ts';
 import { hostsFileAfterLeaving, ownLines, resolvConfOf, usesEmbeddedServer } from './files.ts';
+import { settleGateway } from './gateway-bridge.ts';
 import { fullId } from './ids.ts';
 import { engineError, type MessageCode } from './messages.ts';
 import { isContainerMode } from './network-mode.ts';
 import { findNetwork, isUserDefined, networkNamed } from './networks.ts';
 import { Refusal } from './refusal.ts';
 import type { Attachment, Container, Host, Network } from './state.ts';
+import { isOverlay } from './swarm-state.ts';
 
 function refuse(host: Host, code: MessageCode, values: Record<string, string> = {}, value?: string): never {
   throw new Refusal(engineError(host.engine, code, values, value));
@@ -87,7 +88,7 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
     return attachmentTo(host, container, network) ? host : withContainer(host, attach(container, attachment));
   if (network.endpoints.has(container.id)) {
     const values = { container: container.name, network: network.name };
-    refuse(host, 'endpoint-exists', values, network.name);
+    refuse(host, isOverlay(network) ? 'already-attached' : 'endpoint-exists', values, network.name);
   }
   checkNetworkOfMode(host, container, network.name);
   const attached = attach(container, attachment);
@@ -95,14 +96,15 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
   try {
     made = makeEndpoint(host, attached, attachment);
   } catch (refusal) {
-    if (!(refusal instanceof Refusal) || !rules[host.engine].failedConnectAttaches) throw refusal;
+    const attaches = rules[host.engine].failedConnectAttaches && network.scope !== 'swarm';
+    if (!(refusal instanceof Refusal) || !attaches) throw refusal;
     throw new Refusal(refusal.error, withContainer(host, attached));
   }
   const others = connectionsOf(host, container);
   const named = nameInterface(host, attached, made, attachment, others, 'known');
   const { endpoint } = named.connection;
-  const now = chooseGateway([...others, named.connection]);
-  const moved = movePorts(place(host, named.connection), named.container, chooseGateway(others), now);
+  const now = [...others, named.connection];
+  const moved = settleGateway(place(host, named.connection), named.container, chooseGateway(others), now);
   const embedded = isUserDefined(network) || usesEmbeddedServer(container);
   return withFiles(moved.host, {
     ...moved.container,
@@ -138,6 +140,6 @@ export function disconnect(host: Host, networkName: string, containerName: strin
   const before = gatewayConnection(host, container);
   const hostsFile = hostsFileAfterLeaving(host, container, network, endpoint);
   const left: Container = { ...container, attachments, hostsFile };
-  const moved = movePorts(removeEndpoint(host, container, network), left, before, chooseGateway(others));
+  const moved = settleGateway(removeEndpoint(host, container, network), left, before, others);
   return withFiles(moved.host, moved.container);
 }

@@ -4,12 +4,15 @@ import { booleanOption, bridgeOptions } from './drivers.ts';
 import { rules } from './engine-versions.ts';
 import { fullId, shortId } from './ids.ts';
 import { type Allocation, allocateAddress, releaseAddress } from './ipam.ts';
+import { engineMac } from './macs.ts';
 import { engineError } from './messages.ts';
 import { isUserDefinedMode } from './network-mode.ts';
-import { findNetwork, isUserDefined, withNetwork } from './networks.ts';
+import { findNetwork, isUserDefined, networkMissing, withNetwork } from './networks.ts';
+import { allocated, checkAttachable, withBalancer } from './overlay.ts';
 import { publishPorts, releasePorts } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { Attachment, Container, Endpoint, Host, MacAddress, Network } from './state.ts';
+import { gatewayBridge, isOverlay, networkById } from './swarm-state.ts';
 
 export interface Connection {
   readonly network: Network;
@@ -35,7 +38,15 @@ export function withFiles(host: Host, container: Container): Host {
 
 /** The network that an attachment means: by id once it was joined, by name before. */
 export const networkOf = (host: Host, attachment: Attachment): Network | undefined =>
-  attachment.network === '' ? findNetwork(host, attachment.networkName) : host.networks.get(attachment.network);
+  attachment.network === '' ? findNetwork(host, attachment.networkName) : networkById(host, attachment.network);
+
+/** Its place on docker_gwbridge, where its overlay networks need one: no attachment that the user asked for. */
+function gatewayConnectionOf(host: Host, container: Container): Connection | undefined {
+  const id = host.networkIds.get(gatewayBridge);
+  const network = id === undefined ? undefined : host.networks.get(id);
+  const endpoint = network?.endpoints.get(container.id);
+  return network && endpoint && { network, endpoint };
+}
 
 /** The networks that the container is on now, in the order of attachment. */
 export function connectionsOf(host: Host, container: Container): readonly Connection[] {
@@ -45,20 +56,24 @@ export function connectionsOf(host: Host, container: Container): readonly Connec
     const endpoint = network?.endpoints.get(container.id);
     if (network && endpoint) connections.push({ network, endpoint });
   }
-  return connections;
+  const given = gatewayConnectionOf(host, container);
+  return given && !connections.some(({ network }) => network.id === given.network.id)
+    ? [...connections, given]
+    : connections;
 }
 
 const hasGateways = ({ endpoint }: Connection): number =>
   Number(endpoint.gateway !== undefined) + Number(endpoint.gateway6 !== undefined);
 
 /**
- * moby `libnetwork/sandbox.go` Less: higher gw-priority, then not internal, then both gateways before one or none, then
- * by network name in byte order.
+ * moby `libnetwork/sandbox.go` Less: higher gw-priority, then not internal, then those with a gateway of their own before
+ * overlay networks, then both gateways before one or none, then by network name in byte order.
  */
 export function compareGateways(a: Connection, b: Connection): number {
   return (
     b.endpoint.gatewayPriority - a.endpoint.gatewayPriority ||
     Number(a.network.internal) - Number(b.network.internal) ||
+    Number(isOverlay(a.network)) - Number(isOverlay(b.network)) ||
     Number(hasGateways(b) === 2) - Number(hasGateways(a) === 2) ||
     (a.network.name < b.network.name ? -1 : Number(a.network.name > b.network.name))
   );
@@ -81,11 +96,7 @@ export const gatewayConnection = (host: Host, container: Container): Connection 
 
 function macOf(host: Host, network: Network, attachment: Attachment, address: string | undefined): MacAddress {
   if (attachment.mac !== undefined) return { kind: 'known', address: attachment.mac };
-  const ordinal = address === undefined ? undefined : parseAddress(address)?.ordinal;
-  const derived = rules[host.engine].macAddress === 'from address' || network.driver === 'overlay';
-  if (!derived || typeof ordinal !== 'number') return { kind: 'random' };
-  const hex = ordinal.toString(16).padStart(8, '0');
-  return { kind: 'known', address: `02:42:${hex.replace(/..(?!$)/g, '$&:')}` };
+  return engineMac(host, network, address);
 }
 
 /** Every name of the container on a network with a name service. */
@@ -136,8 +147,9 @@ export function makeEndpoint(host: Host, container: Container, attachment: Attac
   const found = networkOf(host, attachment);
   if (!found) {
     const name = attachment.network === '' ? attachment.networkName : fullId(attachment.network);
-    throw new Refusal(engineError(host.engine, 'network-not-found', { name }, attachment.networkName));
+    throw new Refusal(networkMissing(host, name, attachment.networkName));
   }
+  checkAttachable(host, found);
   let network = found;
   if (network.lost) {
     const values = { container: container.name, name: network.name, id: fullId(network.id) };
@@ -149,14 +161,14 @@ export function makeEndpoint(host: Host, container: Container, attachment: Attac
   let four: Allocation | undefined;
   let six: Allocation | undefined;
   if (own && network.ipv4) {
-    four = allocateAddress(host.engine, network, 4, container.id, wish4);
+    four = allocated(host, network, () => allocateAddress(host.engine, found, 4, container.id, wish4));
     network = four.network;
   }
   if (own && network.ipv6) {
     six = allocateAddress(host.engine, network, 6, container.id, ip6);
     network = six.network;
   }
-  const routed = own && (!network.internal || rules[host.engine].internalDefaultRoute);
+  const routed = own && !isOverlay(network) && (!network.internal || rules[host.engine].internalDefaultRoute);
   const gatewayOfFamily = (family: 4 | 6) =>
     routed ? network.pools.find((pool) => pool.family === family)?.gateway : undefined;
   const gateway = four && gatewayOfFamily(4);
@@ -179,7 +191,7 @@ export function makeEndpoint(host: Host, container: Container, attachment: Attac
 
 /** Writes a new endpoint to its network, and the network to the host. */
 export const place = (host: Host, { network, endpoint }: Connection): Host =>
-  withNetwork(host, { ...network, endpoints: network.endpoints.set(endpoint.container, endpoint) });
+  withNetwork(host, withBalancer(host, { ...network, endpoints: network.endpoints.set(endpoint.container, endpoint) }));
 
 /** Takes the container off a network and gives its addresses back. */
 export function removeEndpoint(host: Host, container: Container, network: Network): Host {
@@ -188,7 +200,7 @@ export function removeEndpoint(host: Host, container: Container, network: Networ
   let after: Network = { ...network, endpoints: network.endpoints.delete(container.id) };
   if (endpoint.address !== undefined) after = releaseAddress(after, endpoint.address);
   if (endpoint.address6 !== undefined) after = releaseAddress(after, endpoint.address6);
-  return withNetwork(host, after);
+  return withNetwork(host, withBalancer(host, after));
 }
 
 /** The number of a container's next interface. */

@@ -25,11 +25,19 @@ import {
   unpauseContainer,
 } from './lifecycle.ts';
 import { engineError } from './messages.ts';
-import { createNetwork, deleteNetwork, removeNetwork, unusedNetworks } from './networks.ts';
+import { createNetwork, deleteNetwork, listedNetwork, removeNetwork, unusedNetworks } from './networks.ts';
 import { Refusal } from './refusal.ts';
 import type { CommandResult, EngineError, Host, World } from './state.ts';
+import { initSwarm, joinSwarm, leaveSwarm, nodeId, tell } from './swarm.ts';
+import { createSwarmNetwork, isForSwarm, removeSwarmNetwork, unusedSwarmNetworks } from './swarm-networks.ts';
+import type { Swarm } from './swarm-state.ts';
 
-type Outcome = Omit<CommandResult, 'world' | 'notes'> & { readonly host: Host; readonly notes?: readonly string[] };
+type Outcome = Omit<CommandResult, 'world' | 'notes'> & {
+  readonly host: Host;
+  readonly notes?: readonly string[];
+  /** A swarm that the host has left, as its other nodes are to know it. */
+  readonly leftSwarm?: Swarm;
+};
 
 const done = (host: Host, stdout = ''): Outcome => ({ host, exitCode: 0, stdout, stderr: '' });
 
@@ -177,15 +185,21 @@ function remove(host: Host, containers: readonly string[], force: boolean): Outc
 }
 
 function removeNetworks(host: Host, networks: readonly string[]): Outcome {
-  const { failed, ...outcome } = each(host, networks, removeNetwork, (error) => printMissing(host.engine, error));
+  const remove = (one: Host, name: string): Host => {
+    const network = listedNetwork(one, name);
+    return network?.scope === 'swarm' ? removeSwarmNetwork(one, network) : removeNetwork(one, name);
+  };
+  const { failed, ...outcome } = each(host, networks, remove, (error) => printMissing(host.engine, error));
   const says = failed.length > 0 && rules[host.engine].networkRemoveSaysExitStatus;
   return says ? { ...outcome, stderr: `${outcome.stderr}\nexit status 1` } : outcome;
 }
 
 function pruneNetworks(host: Host): Outcome {
-  const unused = unusedNetworks(host);
-  const after = unused.reduce(deleteNetwork, host);
-  return done(after, unused.length ? ['Deleted Networks:', ...unused.map(({ name }) => name)].join('\n') : '');
+  const swarm = unusedSwarmNetworks(host);
+  const local = unusedNetworks(host);
+  const after = local.reduce(deleteNetwork, swarm.reduce(removeSwarmNetwork, host));
+  const names = [...swarm, ...local].map(({ name }) => name);
+  return done(after, names.length ? ['Deleted Networks:', ...names].join('\n') : '');
 }
 
 /** A command that says nothing, or complains. */
@@ -199,13 +213,42 @@ function quiet(host: Host, command: string, step: () => Host): Outcome {
   }
 }
 
+type SwarmCommand = Extract<EngineCommand, { readonly kind: 'swarmInit' | 'swarmJoin' | 'swarmLeave' }>;
+
+function swarm(world: World, host: Host, command: SwarmCommand): Outcome {
+  let said = '';
+  let leftSwarm: Swarm | undefined;
+  const outcome = quiet(host, 'swarm', () => {
+    switch (command.kind) {
+      case 'swarmInit': {
+        const after = initSwarm(host, command.advertise);
+        said = `Swarm initialized: current node (${nodeId}) is now a manager.`;
+        return after;
+      }
+      case 'swarmJoin': {
+        const joined = joinSwarm(world, host, command);
+        said = `This node joined a swarm as a ${joined.role}.`;
+        return joined.host;
+      }
+      case 'swarmLeave': {
+        const left = leaveSwarm(host, command.force ?? false);
+        leftSwarm = left.swarm;
+        said = 'Node left the swarm.';
+        return left.host;
+      }
+    }
+  });
+  return { ...outcome, stdout: said, ...(leftSwarm && { leftSwarm }) };
+}
+
 function executeOn(world: World, host: Host, command: EngineCommand): Outcome {
   switch (command.kind) {
     case 'networkCreate': {
       let id = '';
       const outcome = quiet(host, 'network create', () => {
         checkNetworkOptions(host.engine, command);
-        const created = createNetwork(host, command);
+        const create = isForSwarm(host, command) ? createSwarmNetwork : createNetwork;
+        const created = create(host, command);
         id = fullId(created.network.id);
         return created.host;
       });
@@ -246,6 +289,10 @@ function executeOn(world: World, host: Host, command: EngineCommand): Outcome {
       return remove(host, command.containers, command.force ?? false);
     case 'containerRename':
       return rename(host, command.container, command.name);
+    case 'swarmInit':
+    case 'swarmJoin':
+    case 'swarmLeave':
+      return swarm(world, host, command);
     case 'daemonRestart':
       return done(restartDaemon(host));
     case 'hostAddressAdd':
@@ -291,8 +338,10 @@ export function execute(world: World, host: string, command: EngineCommand): Com
     const error = { code: 'no-such-host', message, explanation: 'The lab has no machine of this name.' };
     return { world, exitCode: 1, stdout: '', stderr: message, error, notes: [] };
   }
-  const { host: after, notes = [], exitCode, stdout, stderr, error } = executeOn(world, on, command);
-  const changed = after === on ? world : { ...world, hosts: world.hosts.set(host, after) };
+  const { host: after, notes = [], exitCode, stdout, stderr, error, leftSwarm } = executeOn(world, on, command);
+  const own = after === on ? world : { ...world, hosts: world.hosts.set(host, after) };
+  const told = leftSwarm ?? after.swarm?.cluster;
+  const changed = told && told !== on.swarm?.cluster ? tell(own, told) : own;
   return {
     world: command.kind === 'lanRouteAdd' ? withLanRoute(changed, command.destination, command.via) : changed,
     exitCode,

@@ -48,6 +48,23 @@ export function takeLowest(
   return next < size ? { offset: next, free: { next: next + 1, released } } : undefined;
 }
 
+/**
+ * Takes the first free offset from `next` on, and from the start again once the end is reached.
+ * @param inUse whether an offset is taken or reserved
+ * @returns the offset and what is free after it; undefined when every address is in use
+ */
+export function takeNext(
+  { next }: FreeAddresses,
+  size: number,
+  inUse: (offset: number) => boolean,
+): { readonly offset: number; readonly free: FreeAddresses } | undefined {
+  for (let tried = 0; tried < size; tried++) {
+    const offset = (next + tried) % size;
+    if (!inUse(offset)) return { offset, free: { next: offset + 1, released: undefined } };
+  }
+  return undefined;
+}
+
 /** Gives an offset back. One that was never reached by counting needs no entry: counting will find it free. */
 export function giveBack(free: FreeAddresses, offset: number): FreeAddresses {
   if (offset < 0 || offset >= free.next) return free;

@@ -17,7 +17,7 @@ import {
   prefixAround,
 } from './addresses.ts';
 import { rules } from './engine-versions.ts';
-import { allFree, giveBack, takeLowest } from './free-addresses.ts';
+import { allFree, giveBack, takeLowest, takeNext } from './free-addresses.ts';
 import { fullId } from './ids.ts';
 import { engineError } from './messages.ts';
 import { Refusal } from './refusal.ts';
@@ -278,7 +278,8 @@ export function allocateAddress(
   }
   for (const pool of pools) {
     const size = distance(pool.range.first, pool.range.last) + 1;
-    const taken = takeLowest(pool.free, size, (offset) => inUse(network, pool, addressAt(family, pool.range, offset)));
+    const take = pool.serial ? takeNext : takeLowest;
+    const taken = take(pool.free, size, (offset) => inUse(network, pool, addressAt(family, pool.range, offset)));
     if (!taken) continue;
     const address = addressAt(family, pool.range, taken.offset);
     return {
@@ -303,7 +304,7 @@ export function releaseAddress(network: Network, address: string): Network {
     ...network,
     allocated: network.allocated.delete(address),
     pools: network.pools.map((pool) =>
-      contains(pool.range, parsed.ordinal)
+      !pool.serial && contains(pool.range, parsed.ordinal)
         ? { ...pool, free: giveBack(pool.free, distance(pool.range.first, parsed.ordinal)) }
         : pool,
     ),

@@ -6,7 +6,6 @@ import { validateAtStart } from './endpoint-options.ts';
 import {
   type Connection,
   checkNetworkOfMode,
-  chooseGateway,
   compareGateways,
   connectionsOf,
   makeEndpoint,

@@ -3,6 +3,7 @@
  * `{name}` stands for a value. Recorded from real engines and their clients.
  */
 import type { EngineError, EngineVersion } from './state.ts';
+import { swarmMessages } from './swarm-messages.ts';
 
 interface Message {
   /** One text for all, or by version; a version without its own says what the one before it says. */
@@ -11,6 +12,7 @@ interface Message {
 }
 
 const table = {
+  ...swarmMessages,
   // Address management
   'address-in-use': {
     text: 'Address already in use',
@@ -185,10 +187,6 @@ const table = {
     text: 'plugin "{driver}" not found',
     explanation:
       'Docker knows no network driver of this name: bridge, macvlan, ipvlan, overlay, host and null are built in.',
-  },
-  'not-a-swarm-manager': {
-    text: 'This node is not a swarm manager. Use "docker swarm init" or "docker swarm join" to connect this node to swarm and try again.',
-    explanation: 'Overlay networks live in a swarm, also on a single host.',
   },
   'ingress-needs-global-scope': {
     text: 'Ingress network can only be global scope network',

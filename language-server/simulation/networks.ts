@@ -6,9 +6,10 @@ import { driverNamed, type NetworkDraft } from './drivers.ts';
 import { rules } from './engine-versions.ts';
 import { createId, fullId, nameOrId, shortEndpointId } from './ids.ts';
 import { chooseSubnet, createPool, releaseSubnets, takeSubnet } from './ipam.ts';
-import { engineError, messageText } from './messages.ts';
+import { engineError, type MessageCode, messageText } from './messages.ts';
 import { Refusal } from './refusal.ts';
-import type { AddressPool, EngineVersion, Host, Network } from './state.ts';
+import type { AddressPool, EngineError, EngineVersion, Host, Network } from './state.ts';
+import { sandboxName, swarmNetworkNamed, withSwarmNetwork } from './swarm-state.ts';
 
 const predefinedNames = new Set(['bridge', 'host', 'none', 'default']);
 
@@ -18,22 +19,32 @@ export const isUserDefined = (network: Pick<Network, 'predefined'>): boolean => 
 /** A network by name or id; the default bridge is also called `default`. */
 export function findNetwork(host: Host, name: string): Network | undefined {
   const id = host.networkIds.get(nameOrId(name));
-  return id === undefined ? undefined : host.networks.get(id);
+  return id === undefined ? swarmNetworkNamed(host, nameOrId(name)) : host.networks.get(id);
 }
 
-/** @throws Refusal network-not-found */
+/** A network that `docker network ls` shows: a worker knows others of its swarm besides. */
+export function listedNetwork(host: Host, name: string): Network | undefined {
+  const network = findNetwork(host, name);
+  return network && host.networks.get(network.id);
+}
+
+/** A node of a swarm asks the managers for what it does not know. */
+export const networkMissing = (host: Host, name: string, value = name): EngineError =>
+  engineError(host.engine, host.swarm ? 'swarm-network-not-found' : 'network-not-found', { name }, value);
+
+/** @throws Refusal network-not-found, swarm-network-not-found */
 export function networkNamed(host: Host, name: string): Network {
   const network = findNetwork(host, name);
-  if (!network) throw new Refusal(engineError(host.engine, 'network-not-found', { name }, name));
+  if (!network) throw new Refusal(networkMissing(host, name));
   return network;
 }
 
-export const withNetwork = (host: Host, network: Network): Host => ({
-  ...host,
-  networks: host.networks.set(network.id, network),
-});
+export const withNetwork = (host: Host, network: Network): Host =>
+  network.scope === 'swarm'
+    ? withSwarmNetwork(host, network)
+    : { ...host, networks: host.networks.set(network.id, network) };
 
-interface SubnetOptions {
+export interface SubnetOptions {
   readonly written: string;
   readonly ipRange?: string;
   readonly gateway?: string;
@@ -47,7 +58,7 @@ export function parseAuxiliary(text: string): { readonly name: string; readonly 
 }
 
 /** Sorts ranges, gateways and auxiliary addresses to the subnets that hold them, as the client does. */
-function subnetOptions(options: NetworkCreateOptions): readonly SubnetOptions[] {
+export function subnetOptions(options: NetworkCreateOptions): readonly SubnetOptions[] {
   return (options.subnets ?? []).map((written) => {
     const ipRange = options.ipRanges?.find((range) => blockContains(written, range.split('/')[0] as string));
     const gateway = options.gateways?.find((address) => blockContains(written, address));
@@ -92,7 +103,7 @@ function validateSubnets(engine: EngineVersion, subnets: readonly SubnetOptions[
 }
 
 /** Takes the configured subnets, and automatic ones for families that have none. */
-function allocatePools(
+export function allocatePools(
   host: Host,
   options: NetworkCreateOptions,
   subnets: readonly SubnetOptions[],
@@ -125,6 +136,20 @@ function allocatePools(
 }
 
 /**
+ * Whether a new network may have this name.
+ * @throws Refusal network-name-empty, predefined-name, network-name-taken; swarm-scope-without-swarm in between
+ */
+export function checkNewNetworkName(host: Host, name: string, scope?: string): void {
+  const refuse = (code: MessageCode, value = name): never => {
+    throw new Refusal(engineError(host.engine, code, { name }, value));
+  };
+  if (name === '') refuse('network-name-empty');
+  if (predefinedNames.has(name)) refuse('predefined-name');
+  if (scope === 'swarm' && !host.swarm) refuse('swarm-scope-without-swarm', scope);
+  if (listedNetwork(host, name)) refuse('network-name-taken');
+}
+
+/**
  * `docker network create` as the engine does it.
  * @throws Refusal; 20.10 has moved on its subnet cursor even then
  */
@@ -134,10 +159,7 @@ export function createNetwork(host: Host, options: NetworkCreateOptions): { host
   const refuse = (code: Parameters<typeof engineError>[1], values: Record<string, string> = {}, value?: string) => {
     throw new Refusal(engineError(engine, code, values, value));
   };
-  if (name === '') refuse('network-name-empty', {}, name);
-  if (predefinedNames.has(name)) refuse('predefined-name', { name }, name);
-  if (options.scope === 'swarm') refuse('swarm-scope-without-swarm', {}, options.scope);
-  if (host.networkIds.has(name)) refuse('network-name-taken', { name }, name);
+  checkNewNetworkName(host, name, options.scope);
   if (options.ingress) refuse('ingress-needs-global-scope');
   const driverName = options.driver || 'bridge';
   const driver = driverNamed(host, driverName);
@@ -187,13 +209,13 @@ export function createNetwork(host: Host, options: NetworkCreateOptions): { host
  * @throws Refusal network-not-found, predefined-network-stays, network-in-use
  */
 export function removeNetwork(host: Host, name: string): Host {
-  const network = findNetwork(host, name);
+  const network = listedNetwork(host, name);
   if (!network) throw new Refusal(engineError(host.engine, 'no-such-network', { name }, name));
   if (network.predefined) throw new Refusal(engineError(host.engine, 'predefined-network-stays', { name }, name));
   if (network.endpoints.size) {
     const endpoints = network.endpoints
       .keySeq()
-      .map((id) => `name:"${host.containers.get(id)?.name}" id:"${shortEndpointId}"`)
+      .map((id) => `name:"${host.containers.get(id)?.name ?? sandboxName(network, id)}" id:"${shortEndpointId}"`)
       .join(', ');
     throw new Refusal(
       engineError(host.engine, 'network-in-use', { name: network.name, id: fullId(network.id), endpoints }, name),
@@ -217,7 +239,7 @@ export function deleteNetwork(host: Host, network: Network): Host {
 /** What `docker network prune` removes, in the order of creation: user networks without running members. */
 export const unusedNetworks = (host: Host): readonly Network[] =>
   [...host.networks.values()]
-    .filter((network) => !network.predefined && network.endpoints.size === 0)
+    .filter(({ predefined, scope, endpoints }) => !predefined && scope === 'local' && endpoints.size === 0)
     .sort((a, b) => Number.parseInt(a.id, 10) - Number.parseInt(b.id, 10));
 
 /** The subnet of one of the network's pools as a block. */

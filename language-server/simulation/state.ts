@@ -7,6 +7,7 @@ import type { List, Map as PersistentMap } from 'immutable';
 import type { AddressRange, Family } from './addresses.ts';
 import type { ContainerOptions, Image, Listener } from './command.ts';
 import type { FreeAddresses } from './free-addresses.ts';
+import type { SwarmMembership } from './swarm-state.ts';
 
 export type EngineVersion = '20.10' | '28' | '29';
 
@@ -87,6 +88,8 @@ export interface AddressPool {
   /** Where addresses are taken from unless asked for by number: the ip-range, else the whole subnet. */
   readonly range: AddressRange;
   readonly free: FreeAddresses;
+  /** Swarm's allocator goes on from the last address given instead of taking the lowest free one. */
+  readonly serial?: boolean;
 }
 
 export interface Endpoint {
@@ -264,6 +267,8 @@ export interface Host {
   readonly poolCursor: number;
   /** Makes the ids of this host unique. */
   readonly created: number;
+  /** The swarm that the host is a node of. */
+  readonly swarm?: SwarmMembership;
 }
 
 /** The whole lab at one moment. */
