@@ -1,5 +1,5 @@
 /** From an offset in the text to the place in the tree. */
-import { classAt, SPACE } from './characters.ts';
+import { classAt, NEWLINE, SPACE } from './characters.ts';
 import { type Piece, pieces } from './pieces.ts';
 import type { Statement, SyntaxTree, Token } from './tree.ts';
 
@@ -70,19 +70,37 @@ export function commentAt(tree: SyntaxTree, offset: number): Piece | undefined {
   return undefined;
 }
 
-/** True when the offset is in the statement or, with nothing but white space between, behind it on its line. */
+/**
+ * True when the offset is in the statement, or behind it where it goes on: on its line with nothing but white space
+ * between, or, when its block was never closed, wherever the line is indented as deep as in that block.
+ */
 function holds(text: string, start: number, statement: Statement, at: number): boolean {
   if (at <= statement.end) return true;
-  if (statement.block !== undefined) return false;
+  if (statement.block !== undefined) return !statement.block.closed && isDeeper(text, start, statement, start + at);
   for (let i = start + statement.end; i < start + at && i < text.length; i++) {
     if (classAt(text, i) !== SPACE) return false;
   }
   return true;
 }
 
+/** True when the line at an absolute offset is deeper there than the line on which the statement starts. */
+function isDeeper(text: string, start: number, statement: Statement, offset: number): boolean {
+  const opened = lineStart(text, start + statement.start);
+  const line = lineStart(text, Math.min(offset, text.length));
+  let margin = opened;
+  while (classAt(text, margin) === SPACE) margin++;
+  return line === opened || offset - line > margin - opened;
+}
+
+function lineStart(text: string, offset: number): number {
+  let at = offset;
+  while (at > 0 && classAt(text, at - 1) !== NEWLINE) at--;
+  return at;
+}
+
 function isInside(statement: Statement, at: number): boolean {
   const { start, end, closed } = statement.block!;
-  return at > start && (closed ? at < end : at <= end);
+  return at > start && (!closed || at < end);
 }
 
 /** The last of the statements that starts at or before the offset. */

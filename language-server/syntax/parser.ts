@@ -5,7 +5,7 @@
  */
 import { CLOSE, COMMA, classAt, lineEnd, NEWLINE, OPEN, QUOTE, SLASH, SPACE, wordEnd } from './characters.ts';
 import { BETWEEN_STATEMENTS, OVER_LINES, type ProblemSink, Scanner, WITHIN_LINE } from './scanner.ts';
-import type { Span, Statement, SyntaxProblem, SyntaxTree, Token, TopLevelStatement } from './tree.ts';
+import type { Block, Span, Statement, SyntaxProblem, SyntaxTree, Token, TopLevelStatement } from './tree.ts';
 
 /** Reads a whole text. Never throws; what is wrong stands in the tree as problems. */
 export function parse(text: string): SyntaxTree {
@@ -20,49 +20,42 @@ export interface ReusableStatements {
 
 const NO_TOKENS: readonly Token[] = [];
 const NO_SPANS: readonly Span[] = [];
-const NO_STATEMENTS: readonly Statement[] = [];
-const NO_PROBLEMS: readonly SyntaxProblem[] = [];
+const NO_PROBLEMS: SyntaxProblem[] = [];
 
-/** The line on which a statement starts, or the one its block's statement starts on. */
-interface Line {
-  readonly indent: number;
-  readonly lineStart: number;
+/** The types of the tree while it grows. Nothing changes once a statement of the file is handed out. */
+type Growing<T> = { -readonly [K in keyof T]: T[K] };
+
+interface GrowingBlock extends Growing<Block> {
+  statements: GrowingStatement[];
 }
 
-const UNKNOWN_LINE: Line = { indent: -1, lineStart: 0 };
+interface GrowingStatement extends Growing<Statement> {
+  problems: SyntaxProblem[];
+  block?: GrowingBlock;
+}
 
-/** A statement being read. Offsets are absolute. */
-class Frame implements ProblemSink {
-  readonly start: number;
+interface GrowingRoot extends GrowingStatement {
+  reach: number;
+  indentationMatters: boolean;
+}
+
+/** An open block. */
+class Frame {
+  readonly statement: GrowingStatement;
+  readonly block: GrowingBlock;
   /** How far the line is indented on which the statement starts; -1 where that is not known. */
   readonly indent: number;
   /** Where that line starts. */
   readonly lineStart: number;
-  readonly keyword: Token;
-  arguments: Token[] | undefined;
-  commas: Span[] | undefined;
-  problems: SyntaxProblem[] | undefined;
-  /** Behind the last token read, the closing brace included. */
-  end: number;
-  headerEnd: number;
-  blockStart = -1;
-  closed = false;
-  statements: Statement[] | undefined;
-  /** The last statement of the block, to which a misplaced block could still belong. */
-  last: Frame | undefined;
+  /** The same two of the last statement in the block. */
+  lastIndent = -1;
+  lastLineStart = 0;
 
-  constructor(start: number, end: number, line: Line, keyword: Token) {
-    this.start = start;
-    this.indent = line.indent;
-    this.lineStart = line.lineStart;
-    this.keyword = keyword;
-    this.end = end;
-    this.headerEnd = end;
-  }
-
-  report(problem: SyntaxProblem): void {
-    this.problems ??= [];
-    this.problems.push(problem);
+  constructor(statement: GrowingStatement, block: GrowingBlock, indent: number, lineStart: number) {
+    this.statement = statement;
+    this.block = block;
+    this.indent = indent;
+    this.lineStart = lineStart;
   }
 }
 
@@ -74,6 +67,9 @@ export class Parser {
   /** Blocks end where the indentation says so, not only at their brace. */
   #byIndentation = false;
   #indentationMatters = false;
+  /** What the scanner has reported and nobody has taken yet. */
+  #found: SyntaxProblem[] = [];
+  readonly #sink: ProblemSink = { report: (problem) => this.#found.push(problem) };
 
   constructor(text: string, reusable?: ReusableStatements) {
     this.#scanner = new Scanner(text);
@@ -138,23 +134,27 @@ export class Parser {
     scanner.base = scanner.position;
     scanner.reach = 0;
     this.#indentationMatters = false;
-    const root = this.#header(this.#ownLine() ?? UNKNOWN_LINE);
-    do {
-      if (root.blockStart >= 0 && !this.#block(root)) return undefined;
-    } while (this.#misplacedBlock(root));
-    const statement = seal(root, scanner.base);
-    return { ...statement, reach: scanner.reach - scanner.base, indentationMatters: this.#indentationMatters };
+    const indent = scanner.crossedLine ? scanner.position - scanner.lineStart : -1;
+    const lineStart = indent < 0 ? 0 : scanner.lineStart;
+    let root = this.#header(indent, true);
+    for (;;) {
+      if (root.block !== undefined && !this.#block(new Frame(root, root.block, indent, lineStart))) return undefined;
+      if (!this.#atMisplacedBlock(root)) break;
+      root = this.#reopened(root);
+    }
+    const statement = root as GrowingRoot;
+    statement.reach = scanner.reach - scanner.base;
+    statement.indentationMatters = this.#indentationMatters;
+    return statement;
   }
 
-  /** True when a `{` stands where the statement after `root` would: it is opened as a block of `root`. */
-  #misplacedBlock(root: Frame): boolean {
+  /** True when a `{` stands where the statement after `root` would: it was meant for `root`. */
+  #atMisplacedBlock(root: Statement): boolean {
     const scanner = this.#scanner;
-    scanner.position = root.end;
+    scanner.position = scanner.base + root.end;
     scanner.skip(BETWEEN_STATEMENTS, undefined);
     scanner.look(scanner.position + 2);
-    if (scanner.position >= this.#text.length || classAt(this.#text, scanner.position) !== OPEN) return false;
-    this.#reopen(root);
-    return true;
+    return scanner.position < this.#text.length && classAt(this.#text, scanner.position) === OPEN;
   }
 
   /** Reads the open block of `root` and all blocks in it; false when it is never closed and only braces count. */
@@ -162,9 +162,10 @@ export class Parser {
     const scanner = this.#scanner;
     const text = this.#text;
     const stack: Frame[] = [root];
-    while (stack.length > 0) {
-      const frame = stack[stack.length - 1]!;
-      scanner.skip(BETWEEN_STATEMENTS, frame);
+    let frame: Frame | undefined = root;
+    while (frame !== undefined) {
+      scanner.skip(BETWEEN_STATEMENTS, this.#sink);
+      if (this.#found.length > 0) for (const problem of this.#take()) report(frame.statement, problem);
       const at = scanner.position;
       if (at >= text.length) {
         this.#indentationMatters = true;
@@ -178,30 +179,42 @@ export class Parser {
         this.#indentationMatters = true;
         if (this.#byIndentation) {
           this.#neverClosed(stack, this.#survivors(stack, at - scanner.lineStart, kind === CLOSE));
+          frame = stack[stack.length - 1];
           continue;
         }
       }
       if (kind === CLOSE) {
         scanner.position++;
         scanner.crossedLine = false;
-        finish(frame, scanner.position, scanner.base);
-        frame.closed = true;
+        this.#end(frame.statement, frame.block, scanner.position, true);
         stack.pop();
-        if (stack.length > 0) stack[stack.length - 1]!.end = frame.end;
+        frame = stack[stack.length - 1];
         continue;
       }
-      if (kind === OPEN && frame.last !== undefined) {
-        this.#reopen(frame.last);
-        stack.push(frame.last);
-        continue;
+      const { statements } = frame.block;
+      let child: GrowingStatement;
+      if (kind === OPEN && statements.length > 0) {
+        child = this.#reopened(statements.pop()!);
+      } else {
+        const ownLine = scanner.crossedLine;
+        frame.lastIndent = ownLine ? at - scanner.lineStart : frame.indent;
+        frame.lastLineStart = ownLine ? scanner.lineStart : frame.lineStart;
+        child = this.#header(frame.lastIndent, false);
       }
-      sealLast(frame, scanner.base);
-      const child = this.#header(this.#ownLine() ?? frame);
-      frame.last = child;
-      frame.end = child.end;
-      if (child.blockStart >= 0) stack.push(child);
+      statements.push(child);
+      if (child.block !== undefined) {
+        frame = new Frame(child, child.block, frame.lastIndent, frame.lastLineStart);
+        stack.push(frame);
+      }
     }
     return true;
+  }
+
+  /** Ends a block, for now or for good, at an absolute offset. */
+  #end(statement: GrowingStatement, block: GrowingBlock, end: number, closed: boolean): void {
+    block.end = end - this.#scanner.base;
+    block.closed = closed;
+    statement.end = block.end;
   }
 
   /** True when the indentation of the line that starts with the code unit at `at` ends the innermost block. */
@@ -225,19 +238,21 @@ export class Parser {
     const before = this.#before(stack[survivors - 1]);
     while (stack.length > survivors) {
       const frame = stack.pop()!;
-      finish(frame, frame.end, scanner.base);
-      const at = this.#lineTail(frame.end);
-      frame.report(
+      const { statement, block } = frame;
+      const end = scanner.base + Math.max(block.end, block.statements.at(-1)?.end ?? 0);
+      this.#end(statement, block, end, false);
+      const at = this.#lineTail(end);
+      report(
+        statement,
         scanner.problem(
           'block-not-closed',
-          frame.start,
-          frame.blockStart + 1,
-          `${this.#name(frame)} is never closed. Add \`}\` ${before}.`,
+          scanner.base + statement.start,
+          scanner.base + block.start + 1,
+          `${this.#name(statement)} is never closed. Add \`}\` ${before}.`,
           'Add the missing `}`',
           { start: at, end: at, newText: `\n${this.#margin(frame)}}` },
         ),
       );
-      if (stack.length > 0) stack[stack.length - 1]!.end = frame.end;
     }
   }
 
@@ -248,9 +263,9 @@ export class Parser {
     const start = scanner.position;
     if (start >= text.length) return 'before the end of the file';
     const kind = classAt(text, start);
-    if (kind === CLOSE) return parent === undefined ? 'before this `}`' : `before the \`}\` of ${this.#name(parent)}`;
-    let end = kind === QUOTE ? lineEnd(text, start) : wordEnd(text, start);
-    const firstEnd = end;
+    if (kind === CLOSE) return `before the \`}\` of ${this.#name(parent!.statement)}`;
+    const firstEnd = kind === QUOTE ? lineEnd(text, start) : wordEnd(text, start);
+    let end = firstEnd;
     while (end < text.length && classAt(text, end) === SPACE) end++;
     const second = end < text.length && classAt(text, end) <= SLASH ? wordEnd(text, end) : firstEnd;
     scanner.look(Math.max(second, end) + 1);
@@ -258,12 +273,10 @@ export class Parser {
   }
 
   /** The statement as a message calls it: its keyword and its first argument. */
-  #name(frame: Frame): string {
-    const { keyword } = frame;
+  #name({ keyword, arguments: [first] }: Statement): string {
     if (keyword.start === keyword.end) return 'This block';
-    const end = frame.arguments?.[0]?.end ?? keyword.end;
     const { base } = this.#scanner;
-    return `\`${shortened(this.#text.slice(keyword.start + base, end + base))}\``;
+    return `\`${shortened(this.#text.slice(base + keyword.start, base + (first ?? keyword).end))}\``;
   }
 
   /** The white space before the line on which a statement starts. */
@@ -287,109 +300,122 @@ export class Parser {
   }
 
   /** Makes the `{` at the scanner's position a block of the statement before it, which it was meant for. */
-  #reopen(frame: Frame): void {
+  #reopened(statement: GrowingStatement): GrowingStatement {
     const scanner = this.#scanner;
     const at = scanner.position;
-    const name = this.#name(frame);
+    const name = this.#name(statement);
     const remove = { start: at, end: at + 1, newText: '' };
-    if (frame.blockStart < 0) {
-      frame.report(
-        scanner.problem(
-          'block-without-statement',
-          at,
-          at + 1,
-          `This block stands apart from its statement. Put the \`{\` on the line of ${name}, which ends without it.`,
-          'Move the `{` to its statement',
-          { start: frame.headerEnd, end: frame.headerEnd, newText: ' {' },
-          remove,
-        ),
-      );
-      frame.blockStart = at;
-    } else {
-      const close = frame.end - 1;
-      frame.report(
+    scanner.position = at + 1;
+    scanner.crossedLine = false;
+    const { block } = statement;
+    if (block !== undefined) {
+      const close = scanner.base + block.end - 1;
+      report(
+        statement,
         scanner.problem(
           'second-block',
           at,
           at + 1,
           `${name} has a block already, and a statement has one. Put all of it into one pair of braces.`,
           'Join the two blocks',
-          ...(frame.closed ? [{ start: close, end: close + 1, newText: '' }] : []),
+          ...(block.closed ? [{ start: close, end: close + 1, newText: '' }] : []),
           remove,
         ),
       );
+      this.#end(statement, block, at + 1, false);
+      return statement;
     }
-    frame.closed = false;
-    scanner.position = at + 1;
-    scanner.crossedLine = false;
-    frame.end = at + 1;
+    const headerEnd = scanner.base + (statement.arguments.at(-1) ?? statement.keyword).end;
+    report(
+      statement,
+      scanner.problem(
+        'block-without-statement',
+        at,
+        at + 1,
+        `This block stands apart from its statement. Put the \`{\` on the line of ${name}, which ends without it.`,
+        'Move the `{` to its statement',
+        { start: headerEnd, end: headerEnd, newText: ' {' },
+        remove,
+      ),
+    );
+    return { ...statement, block: this.#opened(at) };
   }
 
-  /** The line of the statement at the scanner's position when it is the first on it. */
-  #ownLine(): Line | undefined {
-    const { position, lineStart, crossedLine } = this.#scanner;
-    return crossedLine ? { indent: position - lineStart, lineStart } : undefined;
+  #opened(at: number): GrowingBlock {
+    const start = at - this.#scanner.base;
+    return { start, end: start + 1, closed: false, statements: [] };
+  }
+
+  #take(): SyntaxProblem[] {
+    const found = this.#found;
+    this.#found = [];
+    return found;
   }
 
   /** Reads a keyword, its arguments, and the `{` of its block where it has one. */
-  #header(line: Line): Frame {
+  #header(indent: number, ofFile: boolean): GrowingStatement {
     const scanner = this.#scanner;
     const text = this.#text;
-    const start = scanner.position;
-    const kind = classAt(text, start);
-    const frame = this.#keyword(line, kind);
+    const keyword = this.#keyword();
+    const sink = this.#sink;
+    let tokens: Token[] | undefined;
+    let commas: Span[] | undefined;
+    let block: GrowingBlock | undefined;
     let commaAt = -1;
+    let end = scanner.position;
     let lineStart = scanner.lineStart;
     scanner.crossedLine = false;
     for (;;) {
-      const known = frame.problems?.length ?? 0;
-      scanner.skip(commaAt < 0 ? WITHIN_LINE : OVER_LINES, frame);
+      const known = this.#found.length;
+      scanner.skip(commaAt < 0 ? WITHIN_LINE : OVER_LINES, sink);
       const at = scanner.position;
       const next = at < text.length ? classAt(text, at) : NEWLINE;
-      const dangling = commaAt >= 0 && scanner.crossedLine && this.#endsAtComma(at, frame);
+      const dangling = commaAt >= 0 && scanner.crossedLine && this.#endsAtComma(at, indent);
       if (!dangling && (next <= SLASH || next === QUOTE)) {
-        frame.arguments ??= [];
-        frame.arguments.push(next === QUOTE ? scanner.string(frame) : scanner.word());
+        const token = next === QUOTE ? scanner.string(sink) : scanner.word();
+        if (tokens === undefined) tokens = [token];
+        else tokens.push(token);
         commaAt = -1;
       } else if (!dangling && next === COMMA) {
         scanner.position++;
-        if (commaAt >= 0 || frame.arguments === undefined) {
-          frame.report(scanner.strayComma(at));
+        if (commaAt >= 0 || tokens === undefined) {
+          sink.report(scanner.strayComma(at));
         } else {
           commaAt = at;
-          frame.commas ??= [];
-          frame.commas.push({ start: at - scanner.base, end: at + 1 - scanner.base });
+          commas ??= [];
+          commas.push({ start: at - scanner.base, end: at + 1 - scanner.base });
         }
       } else {
         // What was skipped behind the last token belongs to whoever reads on from there.
-        if (frame.problems !== undefined) frame.problems.length = known;
-        if (commaAt >= 0) this.#missingArgument(frame, commaAt);
+        if (this.#found.length > known) this.#found.length = known;
+        if (commaAt >= 0) sink.report(this.#missingArgument(commaAt));
         scanner.look(at + 2);
         if (dangling || next !== OPEN || (commaAt >= 0 && scanner.crossedLine)) {
-          scanner.position = frame.end;
+          scanner.position = end;
           scanner.lineStart = lineStart;
         } else {
-          frame.blockStart = at;
-          scanner.position = at + 1;
-          frame.end = at + 1;
+          block = this.#opened(at);
+          end = at + 1;
+          scanner.position = end;
         }
         scanner.crossedLine = false;
-        return frame;
+        break;
       }
-      frame.end = scanner.position;
-      frame.headerEnd = scanner.position;
+      end = scanner.position;
       lineStart = scanner.lineStart;
       scanner.crossedLine = false;
     }
+    const problems = this.#found.length > 0 ? this.#take() : NO_PROBLEMS;
+    return statementOf(keyword, tokens ?? NO_TOKENS, commas ?? NO_SPANS, problems, end - scanner.base, block, ofFile);
   }
 
-  #keyword(line: Line, kind: number): Frame {
+  #keyword(): Token {
     const scanner = this.#scanner;
     const start = scanner.position;
+    const kind = classAt(this.#text, start);
+    if (kind <= SLASH) return scanner.word();
     if (kind === OPEN) {
-      const nothing: Token = { kind: 'word', start: start - scanner.base, end: start - scanner.base, text: '' };
-      const frame = new Frame(start, start, line, nothing);
-      frame.report(
+      this.#sink.report(
         scanner.problem(
           'block-without-statement',
           start,
@@ -397,17 +423,10 @@ export class Parser {
           'This block belongs to no statement. Write before the `{` what it describes, as in `container web {`.',
         ),
       );
-      return frame;
+      return { kind: 'word', start: start - scanner.base, end: start - scanner.base, text: '' };
     }
-    if (kind !== QUOTE) {
-      const word = scanner.word();
-      return new Frame(start, scanner.position, line, word);
-    }
-    const problems: SyntaxProblem[] = [];
-    const string = scanner.string({ report: (problem) => problems.push(problem) });
-    const frame = new Frame(start, scanner.position, line, string);
-    frame.problems = problems;
-    frame.report(
+    const string = scanner.string(this.#sink);
+    this.#sink.report(
       scanner.problem(
         'unexpected-character',
         start,
@@ -415,27 +434,49 @@ export class Parser {
         'A statement starts with a word, such as `network` or `container`, not with a string.',
       ),
     );
-    return frame;
+    return string;
   }
 
-  #missingArgument(frame: Frame, commaAt: number): void {
-    frame.report(
-      this.#scanner.problem(
-        'missing-argument-after-comma',
-        commaAt,
-        commaAt + 1,
-        'A value is missing after this comma. Add it or remove the comma.',
-        'Remove the comma',
-        { start: commaAt, end: commaAt + 1, newText: '' },
-      ),
+  #missingArgument(commaAt: number): SyntaxProblem {
+    return this.#scanner.problem(
+      'missing-argument-after-comma',
+      commaAt,
+      commaAt + 1,
+      'A value is missing after this comma. Add it or remove the comma.',
+      'Remove the comma',
+      { start: commaAt, end: commaAt + 1, newText: '' },
     );
   }
 
   /** True when the line behind a comma is no continuation but the next statement: as far left, and shaped like one. */
-  #endsAtComma(at: number, frame: Frame): boolean {
+  #endsAtComma(at: number, indent: number): boolean {
     const scanner = this.#scanner;
-    return at < this.#text.length && at - scanner.lineStart <= frame.indent && scanner.looksLikeStatement(at);
+    return at < this.#text.length && at - scanner.lineStart <= indent && scanner.looksLikeStatement(at);
   }
+}
+
+/** A literal for each of the four shapes, so that the engine never has to change an object's. */
+function statementOf(
+  keyword: Token,
+  tokens: readonly Token[],
+  commas: readonly Span[],
+  problems: SyntaxProblem[],
+  end: number,
+  block: GrowingBlock | undefined,
+  ofFile: boolean,
+): GrowingStatement {
+  const { start } = keyword;
+  if (!ofFile) {
+    if (block === undefined) return { start, end, keyword, arguments: tokens, commas, problems };
+    return { start, end, keyword, arguments: tokens, commas, problems, block };
+  }
+  const root = { start, end, keyword, arguments: tokens, commas, problems, reach: 0, indentationMatters: false };
+  return block === undefined ? root : { ...root, block };
+}
+
+function report(statement: GrowingStatement, problem: SyntaxProblem): void {
+  if (statement.problems === NO_PROBLEMS) statement.problems = [problem];
+  else statement.problems.push(problem);
 }
 
 /** The longest a piece of the file may be in a message. */
@@ -449,38 +490,4 @@ function shortened(text: string): string {
 /** True when a line that starts at `column` is indented too little to belong to the block of `frame`. */
 function closesByIndentation(frame: Frame, column: number, isBrace: boolean): boolean {
   return isBrace ? column < frame.indent : column <= frame.indent;
-}
-
-/** Ends the block of `frame` at the absolute offset `end`. */
-function finish(frame: Frame, end: number, base: number): void {
-  sealLast(frame, base);
-  frame.end = end;
-}
-
-function sealLast(frame: Frame, base: number): void {
-  if (frame.last === undefined) return;
-  frame.statements ??= [];
-  frame.statements.push(seal(frame.last, base));
-  frame.last = undefined;
-}
-
-function seal(frame: Frame, base: number): Statement {
-  const statement = {
-    start: frame.start - base,
-    end: frame.end - base,
-    keyword: frame.keyword,
-    arguments: frame.arguments ?? NO_TOKENS,
-    commas: frame.commas ?? NO_SPANS,
-    problems: frame.problems === undefined || frame.problems.length === 0 ? NO_PROBLEMS : frame.problems,
-  };
-  if (frame.blockStart < 0) return statement;
-  return {
-    ...statement,
-    block: {
-      start: frame.blockStart - base,
-      end: frame.end - base,
-      closed: frame.closed,
-      statements: frame.statements ?? NO_STATEMENTS,
-    },
-  };
 }

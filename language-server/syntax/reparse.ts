@@ -1,5 +1,5 @@
 /** The tree after an edit: every statement the edit did not touch is the same object, wherever it moved to. */
-import { classAt, NEWLINE } from './characters.ts';
+import { classAt, NEWLINE, SPACE } from './characters.ts';
 import { Parser, type ReusableStatements } from './parser.ts';
 import type { Scanner } from './scanner.ts';
 import type { SyntaxTree, TextEdit, TopLevelStatement } from './tree.ts';
@@ -53,11 +53,11 @@ class Untouched implements ReusableStatements {
     return statement;
   }
 
-  /** True when the line of the scanner's position starts where it started in the old text. */
-  #lineUntouched(scanner: Scanner): boolean {
-    if (!scanner.crossedLine) return false;
-    const editEnd = this.#editEnd;
-    if (scanner.lineStart !== editEnd + this.#delta) return scanner.lineStart > editEnd + this.#delta;
-    return editEnd === 0 || classAt(this.#old.text, editEnd - 1) === NEWLINE;
+  /** True when only white space stands before the scanner's position on its line, as much as in the old text. */
+  #lineUntouched({ text, position, lineStart, crossedLine }: Scanner): boolean {
+    const editEnd = this.#editEnd + this.#delta;
+    if (!crossedLine || lineStart < editEnd) return false;
+    for (let at = lineStart; at < position; at++) if (classAt(text, at) !== SPACE) return false;
+    return lineStart > editEnd || this.#editEnd === 0 || classAt(this.#old.text, this.#editEnd - 1) === NEWLINE;
   }
 }

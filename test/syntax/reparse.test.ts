@@ -65,7 +65,7 @@ describe('reparse', () => {
           expect(tree).toEqual(parse(wanted));
         }
       }),
-      { numRuns: 3000 },
+      { numRuns: 1500 },
     );
   });
 
