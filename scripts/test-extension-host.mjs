@@ -1,9 +1,9 @@
 // Runs test/e2e/extension-host/ with Mocha inside VS Code's extension host, and has Mocha's report in JSON written to
 // the file that the first argument names. Where there is a screen, a desktop VS Code is downloaded for it; elsewhere
 // vscode/code.mjs stands in.
-import { cpSync, existsSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { join, resolve } from 'node:path';
+import { dirname, join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
 
@@ -13,6 +13,7 @@ const results = resolve(process.argv[2] ?? join('test-results', 'extension-host.
 
 const hasScreen = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
 const vscode = hasScreen ? {} : { vscodeExecutablePath: resolve('scripts', 'vscode', 'code.mjs') };
+const log = hasScreen ? undefined : results.replace(/(\.json)?$/, '.log');
 
 await build({
   entryPoints: readdirSync(sources)
@@ -33,13 +34,14 @@ for (const lab of readdirSync('examples').filter((name) => name.endsWith('.dnet'
   cpSync(join('examples', lab), join(workspace, lab));
 }
 rmSync(results, { force: true });
+mkdirSync(dirname(results), { recursive: true });
 try {
   process.exitCode = await runTests({
     ...vscode,
     extensionDevelopmentPath: resolve('.'),
     extensionTestsPath: join(bundles, 'index.js'),
     extensionTestsEnv: { DNET_TEST_RESULTS: results },
-    launchArgs: [workspace],
+    launchArgs: log ? [`--logFile=${log}`, workspace] : [workspace],
   });
 } catch (error) {
   console.error(error.message);
@@ -57,3 +59,4 @@ if (existsSync(results)) {
   console.error('The tests in the extension host left no report.');
   process.exitCode = 1;
 }
+if (process.exitCode !== 0 && log) console.error(`VS Code's own log is in ${log}.`);

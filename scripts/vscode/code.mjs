@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Stands in for the executable of desktop VS Code where there is no desktop: runs extension tests in the workbench of a
 // VS Code server inside headless Chromium, and ends with their exit code.
-//   code.mjs --extensionDevelopmentPath=DIR --extensionTestsPath=FILE [--timeout=SECONDS] [FOLDER]
+//   code.mjs --extensionDevelopmentPath=DIR --extensionTestsPath=FILE [--timeout=SECONDS] [--logFile=FILE] [FOLDER]
+import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { format, parseArgs } from 'node:util';
 import { launchChromium, newWorkbenchPage } from './browser.mjs';
@@ -15,6 +16,7 @@ const { values, positionals } = parseArgs({
     extensionDevelopmentPath: { type: 'string' },
     extensionTestsPath: { type: 'string' },
     timeout: { type: 'string', default: '180' },
+    logFile: { type: 'string' },
   },
 });
 
@@ -22,7 +24,7 @@ const { values, positionals } = parseArgs({
 const LOST = 70;
 const TIMED_OUT = 124;
 
-/** VS Code logs much that means nothing here; it is printed when the run failed. */
+/** What VS Code logs; much of it means nothing here. */
 const log = [];
 
 const server = await startVSCodeServer({ settings: TEST_SETTINGS });
@@ -31,15 +33,15 @@ try {
   const page = await newWorkbenchPage(browser);
   const { code, reason } = await endOfTests(page);
   process.exitCode = code;
-  if (reason) log.push(reason);
+  if (reason) console.error(reason);
 } catch (error) {
   process.exitCode = LOST;
-  log.push(error.stack);
+  console.error(error);
 } finally {
   await browser.close();
   await server.stop();
 }
-if (process.exitCode !== 0) console.error(log.join('\n'));
+if (values.logFile) writeFileSync(values.logFile, log.join('\n'));
 
 /** VS Code under test calls two functions of its page: one for each line of its log, one at the end of the tests. */
 async function endOfTests(page) {

@@ -19,6 +19,8 @@ export const QUIET_SETTINGS = {
   'security.workspace.trust.enabled': false,
   'git.openRepositoryInParentFolders': 'never',
   'remote.autoForwardPorts': false,
+  // The address names a file to open: without this, a reload would open it and nothing else.
+  'window.restoreWindows': 'preserve',
 };
 
 /** What makes pictures of the workbench, the time until it shows something, and what typing leads to, repeatable. */

@@ -31,8 +31,11 @@ export class Workbench {
     return workbench;
   }
 
+  /** As a user does it, so that VS Code has kept what it is to restore. */
   async reload() {
-    await this.page.reload();
+    const loaded = this.page.waitForEvent('load');
+    await this.runCommand('Developer: Reload Window');
+    await loaded;
     await this.#loaded();
   }
 
@@ -46,28 +49,32 @@ export class Workbench {
     await this.page.locator('.monaco-editor .view-line').first().waitFor();
   }
 
-  /** Opens a file of the workspace. @param {string} name */
-  async openFile(name) {
-    await this.#pick('ControlOrMeta+P', name, name);
-    await this.editor(name);
-  }
-
-  /** Runs a command of the command palette. @param {string} title */
+  /** Runs a command of the command palette. @param {string} title with its category */
   async runCommand(title) {
-    await this.#pick('F1', `>${title}`, title);
+    const palette = this.page.locator('.quick-input-widget');
+    const input = palette.locator('input').first();
+    const command = palette.locator('.label-name').getByText(title, { exact: true }).first();
+    await this.#until(
+      async () => {
+        if (!(await input.isVisible())) await this.page.keyboard.press('F1');
+        await input.fill(`>${title}`, { timeout: 1000 }).catch(() => undefined);
+      },
+      () => command.isVisible(),
+    );
+    await command.click();
   }
 
-  async #pick(shortcut, text, label) {
-    const input = this.page.locator('.quick-input-widget input').first();
-    // A webview that is about to take the focus swallows keys.
-    while (!(await input.isVisible())) {
-      await this.page.keyboard.press(shortcut);
-      await input.waitFor({ timeout: 2000 }).catch(() => undefined);
+  /** Acts again and again until it has worked: what has the focus next may be slow to take it, and swallow keys. */
+  async #until(act, isDone) {
+    const end = Date.now() + PATIENCE;
+    while (Date.now() < end) {
+      await act();
+      for (let i = 0; i < 20; i++) {
+        if (await isDone()) return;
+        await this.page.waitForTimeout(50);
+      }
     }
-    await input.fill(text);
-    await this.page.locator('.quick-input-list .monaco-list-row.focused', { hasText: label }).waitFor();
-    await this.page.keyboard.press('Enter');
-    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+    throw new Error(`Not done within ${PATIENCE / 1000} s: ${isDone}`);
   }
 
   /** Clicks an icon at the top right of an editor. @param {string} title */
@@ -80,13 +87,26 @@ export class Workbench {
     await this.page.locator(`.activitybar a.action-label[aria-label^="${title}"]`).click();
   }
 
-  /** @param {number} group of editors, counted from 1 */
-  async focusEditor(group = 1) {
-    const groups = this.page.locator('.editor-group-container');
-    await groups
-      .nth(group - 1)
-      .locator('.tab.active')
-      .click();
+  /** Focuses the text editor of the first group. */
+  async focusEditor() {
+    await this.#until(
+      () => this.page.keyboard.press('ControlOrMeta+1'),
+      () =>
+        this.page.evaluate(
+          () => document.activeElement?.closest('.monaco-editor .native-edit-context, .monaco-editor textarea') != null,
+        ),
+    );
+  }
+
+  /** Puts an empty editor before the topology panel, in its group. */
+  async coverPanel() {
+    await this.page.locator('.tab', { hasText: 'Topology of' }).click();
+    await this.runCommand('File: New Untitled Text File');
+    await this.page.locator('.tab', { hasText: 'Untitled-1' }).waitFor();
+  }
+
+  async uncoverPanel() {
+    await this.page.locator('.tab', { hasText: 'Topology of' }).click();
   }
 
   /** Saves the file in the first editor group. */
@@ -136,10 +156,14 @@ export class Workbench {
     return labels;
   }
 
-  /** The text of the hover at the cursor. */
+  /** The text of the hover at the cursor; waits for a language server that is still starting. */
   async hoverText() {
-    await this.runCommand('Show or Focus Hover');
-    return this.page.locator('.monaco-hover:not(.hidden) .monaco-hover-content').first().textContent();
+    const hover = this.page.locator('.monaco-editor .monaco-hover:not(.hidden) .monaco-hover-content').first();
+    await this.#until(
+      () => this.runCommand('Show or Focus Hover'),
+      () => hover.isVisible(),
+    );
+    return hover.textContent();
   }
 
   /**

@@ -44,6 +44,6 @@ describe('a lab in the editor', () => {
     await workbench.goToEnd();
     await workbench.type('\nexpect proxy can reach ');
     const labels = (await workbench.suggestions()).join('\n');
-    for (const name of ['web', 'lab1', 'outside']) expect(labels).toContain(name);
+    for (const name of ['web', 'lab1', 'proxy']) expect(labels).toContain(name);
   });
 });

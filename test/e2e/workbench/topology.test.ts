@@ -9,15 +9,8 @@ describe.each([
   {
     place: 'panel',
     open: (workbench: Workbench) => workbench.clickEditorAction('Open Topology to the Side'),
-    // Another editor before it, in its group.
-    hide: async (workbench: Workbench) => {
-      await workbench.focusEditor(2);
-      await workbench.runCommand('File: New Untitled Text File');
-    },
-    show: async (workbench: Workbench) => {
-      await workbench.focusEditor(2);
-      await workbench.runCommand('View: Close Editor');
-    },
+    hide: (workbench: Workbench) => workbench.coverPanel(),
+    show: (workbench: Workbench) => workbench.uncoverPanel(),
   },
   {
     place: 'view',

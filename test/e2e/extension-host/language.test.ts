@@ -1,0 +1,100 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAllEditors, eventually, openLab } from './lab.ts';
+
+const textOf = (contents: readonly (vscode.MarkdownString | vscode.MarkedString)[]) =>
+  contents.map((content) => (typeof content === 'string' ? content : content.value)).join('\n');
+
+/** What a feature answers about the position, once the language server has started. */
+function ask<T>(command: string, { document, position }: Awaited<ReturnType<typeof openLab>>): Promise<T[]> {
+  return eventually(command, async () => {
+    const answer = await vscode.commands.executeCommand<T[]>(command, document.uri, position);
+    return answer.length > 0 ? answer : undefined;
+  });
+}
+
+describe('the language, in VS Code', () => {
+  after(closeAllEditors);
+
+  it('reports mistakes and takes them back', async () => {
+    const { document } = await openLab('contaner web { image nginx }\n');
+    const [mistake] = await eventually('diagnostic', () => {
+      const found = vscode.languages.getDiagnostics(document.uri);
+      return found.length > 0 ? found : undefined;
+    });
+    assert.equal(mistake?.severity, vscode.DiagnosticSeverity.Error);
+    assert.equal(document.getText(mistake.range), 'contaner');
+    assert.match(mistake.message, /Did you mean .?container/);
+
+    const edit = new vscode.WorkspaceEdit();
+    edit.replace(document.uri, mistake.range, 'container');
+    await vscode.workspace.applyEdit(edit);
+    await eventually(
+      'text without mistakes',
+      () => vscode.languages.getDiagnostics(document.uri).length === 0 || undefined,
+    );
+    await document.save();
+  });
+
+  it('explains a container when it is hovered', async () => {
+    const lab = await openLab('network back { subnet 10.1.0.0/24 }\ncontainer w|eb { image nginx; network back }\n');
+    const hovers = await ask<vscode.Hover>('vscode.executeHoverProvider', lab);
+    const text = textOf(hovers.flatMap(({ contents }) => contents));
+    assert.match(text, /10\.1\.0\.2/);
+    assert.match(text, /docker run .*--network back/);
+  });
+
+  it('completes names', async () => {
+    const { document, position } = await openLab('network back\ncontainer web { network | }\n');
+    const labels = await eventually('completion', async () => {
+      const list = await vscode.commands.executeCommand<vscode.CompletionList>(
+        'vscode.executeCompletionItemProvider',
+        document.uri,
+        position,
+      );
+      const found = list.items.map(({ label }) => (typeof label === 'string' ? label : label.label));
+      return found.includes('back') ? found : undefined;
+    });
+    assert.ok(labels.includes('host'), `host is not among ${labels.join(', ')}`);
+  });
+
+  it('goes to the definition of a name', async () => {
+    const lab = await openLab('network back\ncontainer web { network ba|ck }\n');
+    const [found] = await ask<vscode.Location | vscode.LocationLink>('vscode.executeDefinitionProvider', lab);
+    assert.ok(found);
+    const range = 'targetUri' in found ? (found.targetSelectionRange ?? found.targetRange) : found.range;
+    assert.equal(lab.document.getText(range), 'back');
+    assert.equal(range.start.line, 0);
+  });
+
+  it('finds the references of a name', async () => {
+    const lab = await openLab('network back\ncontainer web { network back }\ndisconnect web from ba|ck\n');
+    const found = await ask<vscode.Location>('vscode.executeReferenceProvider', lab);
+    assert.deepEqual(found.map(({ range }) => range.start.line).sort(), [0, 1, 2]);
+  });
+
+  it('outlines the lab', async () => {
+    const lab = await openLab('network back\ncontainer web { network back }\n');
+    const symbols = await ask<vscode.DocumentSymbol>('vscode.executeDocumentSymbolProvider', lab);
+    assert.deepEqual(
+      symbols.map(({ name }) => name),
+      ['back', 'web'],
+    );
+  });
+
+  it('is there again after a restart of the language server', async () => {
+    const { document } = await openLab('contaner web\n');
+    await eventually('diagnostic', () => vscode.languages.getDiagnostics(document.uri)[0]);
+    await vscode.commands.executeCommand('dnet.restartLanguageServer');
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(1, 0), 'network back\n');
+    await vscode.workspace.applyEdit(edit);
+    const symbols = await ask<vscode.DocumentSymbol>('vscode.executeDocumentSymbolProvider', {
+      document,
+      position: new vscode.Position(0, 0),
+    });
+    assert.ok(symbols.some(({ name }) => name === 'back'));
+    await eventually('diagnostic', () => vscode.languages.getDiagnostics(document.uri)[0]);
+    await document.save();
+  });
+});

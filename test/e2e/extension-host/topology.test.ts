@@ -1,0 +1,56 @@
+import assert from 'node:assert/strict';
+import * as vscode from 'vscode';
+import { closeAllEditors, eventually, openExample } from './lab.ts';
+
+const topologyTabs = () =>
+  vscode.window.tabGroups.all
+    .flatMap((group) => group.tabs)
+    .filter(({ input }) => input instanceof vscode.TabInputWebview && input.viewType.endsWith('dnet.topologyPanel'));
+
+describe('the commands of the topology', () => {
+  beforeEach(() => openExample('three-tier-app.dnet'));
+  afterEach(closeAllEditors);
+
+  it('open it to the side, and leave the focus in the lab', async () => {
+    await vscode.commands.executeCommand('dnet.openTopologyToSide');
+    const [tab] = await eventually('topology', () => (topologyTabs().length > 0 ? topologyTabs() : undefined));
+    assert.equal(tab?.label, 'Topology of three-tier-app.dnet');
+    assert.equal(tab.group.viewColumn, vscode.ViewColumn.Two);
+    assert.equal(vscode.window.activeTextEditor?.document.fileName.endsWith('three-tier-app.dnet'), true);
+  });
+
+  it('open it in place of the lab', async () => {
+    await vscode.commands.executeCommand('dnet.openTopology');
+    const [tab] = await eventually('topology', () => (topologyTabs().length > 0 ? topologyTabs() : undefined));
+    assert.equal(tab?.group.viewColumn, vscode.ViewColumn.One);
+    assert.equal(tab.isActive, true);
+  });
+
+  it('open it once', async () => {
+    await vscode.commands.executeCommand('dnet.openTopologyToSide');
+    await vscode.commands.executeCommand('dnet.openTopologyToSide');
+    await vscode.commands.executeCommand('dnet.openTopology');
+    await eventually('topology', () => topologyTabs()[0]);
+    assert.equal(topologyTabs().length, 1);
+  });
+
+  it('let it follow the lab that is edited', async () => {
+    await vscode.commands.executeCommand('dnet.openTopologyToSide');
+    const document = await vscode.workspace.openTextDocument(
+      vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'docker-networks.dnet'),
+    );
+    await vscode.window.showTextDocument(document, vscode.ViewColumn.One);
+    await eventually('new title', () => topologyTabs()[0]?.label === 'Topology of docker-networks.dnet' || undefined);
+  });
+
+  it('open the one of the file that was chosen in the explorer', async () => {
+    const uri = vscode.Uri.joinPath(vscode.workspace.workspaceFolders![0]!.uri, 'classic-mistakes.dnet');
+    await vscode.commands.executeCommand('dnet.openTopology', uri);
+    await eventually('title', () => topologyTabs()[0]?.label === 'Topology of classic-mistakes.dnet' || undefined);
+  });
+
+  it('show it in the sidebar', async () => {
+    // Rejected when there is no such view.
+    await vscode.commands.executeCommand('dnet.topology.focus');
+  });
+});
