@@ -18,6 +18,8 @@ import type {
   MacAddress,
   Network,
 } from './state.ts';
+import { asSwarmNetwork, memberLabel } from './swarm-inspect.ts';
+import { isOverlay } from './swarm-state.ts';
 
 export type Json = string | number | boolean | null | readonly Json[] | { readonly [key: string]: Json };
 export interface JsonObject {
@@ -103,11 +105,18 @@ function ipamConfig(engine: EngineVersion, attachment: Attachment): EndpointSett
   };
 }
 
+/** The swarm writes the address that it gives into the endpoint's configuration. */
+const withGivenAddress = (attachment: Attachment, endpoint: Endpoint | undefined): Attachment =>
+  endpoint?.address === undefined ? attachment : { ...attachment, ip: endpoint.address };
+
 function endpointSettings(host: Host, attachment: Attachment, endpoint: Endpoint | undefined): EndpointSettings {
   const { leftover } = attachment;
   const network = networkOf(host, attachment);
   return ordered(endpointKeys[host.engine], {
-    IPAMConfig: ipamConfig(host.engine, attachment),
+    IPAMConfig: ipamConfig(
+      host.engine,
+      network && isOverlay(network) ? withGivenAddress(attachment, endpoint) : attachment,
+    ),
     Links: attachment.links.length ? attachment.links : null,
     Aliases: attachment.aliases ?? null,
     MacAddress: endpoint ? endpointMac(endpoint) : leftover ? macText(leftover.mac) : '',
@@ -246,16 +255,17 @@ function ipamConfigs(host: Host, network: Network): readonly JsonObject[] {
 
 function containersJson(host: Host, network: Network): JsonObject {
   return Object.fromEntries(
-    [...network.endpoints].map(([id, endpoint]) => [
-      fullId(id),
-      {
-        Name: host.containers.get(id)?.name ?? '',
+    [...network.endpoints].map(([id, endpoint]) => {
+      const { key, name } = memberLabel(host, network, id);
+      const member = {
+        Name: name,
         EndpointID: endpointId,
         MacAddress: endpointMac(endpoint),
         IPv4Address: endpoint.address === undefined ? '' : `${endpoint.address}/${endpoint.prefixLength}`,
         IPv6Address: endpoint.address6 === undefined ? '' : `${endpoint.address6}/${endpoint.prefixLength6}`,
-      },
-    ]),
+      };
+      return [key, member];
+    }),
   );
 }
 
@@ -277,7 +287,7 @@ export function inspectNetwork(host: Host, network: Network) {
   const members = containersJson(host, network);
   const options = Object.fromEntries(network.options);
   const labels = Object.fromEntries(network.labels.map((label) => label.split('=', 2) as [string, string]));
-  return {
+  const shown = {
     Name: network.name,
     Id: fullId(network.id),
     Created: '<time>',
@@ -295,4 +305,5 @@ export function inspectNetwork(host: Host, network: Network) {
       ? { Options: options, Labels: labels, Containers: members, Status: statusJson(network) }
       : { Containers: members, Options: options, Labels: labels }),
   };
+  return network.scope === 'swarm' ? asSwarmNetwork(host, network, shown) : shown;
 }

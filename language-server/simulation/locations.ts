@@ -7,6 +7,7 @@ import { type Address, contains, type Prefix, parseCidr } from './addresses.ts';
 import type { Listener } from './command.ts';
 import { inGatewayOrder } from './endpoints.ts';
 import type { Container, Endpoint, Host, Network, PortBinding } from './state.ts';
+import { isOverlay } from './swarm-state.ts';
 
 /** An interface with its addresses and what is reached over it directly. */
 export interface Link {
@@ -97,6 +98,8 @@ function derive(host: Host): Locations {
       if (cidr) subnets.push({ prefix: cidr.prefix, interface: name, address });
     }
   for (const network of host.networks.values()) {
+    // An overlay's addresses are looked up in the swarm: they may be those of a local network too.
+    if (isOverlay(network)) continue;
     for (const endpoint of network.endpoints.values()) {
       if (endpoint.address) owners.set(endpoint.address, endpoint);
       if (endpoint.address6) owners.set(endpoint.address6, endpoint);

@@ -8,7 +8,8 @@
 import { booleanOption, bridgeOptions, gatewayMode } from './drivers.ts';
 import { rules } from './engine-versions.ts';
 import { defaultLink, type Link, locate, type Namespace } from './locations.ts';
-import type { Container, Host, Network, World } from './state.ts';
+import type { Container, Endpoint, Host, Network, World } from './state.ts';
+import { isOverlay, swarmEndpoints } from './swarm-state.ts';
 import type { Resolution, Sender } from './trace.ts';
 
 const embeddedServer = '127.0.0.11';
@@ -92,12 +93,16 @@ function readings(name: string): readonly { readonly name: string; readonly netw
 
 const nameTables = new WeakMap<Network, ReadonlyMap<string, readonly string[]>>();
 
-/** What a network's DNS knows: name without case → addresses of the members that bear it. */
-function nameTable(network: Network): ReadonlyMap<string, readonly string[]> {
+/** The endpoints of a network; those of an overlay are on all hosts of the swarm. */
+const membersOf = (host: Host, network: Network): Iterable<Endpoint> =>
+  isOverlay(network) ? swarmEndpoints(host, network).map(({ endpoint }) => endpoint) : network.endpoints.values();
+
+/** What a network's DNS knows: name without case → addresses of the members that bear it, on an overlay on all hosts. */
+function nameTable(host: Host, network: Network): ReadonlyMap<string, readonly string[]> {
   let table = nameTables.get(network);
   if (!table) {
     const building = new Map<string, string[]>();
-    for (const { address, dnsNames } of network.endpoints.values())
+    for (const { address, dnsNames } of membersOf(host, network))
       for (const name of address === undefined ? [] : new Set(dnsNames.map((n) => n.toLowerCase()))) {
         const others = building.get(name);
         if (others) others.push(address as string);
@@ -128,7 +133,7 @@ function askDocker(world: World, host: Host, container: Container, namespace: Na
         if (reading.network !== undefined && reading.network !== link.network.name) continue;
         const target = linkTarget(maker, link, reading.name);
         if (aliases !== (target !== undefined)) continue;
-        const addresses = nameTable(link.network).get((target ?? reading.name).toLowerCase()) ?? [];
+        const addresses = nameTable(host, link.network).get((target ?? reading.name).toLowerCase()) ?? [];
         if (addresses.length > 0) return fromDocker(link, asked, addresses, target);
       }
   const server = host.nameservers[0] ?? '';
@@ -236,12 +241,10 @@ export function resolveAddress(
 ): { readonly rcode: Resolution['rcode']; readonly name?: string } {
   const found = asker.kind === 'container' ? findContainer(world, asker.name) : undefined;
   if (found && nameserverOf(found.container) === embeddedServer) {
-    const { owner, namespace } = locate(found.host);
-    const endpoint = owner(address);
-    const link = namespace(found.container).links.find(({ network }) => network.id === endpoint?.network);
-    const container = endpoint && found.host.containers.get(endpoint.container);
-    if (link && container && !link.network.predefined)
-      return { rcode: 'NOERROR', name: `${container.name}.${link.network.name}.` };
+    for (const { network } of locate(found.host).namespace(found.container).links) {
+      const [name] = [...membersOf(found.host, network)].find((one) => one.address === address)?.dnsNames ?? [];
+      if (name !== undefined) return { rcode: 'NOERROR', name: `${name}.${network.name}.` };
+    }
   }
   return { rcode: answer(world, asker, `${address.split('.').reverse().join('.')}.in-addr.arpa`).rcode };
 }

@@ -19,6 +19,8 @@ export type HopKind =
   | 'masquerade'
   | 'filter rule'
   | 'userland proxy'
+  /** Into or out of a VXLAN packet between the hosts of an overlay network. */
+  | 'VXLAN'
   | 'loopback'
   | 'interface in'
   | 'listener';

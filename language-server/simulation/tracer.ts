@@ -8,9 +8,11 @@ import { ended, Journey, type Outcome } from './journey.ts';
 import { defaultLink, type Link, locate, type Namespace } from './locations.ts';
 import { findContainer, resolve } from './names.ts';
 import type { Container, Endpoint, Host, World } from './state.ts';
+import { isOverlay } from './swarm-state.ts';
 import type { Trace, TraceQuery } from './trace.ts';
 import { droppedBy, fromHost, intoContainer, intoHost, nobodyThere } from './tracer-host.ts';
 import { hostWith, routedHost, toOutside, toServer } from './tracer-outside.ts';
+import { ontoOverlay } from './tracer-overlay.ts';
 import { toSockets } from './tracer-sockets.ts';
 
 /** Follows one packet. Never throws: a sender that does not exist or does not run is an answer too. */
@@ -121,6 +123,7 @@ function fromContainer(journey: Journey, host: Host, container: Container): Outc
   journey.hop('interface out', container.name, `It leaves ${container.name} by ${link.name}.`, {
     interface: link.name,
   });
+  if (isOverlay(network)) return ontoOverlay(journey, host, container.name, link);
   if (!network.bridge) return fromParent(journey, host, link, direct !== undefined);
   journey.hop('veth', host.name, `The veth pair leads out of ${container.name} to ${network.bridge}.`, {
     interface: network.bridge,
@@ -183,9 +186,10 @@ const sameMac = (a: Endpoint, b: Endpoint) =>
 /** macvlan and ipvlan: straight onto the host's LAN, past the host itself. */
 function fromParent(journey: Journey, host: Host, { network, endpoint }: Link, direct: boolean): Outcome {
   const { world } = journey;
-  const parent = network.parent ?? '';
-  const sibling = locate(host).owner(journey.destination);
-  if (sibling && network.parent !== undefined && host.networks.get(sibling.network)?.parent === network.parent) {
+  const parent = network.parent ?? `${network.name}'s own interface`;
+  const sibling = direct ? locate(host).owner(journey.destination) : undefined;
+  const siblings = sibling && host.networks.get(sibling.network);
+  if (sibling && siblings && (siblings === network || (siblings.parent !== undefined && siblings.parent === parent))) {
     journey.hop('bridge', host.name, `${network.driver} passes it on between containers on ${parent}.`, {
       interface: parent,
     });
