@@ -58,12 +58,11 @@ function checkOptions(host: Host, network: Network, options: AttachmentOptions):
   }
 }
 
-/** The attachment that connect leaves: an empty alias list where inspect shows one. */
-function connectedAttachment(host: Host, options: AttachmentOptions, network: Network): Attachment {
-  const attachment = attachmentOf(options, network.name, true);
-  const empty = rules[host.engine].connectLeavesEmptyAliases && isUserDefined(network);
-  return { ...attachment, ...(empty && { aliases: options.aliases ?? [] }) };
-}
+/** The attachment that connect leaves: its client sends an empty list of aliases where `docker run` sends none. */
+const connectedAttachment = (options: AttachmentOptions, name: string): Attachment => ({
+  ...attachmentOf(options, name, true),
+  aliases: options.aliases ?? [],
+});
 
 const attach = (container: Container, attachment: Attachment): Container => ({
   ...container,
@@ -79,11 +78,11 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
   const running = isRunning(container);
   if (running && isContainerMode(container.networkMode)) refuse(host, 'shared-namespace', {}, options.network);
   if (!running && !findNetwork(host, options.network))
-    return withContainer(host, attach(container, attachmentOf(options, options.network, true)));
+    return withContainer(host, attach(container, connectedAttachment(options, options.network)));
   const network = networkNamed(host, options.network);
   checkOptions(host, network, options);
   checkModes(host, container, network);
-  const attachment = resolveAttachment(host, container, connectedAttachment(host, options, network), network);
+  const attachment = resolveAttachment(host, container, connectedAttachment(options, network.name), network);
   if (!running)
     return attachmentTo(host, container, network) ? host : withContainer(host, attach(container, attachment));
   if (network.endpoints.has(container.id)) {

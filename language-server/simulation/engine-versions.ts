@@ -41,6 +41,11 @@ export interface EngineRules {
   readonly failedStartLeavesAddress: boolean;
   /** `--subnet` with host bits set. v25.0: moby `api/types/network/ipam.go`. */
   readonly subnetHostBits: 'kept' | 'refused';
+  /**
+   * Who sees that a subnet with an ip-range overlaps another: address management as always, or, since it only looks at
+   * subnets without one, the bridge driver. moby v20.10 `libnetwork/ipam/structures.go` updatePoolDBOnAdd.
+   */
+  readonly overlapWithIpRange: 'address management' | 'bridge driver';
   /** /31 and /32 subnets keep their first and last address back, so that nothing fits, or not. Recorded I37, I38. */
   readonly tinySubnets: 'refused' | 'usable';
   /** An IPv6 network without `--subnet`: refused, or a /64 of a unique local prefix. v27.0. */
@@ -70,8 +75,6 @@ export interface EngineRules {
   readonly defaultNetworkMode: 'default' | 'bridge';
   /** 20.10 lists the short id and the hostname among the aliases; later ones list `DNSNames` apart (v25.0). */
   readonly dnsNames: 'among aliases' | 'apart';
-  /** `docker network connect` without `--alias` leaves `[]` and not `null`. Recorded C01. */
-  readonly connectLeavesEmptyAliases: boolean;
   /** `docker network connect` leaves an empty IPAM configuration. CLI 29. Recorded C01. */
   readonly connectLeavesEmptyIpam: boolean;
   /** Leaving a network removes every /etc/hosts line that ends in one of its names. Recorded C08, C26, C28. */
@@ -102,8 +105,6 @@ export interface EngineRules {
   readonly clientReadsAddresses: boolean;
   /** An IPv6 address as `--ip`. Recorded O22. */
   readonly ipv6AsIp: 'refused' | 'ignored';
-  /** `--ip` in container mode. Recorded O01. */
-  readonly addressInContainerMode: 'ignored' | 'refused';
   /** Shown ports of a container that publishes on an internal network only: none, or as exposed. Recorded P30. */
   readonly unpublishedPortsShown: boolean;
   /** Names from outside, asked on an internal network: no answer, or SERVFAIL at once. Recorded N28. */
@@ -140,6 +141,7 @@ const v20: EngineRules = {
   failedConnectAttaches: true,
   failedStartLeavesAddress: true,
   subnetHostBits: 'kept',
+  overlapWithIpRange: 'bridge driver',
   tinySubnets: 'refused',
   ipv6WithoutSubnet: 'refused',
   automaticSubnetFirst: true,
@@ -155,7 +157,6 @@ const v20: EngineRules = {
   docker0CanBeTaken: true,
   defaultNetworkMode: 'default',
   dnsNames: 'among aliases',
-  connectLeavesEmptyAliases: false,
   connectLeavesEmptyIpam: false,
   leavingClearsHostsByName: true,
   resolvConfOrder: 'search first',
@@ -171,7 +172,6 @@ const v20: EngineRules = {
   networkRemoveSaysExitStatus: false,
   clientReadsAddresses: false,
   ipv6AsIp: 'refused',
-  addressInContainerMode: 'ignored',
   unpublishedPortsShown: false,
   internalExternalDns: 'timeout',
   gatewayModes: false,
@@ -199,6 +199,7 @@ const v28: EngineRules = {
   failedConnectAttaches: false,
   failedStartLeavesAddress: false,
   subnetHostBits: 'refused',
+  overlapWithIpRange: 'address management',
   tinySubnets: 'usable',
   ipv6WithoutSubnet: 'unique local',
   automaticSubnetFirst: false,
@@ -214,7 +215,6 @@ const v28: EngineRules = {
   docker0CanBeTaken: false,
   defaultNetworkMode: 'bridge',
   dnsNames: 'apart',
-  connectLeavesEmptyAliases: true,
   connectLeavesEmptyIpam: false,
   leavingClearsHostsByName: false,
   resolvConfOrder: 'nameserver first',
@@ -230,7 +230,6 @@ const v28: EngineRules = {
   networkRemoveSaysExitStatus: true,
   clientReadsAddresses: false,
   ipv6AsIp: 'refused',
-  addressInContainerMode: 'refused',
   unpublishedPortsShown: false,
   internalExternalDns: 'SERVFAIL',
   gatewayModes: true,

@@ -90,7 +90,7 @@ function lowestFreeSubnet(host: Host): Prefix | undefined {
       const candidate = at;
       const blocker = findOverlap(host.subnets, candidate) ?? reserved.find((range) => overlaps(range, candidate));
       if (!blocker) return candidate;
-      const behind = blocker.last > candidate.last ? blocker.last : candidate.last;
+      const behind = contains(candidate, blocker.last) ? candidate.last : blocker.last;
       at = prefixAround({ family: block.family, ordinal: plus(behind, 1) }, size);
     }
   }
@@ -175,6 +175,8 @@ export interface PoolOptions {
   readonly auxAddresses?: readonly { readonly name: string; readonly address: string }[];
   /** Whether the network has a gateway at all. */
   readonly wantsGateway: boolean;
+  /** Addresses that are in use although the pool is new. */
+  readonly taken?: readonly string[];
   readonly random?: boolean;
 }
 
@@ -183,11 +185,11 @@ export interface PoolOptions {
  * @throws Refusal gateway-not-available, auxiliary-not-available
  */
 export function createPool(engine: EngineVersion, options: PoolOptions): AddressPool {
-  const { subnet, written, ipRange, auxAddresses = [], wantsGateway, random = false } = options;
+  const { subnet, written, ipRange, auxAddresses = [], wantsGateway, taken = [], random = false } = options;
   const { family } = subnet;
   const bits = family === 4 ? 32 : 128;
   const tiny = subnet.length >= bits - 1;
-  const reserved: string[] = [];
+  const reserved: string[] = [...taken];
   if (!tiny || rules[engine].tinySubnets === 'refused') reserved.push(formatAddress(family, subnet.first));
   if (family === 4 && (!tiny || rules[engine].tinySubnets === 'refused'))
     reserved.push(formatAddress(family, subnet.last));

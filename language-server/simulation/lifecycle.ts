@@ -377,7 +377,12 @@ export function restartDaemon(host: Host): Host {
     networks: after.networks.map((network) => ({
       ...network,
       lost: false,
-      pools: network.predefined ? network.pools.map((pool) => ({ ...pool, gatewayConfigured: true })) : network.pools,
+      // Stored networks come back as if their subnets and gateways had been configured (libnetwork reservePools).
+      pools: network.pools.map((pool) => ({
+        ...pool,
+        configured: true,
+        gatewayConfigured: pool.gateway !== undefined,
+      })),
     })),
   };
   for (const container of containers) {

@@ -200,6 +200,10 @@ const table = {
     text: 'cannot create network {id} ({bridge}): conflicts with network {other} ({bridge}): networks have same bridge name',
     explanation: 'Another network has this Linux bridge. Each bridge network needs its own.',
   },
+  'bridge-subnets-overlap': {
+    text: 'cannot create network <id64> (br-<id12>): conflicts with network {other} ({bridge}): networks have overlapping IPv4',
+    explanation: 'The subnet shares addresses with a network that exists. Subnets of Docker networks may not overlap.',
+  },
   'bridge-name-too-long': {
     text: {
       '20.10': 'failed to check bridge interface existence: numerical result out of range',

@@ -1,11 +1,11 @@
 /** Creating, finding and removing networks. */
 import { Map as PersistentMap } from 'immutable';
-import { blockContains, formatPrefix, type Prefix, parseCidr } from './addresses.ts';
+import { blockContains, formatPrefix, overlaps, type Prefix, parseCidr } from './addresses.ts';
 import type { NetworkCreateOptions } from './command.ts';
 import { driverNamed, type NetworkDraft } from './drivers.ts';
 import { rules } from './engine-versions.ts';
 import { createId, fullId, nameOrId, shortEndpointId } from './ids.ts';
-import { chooseSubnet, createPool, releaseSubnets, takeSubnet } from './ipam.ts';
+import { chooseSubnet, createPool, type PoolOptions, releaseSubnets, takeSubnet } from './ipam.ts';
 import { engineError, type MessageCode, messageText } from './messages.ts';
 import { Refusal } from './refusal.ts';
 import type { AddressPool, EngineError, EngineVersion, Host, Network } from './state.ts';
@@ -102,6 +102,24 @@ function validateSubnets(engine: EngineVersion, subnets: readonly SubnetOptions[
     );
 }
 
+/**
+ * How 20.10 refuses a subnet with an ip-range that overlaps another network's: it shares the addresses of an equal
+ * subnet, so that the gateway may be taken; then the bridge driver compares the bridges' addresses.
+ * @throws Refusal pool-overlap, gateway-not-available, auxiliary-not-available, bridge-subnets-overlap
+ */
+function checkRangedSubnet(host: Host, wanted: PoolOptions): void {
+  for (const network of host.networks.values())
+    for (const pool of network.pools) {
+      const other = parseCidr(pool.subnet)?.prefix;
+      if (!other || !overlaps(other, wanted.subnet)) continue;
+      const equal = other.first === wanted.subnet.first && other.last === wanted.subnet.last;
+      if (equal && pool.ipRange === wanted.ipRange) throw new Refusal(engineError(host.engine, 'pool-overlap'));
+      createPool(host.engine, { ...wanted, taken: equal ? [...pool.reserved, ...network.allocated.keys()] : [] });
+      const values = { other: fullId(network.id), bridge: network.bridge ?? '' };
+      throw new Refusal(engineError(host.engine, 'bridge-subnets-overlap', values, wanted.written));
+    }
+}
+
 /** Takes the configured subnets, and automatic ones for families that have none. */
 export function allocatePools(
   host: Host,
@@ -117,6 +135,8 @@ export function allocatePools(
     const prefix = parseCidr(one.written)?.prefix;
     if (!prefix) throw new Refusal(engineError(engine, 'invalid-subnet', { subnet: one.written }, one.written));
     if (prefix.family === 6 && !options.ipv6) continue;
+    if (one.ipRange !== undefined && rules[engine].overlapWithIpRange === 'bridge driver')
+      checkRangedSubnet(after, { ...one, subnet: prefix, wantsGateway });
     after = takeSubnet(after, prefix);
     configured.push(createPool(engine, { ...one, subnet: prefix, wantsGateway }));
   }

@@ -5,6 +5,7 @@ const otherNoise = [
   [/\/var\/lib\/docker/g, '<data-root>'],
   [/\/var\/run\/docker(?=\/)/g, '<exec-root>'],
   [/veth[0-9a-f]{7}/g, 'veth<rand>'],
+  [/\bbr-[0-9a-f]{12}\b/g, 'br-<id12>'],
   [/Ifindex: \d+/g, 'Ifindex: <n>'],
   [/ id:"[0-9a-f]{12}"/g, ' id:"<id12>"'],
 ];

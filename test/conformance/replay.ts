@@ -217,7 +217,9 @@ function addressOf(world: World, to: string): string | null | undefined {
   if (to.startsWith('gw:')) {
     const network = [...host.networks.values()].find(({ name }) => name === to.slice(3));
     const address = network?.pools.find(({ family }) => family === 4)?.gateway;
-    return address !== undefined && locate(host).hostAddress(address) === network?.bridge ? address : null;
+    return address !== undefined && network?.bridge && locate(host).hostAddress(address) === network.bridge
+      ? address
+      : null;
   }
   if (to.startsWith('@')) {
     const [container = '', network] = to.slice(1).split('/');
@@ -241,8 +243,7 @@ function endpointsOf(world: World, name: string): readonly (readonly [string, En
 
 function canSend(world: World, sender: Sender): boolean {
   if (sender.kind !== 'container') return true;
-  const status = findContainer(world, sender.name)?.container.status;
-  return status === 'running' || status === 'paused';
+  return findContainer(world, sender.name)?.container.status === 'running';
 }
 
 function probeReach(world: World, { after, from, to, proto, port }: Reach): Partial<Reach> {
@@ -304,9 +305,6 @@ function meant(world: World, name: string): string {
   const match = /^id(12|64):(.+)$/.exec(name);
   if (!match) return name;
   const container = findContainer(world, match[2] ?? '')?.container;
-  return match[1] === '12'
-    ? `<id12:${match[2]}>`
-    : container
-      ? fullId(container.id).padEnd(64, '.').replaceAll('.', '0')
-      : name;
+  if (!container) return name;
+  return match[1] === '12' ? shortId(container.id) : fullId(container.id).padEnd(64, '.').replaceAll('.', '0');
 }

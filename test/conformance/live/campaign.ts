@@ -153,9 +153,12 @@ const scenarioResult = (scenario: Scenario, disagreements: readonly Disagreement
 export function describeOutcome({ runs, commands, observations, milliseconds, failures, unsteady }: Outcome): string {
   const perMinute = (60_000 * runs) / milliseconds;
   return [
-    ...unsteady.map(
-      ({ seed, disagreements }) => `seed ${seed}: the engine did otherwise the second time: ${places(disagreements)}`,
-    ),
+    ...unsteady.flatMap(({ seed, disagreements }) => [
+      `seed ${seed}: the engine did otherwise the second time:`,
+      ...disagreements.map(
+        ({ place, recorded, simulated }) => `  ${place}: ${json(recorded)}, simulated ${json(simulated)}`,
+      ),
+    ]),
     ...failures.map(({ seed, disagreements }) => `seed ${seed}: disagreement in ${places(disagreements)}`),
     `${runs} scenarios, ${commands} commands, ${observations} observations in ${(milliseconds / 1000).toFixed(0)} s ` +
       `(${perMinute.toFixed(1)} scenarios a minute): ${failures.length} disagree, ${unsteady.length} unsteady`,
@@ -163,3 +166,5 @@ export function describeOutcome({ runs, commands, observations, milliseconds, fa
 }
 
 const places = (disagreements: readonly Disagreement[]): string => disagreements.map(({ place }) => place).join(', ');
+
+const json = (value: unknown): string => JSON.stringify(value) ?? 'nothing';

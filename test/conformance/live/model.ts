@@ -14,16 +14,22 @@ export class Model {
   readonly containers = new Map<string, BelievedContainer>();
   readonly networks = new Map<string, Subnet | undefined>();
   readonly aliases = new Set<string>();
+  /** Former names of renamed containers. The ids in recordings bear names, so they are not given a second time. */
+  readonly #shown = new Set<string>();
 
   /** A container that is likely to be there, or to be running. */
   container(draw: Draw, running?: boolean): string {
     const there = [...this.containers].filter(([, c]) => running === undefined || c.running === running);
-    return there.length > 0 && draw.chance(93) ? draw.of(there)[0] : draw.of(containerNames);
+    return there.length > 0 && draw.chance(93) ? draw.of(there)[0] : draw.of(this.#unshown);
+  }
+
+  get #unshown(): readonly string[] {
+    return containerNames.filter((name) => !this.#shown.has(name));
   }
 
   newContainer(draw: Draw): string {
-    const free = containerNames.filter((name) => !this.containers.has(name));
-    return free.length > 0 && draw.chance(94) ? draw.of(free) : draw.of(containerNames);
+    const free = this.#unshown.filter((name) => !this.containers.has(name));
+    return free.length > 0 && draw.chance(94) ? draw.of(free) : this.container(draw);
   }
 
   /** A user-defined network. */
@@ -45,6 +51,7 @@ export class Model {
     if (!container || this.containers.has(to)) return;
     this.containers.delete(from);
     this.containers.set(to, container);
+    this.#shown.add(from);
   }
 
   run(name: string, network: string, running: boolean): void {

@@ -3,7 +3,7 @@
 /** A value and how often it is drawn, relative to the others. */
 export type Weighted<T> = readonly (readonly [weight: number, value: T])[];
 
-export const containerNames = ['ca', 'cb', 'cc', 'cd', 'ce'] as const;
+export const containerNames = ['ca', 'cb', 'cc', 'cd', 'ce', 'cf', 'cg', 'ch'] as const;
 
 /** The default route follows the names in byte order; `A1` sorts before and `zz` after `bridge`. */
 export const networkNames = ['n1', 'zz', 'A1', 'n2'] as const;
@@ -50,7 +50,7 @@ export const subnets: Weighted<Subnet> = [
   [2, subnet('172.19.0.0/24', '172.19.0.64/26', '172.19.0.254', '172.19.0.2 172.19.0.70')],
   [1, subnet('172.18.4.0/24', '', '', '172.18.4.2 172.18.4.9')],
   [1, subnet('10.10.0.5/24', '', '', '10.10.0.5 10.10.0.9')],
-  [1, subnet('10.0.0.0/8', '10.10.0.0/16', '10.10.0.1', '10.10.0.2 10.200.200.17')],
+  [1, subnet('10.0.0.0/8', '', '10.10.0.1', '10.10.0.2 10.200.200.17')],
   [1, subnet('10.30.0.0/31', '', '', '10.30.0.1')],
   [1, subnet('172.17.8.0/24', '', '', '172.17.8.2')],
   [1, subnet('192.168.0.0/20', '', '192.168.15.254', '192.168.0.2 192.168.7.7')],
