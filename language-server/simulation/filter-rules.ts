@@ -95,9 +95,10 @@ function bridgesOf(host: Host): readonly Bridge[] {
 }
 
 function publishedBy(host: Host, containers: readonly Container[], bridges: readonly Bridge[]): readonly Published[] {
+  const byNetwork = new Map(bridges.map((bridge) => [bridge.network.id, bridge]));
   return containers.flatMap((container) => {
     const link = container.ports.length > 0 ? publishedTarget(host, container) : undefined;
-    const bridge = bridges.find(({ network }) => network.id === link?.network.id);
+    const bridge = link && byNetwork.get(link.network.id);
     const address = link?.endpoint.address;
     if (!bridge || address === undefined) return [];
     return container.ports
@@ -151,11 +152,16 @@ function rawRules(
   bridges: readonly Bridge[],
   published: readonly Published[],
 ): readonly Rule[] {
-  const nat = bridges.filter(({ mode, internal }) => mode === 'nat' && !internal);
+  const nat = new Map(
+    bridges.filter(({ mode, internal }) => mode === 'nat' && !internal).map((bridge) => [bridge.network.id, bridge]),
+  );
+  const loopbackPorts = published.filter(({ binding }) => binding.hostIp.startsWith('127.'));
   return containers.flatMap((container) =>
-    nat.flatMap(({ name, network }): Rule[] => {
-      const address = network.endpoints.get(container.id)?.address;
-      if (address === undefined) return [];
+    [...container.attachments].flatMap((attachment): Rule[] => {
+      const bridge = nat.get(attachment.network);
+      const address = bridge?.network.endpoints.get(container.id)?.address;
+      if (!bridge || address === undefined) return [];
+      const { name } = bridge;
       const direct: Rule = {
         table: 'raw',
         chain: 'PREROUTING',
@@ -164,8 +170,8 @@ function rawRules(
         target: 'DROP',
         why: "drops what comes to a container's own address from anywhere but its bridge",
       };
-      const loopback = published
-        .filter(({ binding, address: target }) => target === address && binding.hostIp.startsWith('127.'))
+      const loopback = loopbackPorts
+        .filter(({ address: target }) => target === address)
         .map(
           ({ binding }): Rule => ({
             table: 'raw',

@@ -91,18 +91,50 @@ export function firewall(host: Host): Firewall {
 
 interface CompiledRule {
   readonly rule: Rule;
+  /** Its place in its chain. */
+  readonly index: number;
   readonly source?: Prefix;
   readonly destination?: Prefix;
 }
 
-function compile(rule: Rule): CompiledRule {
-  const prefix = (match: Match | undefined) =>
-    match &&
-    parseCidr(match.value.includes('/') ? match.value : `${match.value}/${match.value.includes(':') ? 128 : 32}`)
-      ?.prefix;
-  const source = prefix(rule.source);
-  const destination = prefix(rule.destination);
-  return { rule, ...(source && { source }), ...(destination && { destination }) };
+const asPrefix = (match: Match | undefined): Prefix | undefined => {
+  if (!match) return undefined;
+  return parseCidr(match.value.includes('/') ? match.value : `${match.value}/${match.value.includes(':') ? 128 : 32}`)
+    ?.prefix;
+};
+
+function compile(rule: Rule, index: number): CompiledRule {
+  const source = asPrefix(rule.source);
+  const destination = asPrefix(rule.destination);
+  return { rule, index, ...(source && { source }), ...(destination && { destination }) };
+}
+
+/** Rules of a chain, found by the one address or port that they are about; most are about one container. */
+class RuleIndex {
+  private readonly exact = new Map<string, CompiledRule[]>();
+  private readonly general: CompiledRule[] = [];
+
+  constructor(rules: readonly CompiledRule[]) {
+    for (const compiled of rules) {
+      const key = keyOf(compiled.rule);
+      const others = key === undefined ? this.general : this.exact.get(key);
+      if (others) others.push(compiled);
+      else this.exact.set(key as string, [compiled]);
+    }
+  }
+
+  /** The rules that can match the packet, in the order of their chain. */
+  candidates({ destination, protocol, port }: Packet): readonly CompiledRule[] {
+    const byAddress = this.exact.get(destination);
+    const byPort = port === undefined ? undefined : this.exact.get(`${protocol}/${port}`);
+    if (!byAddress && !byPort) return this.general;
+    return [...(byAddress ?? []), ...(byPort ?? []), ...this.general].sort((a, b) => a.index - b.index);
+  }
+}
+
+function keyOf({ destination, protocol, port }: Rule): string | undefined {
+  if (destination && !destination.not && !destination.value.includes('/')) return destination.value;
+  return protocol !== undefined && port !== undefined ? `${protocol}/${port}` : undefined;
 }
 
 const nameMatches = (match: Match | undefined, name: string | undefined) =>
@@ -120,21 +152,23 @@ function build(host: Host): Firewall {
   for (const rule of rules) {
     const name = `${rule.table} ${rule.chain}`;
     const chain = chains.get(name);
-    if (chain) chain.push(compile(rule));
-    else chains.set(name, [compile(rule)]);
+    if (chain) chain.push(compile(rule, chain.length));
+    else chains.set(name, [compile(rule, 0)]);
   }
-  /** A chain's rules that can match between two interfaces: all that a packet there needs to be held against. */
-  const between = new Map<string, readonly CompiledRule[]>();
+  /** A chain's rules that can match between two interfaces. */
+  const between = new Map<string, RuleIndex>();
   const relevant = (table: Table, chain: string, packet: Packet): readonly CompiledRule[] => {
     const key = `${table} ${chain} ${packet.in ?? ''} ${packet.out ?? ''}`;
     let found = between.get(key);
     if (!found) {
-      found = (chains.get(`${table} ${chain}`) ?? []).filter(
-        ({ rule }) => nameMatches(rule.in, packet.in) && nameMatches(rule.out, packet.out),
+      found = new RuleIndex(
+        (chains.get(`${table} ${chain}`) ?? []).filter(
+          ({ rule }) => nameMatches(rule.in, packet.in) && nameMatches(rule.out, packet.out),
+        ),
       );
       between.set(key, found);
     }
-    return found;
+    return found.candidates(packet);
   };
   const run = (
     table: Table,

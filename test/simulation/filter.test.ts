@@ -1,5 +1,8 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { firewall, tableText } from '../../language-server/simulation/filter.ts';
+import { blockContains } from '../../language-server/simulation/addresses.ts';
+import { firewall, type Packet, tableText } from '../../language-server/simulation/filter.ts';
+import type { Match, Rule } from '../../language-server/simulation/filter-rules.ts';
 import type { Host } from '../../language-server/simulation/state.ts';
 import { type LabOptions, lab } from './scripted-world.ts';
 
@@ -57,5 +60,82 @@ COMMIT`);
   it('is derived once per snapshot', () => {
     const host = hostOf('run --name c1 web');
     expect(firewall(host)).toBe(firewall(host));
+  });
+});
+
+/** Goes through a chain rule by rule, as the kernel does. */
+function walk(rules: readonly Rule[], table: string, chain: string, packet: Packet): Rule | undefined {
+  const address = (match: Match | undefined, value: string) =>
+    !match ||
+    blockContains(match.value.includes('/') ? match.value : `${match.value}/32`, value) !== (match.not ?? false);
+  const name = (match: Match | undefined, value: string | undefined) =>
+    !match || (match.value === value) !== (match.not ?? false);
+  for (const rule of rules.filter((r) => r.table === table && r.chain === chain)) {
+    const matches =
+      name(rule.in, packet.in) &&
+      name(rule.out, packet.out) &&
+      address(rule.source, packet.source) &&
+      address(rule.destination, packet.destination) &&
+      (rule.protocol ?? packet.protocol) === packet.protocol &&
+      (rule.port ?? packet.port) === packet.port &&
+      (!rule.established || packet.established) &&
+      (!rule.localDestination || packet.localDestination) &&
+      (!rule.localSource || packet.localSource);
+    if (!matches) continue;
+    if (rule.target === 'RETURN') return undefined;
+    if (['ACCEPT', 'DROP', 'DNAT', 'MASQUERADE'].includes(rule.target)) return rule;
+    const inner = walk(rules, table, rule.target, packet);
+    if (inner) return inner;
+  }
+  return undefined;
+}
+
+describe('deciding by index', () => {
+  const script = `${named('n1')}; ${named('i1', '--internal')}; ${named('q1', '-o com.docker.network.bridge.enable_icc=false')};
+    run --name c1 --network n1 -p 8080:80 -p 127.0.0.1:8081:80 -p 9053:5353/udp multi
+    run --name c2 -p 192.0.2.10:8082:80 -p 8083:80 web
+    network connect q1 c1`;
+  const interfaces = fc.constantFrom('docker0', 'br-n1', 'br-i1', 'br-q1', 'eth0', 'lo');
+  const addresses = fc.constantFrom(
+    ...[
+      '172.17.0.2',
+      '172.18.0.2',
+      '172.19.0.2',
+      '172.20.0.2',
+      '172.18.0.9',
+      '127.0.0.1',
+      '192.0.2.10',
+      '198.51.100.7',
+    ],
+  );
+  const packets = fc.record({
+    in: interfaces,
+    out: interfaces,
+    source: addresses,
+    destination: addresses,
+    protocol: fc.constantFrom('tcp', 'udp', 'icmp'),
+    port: fc.constantFrom(80, 5353, 8080, 8081, 8082, 8083, 9053),
+    established: fc.boolean(),
+    localDestination: fc.boolean(),
+    localSource: fc.boolean(),
+  });
+  const chains = fc.constantFrom(
+    ...([
+      ['raw', 'PREROUTING'],
+      ['filter', 'FORWARD'],
+      ['nat', 'PREROUTING'],
+      ['nat', 'OUTPUT'],
+      ['nat', 'POSTROUTING'],
+    ] as const),
+  );
+
+  it.each(['20.10', '28', '29'] as const)('comes to the rule that the whole chain comes to (%s)', (engine) => {
+    const filter = firewall(hostOf(script, { engine }));
+    fc.assert(
+      fc.property(chains, packets, ([table, chain], packet) => {
+        expect(filter.decide(table, chain, packet).rule).toBe(walk(filter.rules, table, chain, packet));
+      }),
+      { numRuns: 2000 },
+    );
   });
 });

@@ -1,8 +1,10 @@
 /** Who reaches whom: a table of what real engines do, beyond the recordings. */
 import { describe, expect, it } from 'vitest';
+import { execute } from '../../language-server/simulation/engine.ts';
 import type { EngineVersion } from '../../language-server/simulation/state.ts';
 import type { ProbeResult, Protocol, Sender } from '../../language-server/simulation/trace.ts';
 import { trace } from '../../language-server/simulation/tracer.ts';
+import { createWorld } from '../../language-server/simulation/world.ts';
 import { type LabOptions, lab } from './scripted-world.ts';
 
 const all: readonly EngineVersion[] = ['20.10', '28', '29'];
@@ -229,4 +231,57 @@ describe('macvlan', () => {
         'cc > 172.17.0.1 icmp = ok',
       ],
     ));
+});
+
+describe('macvlan networks that do not lead out', () => {
+  it('two on one parent are apart, and a gateway that nobody has leads nowhere', () =>
+    check(
+      'network create -d macvlan --subnet 10.20.0.0/24 -o parent=eth0 m1; network create -d macvlan --subnet 10.21.0.0/24 -o parent=eth0 m2; run --name ca --network m1 web; run --name cb --network m1 bb; run --name cc --network m2 bb',
+      ['28'],
+      ['cb > ca tcp/80 = ok 10.20.0.3', 'cc > 10.20.0.2 tcp/80 = timeout', 'cb > 198.51.100.7 icmp = timeout'],
+    ));
+
+  it('an internal one has no parent on the LAN', () =>
+    check(
+      'network create -d macvlan --internal --subnet 10.20.0.0/24 m1; run --name ca --network m1 web; run --name cb --network m1 bb',
+      ['28'],
+      ['cb > ca tcp/80 = ok 10.20.0.3', 'cb > 192.0.2.99 icmp = net-unreachable'],
+    ));
+});
+
+describe('two hosts on one LAN', () => {
+  const world = (() => {
+    const listens = [{ port: 80, protocol: 'tcp' as const }];
+    const address = (last: number) => [{ name: 'eth0', addresses: [`192.0.2.${last}/24`] }];
+    let built = createWorld({
+      images: [{ name: 'web', listens, exposes: ['80/tcp'] }],
+      hosts: [
+        { name: 'alpha', interfaces: address(10) },
+        { name: 'beta', interfaces: address(20) },
+      ],
+    });
+    const run = (host: string, name: string, publish: readonly string[]) => {
+      built = execute(built, host, { kind: 'containerRun', name, image: 'web', networks: [], publish }).world;
+    };
+    run('alpha', 'client', []);
+    run('beta', 'server', ['8080:80']);
+    return built;
+  })();
+  const from = { kind: 'container', name: 'client' } as const;
+
+  it('a published port of the other host is reached by its LAN address, masqueraded', () => {
+    expect(trace(world, { from, to: '192.0.2.20', protocol: 'tcp', port: 8080 })).toMatchObject({
+      verdict: 'delivered',
+      answeredBy: 'server',
+      seenSource: '192.0.2.10',
+    });
+    expect(trace(world, { from, to: '192.0.2.20', protocol: 'tcp', port: 80 })).toMatchObject({
+      verdict: 'refused',
+      reason: 'Nothing in the host beta listens on tcp port 80, so its kernel refuses.',
+    });
+  });
+
+  it('a container address means the own host’s, whoever else has it', () => {
+    expect(trace(world, { from, to: '172.17.0.2', protocol: 'tcp', port: 80 }).answeredBy).toBe('client');
+  });
 });
