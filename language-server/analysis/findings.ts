@@ -7,6 +7,7 @@ import { engineFindings } from './rules/engine.ts';
 import { expectationFindings } from './rules/expectations.ts';
 import { includeFindings } from './rules/includes.ts';
 import { notSimulatedFindings } from './rules/not-simulated.ts';
+import { swarmFindings } from './rules/swarm.ts';
 import { syntaxFindings } from './rules/syntax.ts';
 import type { Timeline } from './timeline.ts';
 
@@ -26,6 +27,7 @@ const rules: readonly Rule[] = [
   includeFindings,
   engineFindings,
   expectationFindings,
+  swarmFindings,
   notSimulatedFindings,
 ];
 

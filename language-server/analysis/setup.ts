@@ -2,8 +2,9 @@
 
 import type { Declaration, HostDeclaration } from '../model/program.ts';
 import { contains, formatAddress, type Prefix, parseCidr, plus } from '../simulation/addresses.ts';
-import type { Image } from '../simulation/command.ts';
-import type { EngineVersion, Outside, World } from '../simulation/state.ts';
+import type { EngineCommand, Image } from '../simulation/command.ts';
+import type { EngineVersion, HostInterface, Outside, World } from '../simulation/state.ts';
+import { joinToken } from '../simulation/swarm.ts';
 import { createWorld, defaultOutside, type HostOptions } from '../simulation/world.ts';
 import { wellKnownImage } from './images.ts';
 import type { Lab } from './lab.ts';
@@ -41,9 +42,14 @@ export interface HostsOfLab {
   of(declaration: Declaration): string;
 }
 
-/** What is not placed with `on` is on the first host; an action happens where its container is. */
+/**
+ * What is not placed with `on` is on the first host, an overlay network on the first manager of the swarm; an action
+ * happens where its container is.
+ */
 export function hostsOf(lab: Lab): HostsOfLab {
-  const first = hostDeclarations(lab)[0]?.name?.value ?? DEFAULT_HOST;
+  const hosts = hostDeclarations(lab);
+  const first = hosts[0] ? nameOf(hosts[0]) : DEFAULT_HOST;
+  const manager = hosts.find(({ swarm }) => swarm?.value === 'manager');
   const containers = new Map<string, string>();
   for (const { declaration } of lab.entries) {
     if (declaration.kind === 'container' && declaration.name && declaration.on) {
@@ -52,7 +58,12 @@ export function hostsOf(lab: Lab): HostsOfLab {
   }
   return {
     of(declaration) {
-      if (declaration.kind === 'network' || declaration.kind === 'container') return declaration.on?.value ?? first;
+      if (declaration.kind === 'host') return nameOf(declaration);
+      if (declaration.kind === 'container') return declaration.on?.value ?? first;
+      if (declaration.kind === 'network') {
+        const overlay = declaration.driver?.value === 'overlay';
+        return declaration.on?.value ?? (overlay && manager ? nameOf(manager) : first);
+      }
       const container = 'container' in declaration ? declaration.container?.value : undefined;
       return (
         (container !== undefined && containers.get(container.replace(/-\d+$/, ''))) ||
@@ -61,6 +72,30 @@ export function hostsOf(lab: Lab): HostsOfLab {
       );
     },
   };
+}
+
+/**
+ * How the hosts become one swarm, in order: the first manager starts it, the others join it there, each under the
+ * address of its first interface. Without a manager there is nothing to join.
+ */
+export function swarmCommands(lab: Lab): ReadonlyMap<Declaration, EngineCommand> {
+  const hosts = hostDeclarations(lab);
+  const manager = hosts.find(({ swarm }) => swarm?.value === 'manager');
+  if (!manager) return new Map();
+  const commands = new Map<Declaration, EngineCommand>([
+    [manager, { kind: 'swarmInit', advertise: lanOf(manager)?.name ?? '' }],
+  ]);
+  const address = lanOf(manager)?.addresses[0]?.replace(/\/.*$/, '');
+  for (const host of hosts) {
+    if (!host.swarm || host === manager || address === undefined) continue;
+    const token = joinToken(host.swarm.value);
+    commands.set(host, { kind: 'swarmJoin', token, remote: `${address}:2377`, advertise: lanOf(host)?.name ?? '' });
+  }
+  return commands;
+}
+
+function lanOf(host: HostDeclaration): HostInterface | undefined {
+  return hostOptions(host).interfaces?.[0];
 }
 
 function hostDeclarations(lab: Lab): readonly HostDeclaration[] {

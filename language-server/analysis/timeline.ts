@@ -1,6 +1,7 @@
 /**
- * What happens in a lab, step by step: networks are created first, in the order in which they are written; then
- * containers and actions happen from top to bottom. Every step is one engine command with the world after it.
+ * What happens in a lab, step by step: hosts form their swarm, networks are created in the order in which they are
+ * written, then containers and actions happen from top to bottom. Every step is one engine command with the world
+ * after it.
  */
 import type { Declaration } from '../model/program.ts';
 import type { EngineCommand } from '../simulation/command.ts';
@@ -9,7 +10,7 @@ import type { CommandResult, World } from '../simulation/state.ts';
 import type { Lab } from './lab.ts';
 import { lower } from './lower.ts';
 import type { Members } from './members.ts';
-import { hostsOf, initialWorld } from './setup.ts';
+import { hostsOf, initialWorld, swarmCommands } from './setup.ts';
 
 export interface Step {
   /** Index into the lab's entries. */
@@ -60,9 +61,9 @@ export function simulate(lab: Lab, members: Members, previous?: Timeline): Timel
     unchanged = undefined;
     return undefined;
   };
-  const happen = (entry: number, declaration: Declaration): void => {
+  const happen = (entry: number, declaration: Declaration, commands = lower(declaration, members)): void => {
     const host = hosts.of(declaration);
-    for (const command of lower(declaration, members)) {
+    for (const command of commands) {
       const before = known(host, command);
       const result = before?.result ?? execute(world, host, command);
       steps.push(before?.entry === entry && before.command === command ? before : { entry, host, command, result });
@@ -71,13 +72,28 @@ export function simulate(lab: Lab, members: Members, previous?: Timeline): Timel
     moments[entry] = steps.length;
   };
 
-  lab.entries.forEach(({ declaration }, entry) => {
-    if (declaration.kind === 'network') happen(entry, declaration);
-  });
-  lab.entries.forEach(({ declaration }, entry) => {
-    if (declaration.kind !== 'network') happen(entry, declaration);
-  });
+  for (const [declaration, command] of swarmCommands(lab)) {
+    happen(
+      lab.entries.findIndex((entry) => entry.declaration === declaration),
+      declaration,
+      [command],
+    );
+  }
+  const phases = [isNetwork, isLater];
+  for (const isNow of phases) {
+    lab.entries.forEach(({ declaration }, entry) => {
+      if (isNow(declaration)) happen(entry, declaration);
+    });
+  }
   return { initial, steps, moments };
+}
+
+function isNetwork({ kind }: Declaration): boolean {
+  return kind === 'network';
+}
+
+function isLater({ kind }: Declaration): boolean {
+  return kind !== 'network' && kind !== 'host';
 }
 
 /** A statement that was not touched has the same command as before; one that was may still mean the same. */

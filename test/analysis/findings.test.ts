@@ -56,7 +56,7 @@ describe('findings', () => {
   });
 
   it('tell which properties are not simulated', () => {
-    const [finding] = open('host box { swarm manager }').findings;
+    const [finding] = open('network lab { mtu 1400 }').findings;
     expect(finding).toMatchObject({ code: 'not-simulated', severity: 'information' });
   });
 });

@@ -68,6 +68,27 @@ describe('timeline', () => {
     expect(world.hosts.get('box')?.engine).toBe('20.10');
   });
 
+  it('joins hosts to a swarm before it creates networks', () => {
+    const lab = `
+host left { interface eth0 { address 192.0.2.10/24 }; swarm worker }
+host right { interface eth0 { address 192.0.2.11/24 }; swarm manager }
+network wide { driver overlay; attachable }
+container web { image nginx; network wide; on left }
+container app { network wide; on right }
+expect app can reach web on 80/tcp
+`;
+    const { findings, timeline, outcomes } = open(lab);
+    expect(findings).toEqual([]);
+    expect(timeline.steps.map(({ host, command }) => `${host} ${command.kind}`)).toEqual([
+      'right swarmInit',
+      'left swarmJoin',
+      'right networkCreate',
+      'left containerRun',
+      'right containerRun',
+    ]);
+    expect(outcomes[0]?.outcome.holds).toBe(true);
+  });
+
   it('places containers on hosts with `on`', () => {
     const { timeline } = open('host one\nhost two\ncontainer web { on two }\ncontainer db\nstop web');
     expect(timeline.steps.map(({ host }) => host)).toEqual(['two', 'one', 'two']);

@@ -6,7 +6,8 @@ import { spanAt } from '../places.ts';
 
 /** `STATEMENT.PROPERTY` → what is not simulated about it. */
 const NOT_SIMULATED: ReadonlyMap<string, string> = new Map([
-  ['host.swarm', 'Swarm is not simulated: hosts do not join one, and overlay networks are refused as without a swarm.'],
+  ['network.mtu', 'Packets have no size in the simulation: the MTU is passed on to Docker, and changes no trace.'],
+  ['network.mode', 'The mode is passed on to Docker; the simulation treats all modes of macvlan and ipvlan alike.'],
 ]);
 
 export const notSimulatedFindings: Rule = ({ lab: { root } }) => {

@@ -1,0 +1,18 @@
+/** Workers of a swarm that nobody has started. */
+import type { Rule } from '../findings.ts';
+import { shownAt } from '../places.ts';
+
+export const swarmFindings: Rule = ({ lab: { entries } }) => {
+  const members = entries.flatMap((entry) => {
+    const { declaration } = entry;
+    return declaration.kind === 'host' && declaration.swarm ? [{ entry, role: declaration.swarm }] : [];
+  });
+  if (members.some(({ role }) => role.value === 'manager')) return [];
+  return members.map(({ entry, role }) => ({
+    code: 'swarm-without-manager',
+    severity: 'error',
+    message: 'A worker joins the swarm of a manager, and no host of this lab is one. Write `swarm manager` for a host.',
+    ...shownAt(entry, role.span),
+    fixes: [],
+  }));
+};
