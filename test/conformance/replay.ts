@@ -3,23 +3,13 @@ import { readDockerCommand } from '../../language-server/formats/docker-commands
 import { answerQuery } from '../../language-server/formats/docker-queries.ts';
 import { execute } from '../../language-server/simulation/engine.ts';
 import { fullId, shortId } from '../../language-server/simulation/ids.ts';
-import { locate } from '../../language-server/simulation/locations.ts';
-import { findContainer, resolve, resolveAddress } from '../../language-server/simulation/names.ts';
-import type {
-  Container,
-  ContainerId,
-  Endpoint,
-  Host,
-  NetworkId,
-  World,
-} from '../../language-server/simulation/state.ts';
-import type { Sender } from '../../language-server/simulation/trace.ts';
-import { trace } from '../../language-server/simulation/tracer.ts';
+import type { Container, ContainerId, Host, NetworkId, World } from '../../language-server/simulation/state.ts';
 import { Alternatives, AnyOrder, Columns, permutations } from './alternatives.ts';
 import { readHostCommand } from './host-shell.ts';
 import { observeContainers, observeNetworks, snapshot } from './observe.ts';
-import type { Reach, Recording, Resolve, Scenario } from './recording.ts';
-import { engineVersion, hostName, setUp } from './setup.ts';
+import { probeName, probeReach } from './probes.ts';
+import type { Recording, Scenario } from './recording.ts';
+import { engineVersion, hostName, hostOf, setUp } from './setup.ts';
 
 /** What a scenario's replay gives, in the shape of `expect`. */
 export type Observations = Readonly<Record<string, unknown>> | Alternatives;
@@ -30,8 +20,6 @@ interface Ran {
   readonly stdout: string | AnyOrder | Columns;
   readonly stderr: string;
 }
-
-const hostOf = (world: World): Host => world.hosts.get(hostName) as Host;
 
 /** Runs a scenario. The simulation sees its commands and the engine's version, and nothing else of it. */
 export function replay(recording: Recording, scenario: Pick<Scenario, 'commands' | 'daemon' | 'expect'>): Observations {
@@ -198,113 +186,4 @@ function mapTexts(value: unknown, change: (text: string) => string): unknown {
   if (Array.isArray(value)) return value.map((one) => mapTexts(one, change));
   if (typeof value !== 'object' || value === null) return value;
   return Object.fromEntries(Object.entries(value).map(([key, one]) => [key, mapTexts(one, change)]));
-}
-
-const senderOf = (from: string): Sender =>
-  from === 'host'
-    ? { kind: 'host', name: hostName }
-    : from === 'lan'
-      ? { kind: 'outside' }
-      : { kind: 'container', name: from };
-
-/** The address that a probe's target stands for; null where it has none, undefined where it is a name to look up. */
-function addressOf(world: World, to: string): string | null | undefined {
-  const host = hostOf(world);
-  if (to === 'hostip') return host.interfaces[0]?.addresses[0]?.split('/')[0] ?? null;
-  if (to === 'lanip') return world.outside.lanAddress;
-  if (to === 'internet')
-    return world.outside.servers.find(({ names }) => names.includes('example.test'))?.address ?? null;
-  if (to.startsWith('gw:')) {
-    const network = [...host.networks.values()].find(({ name }) => name === to.slice(3));
-    const address = network?.pools.find(({ family }) => family === 4)?.gateway;
-    return address !== undefined && network?.bridge && locate(host).hostAddress(address) === network.bridge
-      ? address
-      : null;
-  }
-  if (to.startsWith('@')) {
-    const [container = '', network] = to.slice(1).split('/');
-    return (
-      endpointsOf(world, container).find(([name]) => network === undefined || name === network)?.[1].address ?? null
-    );
-  }
-  return /^[0-9.]+$|:/.test(to) ? to : undefined;
-}
-
-/** A container's endpoints that have an address, by network name in the order in which inspect lists them. */
-function endpointsOf(world: World, name: string): readonly (readonly [string, Endpoint])[] {
-  const container = findContainer(world, name)?.container;
-  return [...hostOf(world).networks.values()]
-    .flatMap((network) => {
-      const endpoint = container && network.endpoints.get(container.id);
-      return endpoint?.address === undefined ? [] : [[network.name, endpoint] as const];
-    })
-    .sort(([a], [b]) => (a < b ? -1 : 1));
-}
-
-function canSend(world: World, sender: Sender): boolean {
-  if (sender.kind !== 'container') return true;
-  return findContainer(world, sender.name)?.container.status === 'running';
-}
-
-function probeReach(world: World, { after, from, to, proto, port }: Reach): Partial<Reach> {
-  const asked = { after, from, to, proto, ...(port !== undefined && { port }) };
-  const failed = (result: string) => ({ ...asked, ok: false, result });
-  const sender = senderOf(from);
-  if (!canSend(world, sender)) return failed('not-running');
-  const address = addressOf(world, to);
-  if (address === null) return failed('no-address');
-  const traced = trace(world, {
-    from: sender,
-    to: address ?? to,
-    protocol: proto,
-    ...(port !== undefined && { port }),
-  });
-  if (traced.probe === 'bad-name') return failed(`bad-name: dns ${rcodeText(resolve(world, sender, to).rcode)}`);
-  const ok = traced.probe === 'ok';
-  return {
-    ...asked,
-    ...(address === undefined && { via: 'name' as const }),
-    ...(traced.address !== undefined && { ip: traced.address }),
-    ok,
-    result: traced.probe,
-    ...(ok && proto !== 'icmp' && traced.answeredBy !== undefined && { by: traced.answeredBy }),
-    ...(ok && proto !== 'icmp' && traced.seenSource !== undefined && { seenSource: traced.seenSource }),
-  };
-}
-
-function rcodeText(rcode: string): string {
-  return rcode === 'TIMEOUT' ? 'timeout' : rcode === 'UNREACHABLE' ? 'net-unreachable' : rcode;
-}
-
-function probeName(world: World, probe: Resolve): Record<string, unknown> {
-  const { after, from, name, ptr, ordersSeen } = probe;
-  const sender = senderOf(from);
-  const asked = ptr === undefined ? { after, from, name } : { after, from, ptr };
-  if (!canSend(world, sender))
-    return { ...asked, ...(ptr === undefined && { addresses: null }), source: 'not-running' };
-  if (ptr !== undefined) {
-    if (addressOf(world, ptr) === null) return { ...asked, answer: 'no-address' };
-    const { rcode, name: found } = resolveAddress(world, sender, addressOf(world, ptr) ?? '');
-    return { ...asked, answer: found === undefined ? rcodeText(rcode) : `${rcodeText(rcode)} ${found}` };
-  }
-  const resolution = resolve(world, sender, meant(world, name ?? ''));
-  const { addresses, source, shuffled } = resolution;
-  const orders = shuffled ? permutations(addresses) : [addresses];
-  const seen = orders.map((order) => order.join(','));
-  return {
-    ...asked,
-    addresses: addresses.length > 0 ? addresses.toSorted() : null,
-    source: source === 'hosts' ? 'hosts' : 'dns',
-    ...(source !== 'hosts' && { rcode: rcodeText(resolution.rcode) }),
-    ...(ordersSeen && { ordersSeen: ordersSeen.filter((order) => seen.includes(order)) }),
-  };
-}
-
-/** `id12:web` and `id64:web` stand for the id of web. */
-function meant(world: World, name: string): string {
-  const match = /^id(12|64):(.+)$/.exec(name);
-  if (!match) return name;
-  const container = findContainer(world, match[2] ?? '')?.container;
-  if (!container) return name;
-  return match[1] === '12' ? shortId(container.id) : fullId(container.id).padEnd(64, '.').replaceAll('.', '0');
 }

@@ -22,8 +22,6 @@ export interface Report {
   readonly commands: number;
 }
 
-const nothing: readonly never[] = [];
-
 /** Replays the scenarios that `wanted` accepts. A scenario that the simulation dies of disagrees in every observation. */
 export function run(recording: Recording, wanted: (scenario: Scenario) => boolean = () => true): Report {
   const topics = new Map<string, Count>();
@@ -34,11 +32,10 @@ export function run(recording: Recording, wanted: (scenario: Scenario) => boolea
     const start = performance.now();
     const observed = attempt(() => replay(recording, scenario));
     const took = performance.now() - start;
-    const { ids: _, ...recorded } = { ids: undefined, ...scenario.expect };
-    const comparison = compare(recorded, observed.value ?? {});
+    const comparison = compare(scenario.expect, observed.value ?? {});
     const crash: readonly Disagreement[] = observed.error
       ? [{ place: 'simulation', recorded: 'an answer', simulated: observed.error }]
-      : nothing;
+      : [];
     scenarios.push({ ...comparison, disagreements: [...crash, ...comparison.disagreements], scenario, took });
     commands += scenario.commands.length;
     const topic = topics.get(scenario.topic) ?? { agreed: 0, total: 0 };

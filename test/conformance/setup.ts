@@ -1,11 +1,13 @@
 /** The world in which the recordings were made, from a recording's own description of it. */
 import type { Image, Listener } from '../../language-server/simulation/command.ts';
-import type { DaemonOptions, EngineVersion, Outside, World } from '../../language-server/simulation/state.ts';
+import type { DaemonOptions, EngineVersion, Host, Outside, World } from '../../language-server/simulation/state.ts';
 import { createWorld } from '../../language-server/simulation/world.ts';
 import type { Recording } from './recording.ts';
 
 /** The one host of a recording. Its name is the hostname of the machine, which host-mode containers show. */
 export const hostName = 'vm';
+
+export const hostOf = (world: World): Host => world.hosts.get(hostName) as Host;
 
 /** `28.5.2` → `28`. */
 export function engineVersion(recording: Recording): EngineVersion {
