@@ -78,7 +78,7 @@ describe('a fresh layout', () => {
         expect(overlaps(graph, arrangement)).toEqual([]);
         expect(arrange({ nodes: [...graph.nodes].reverse(), edges: [...graph.edges].reverse() })).toEqual(arrangement);
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 
@@ -176,7 +176,7 @@ describe('a layout that is kept', () => {
         expect(arrange(before, first)).toEqual(first);
         expect(overlaps(after, arrange(after, first))).toEqual([]);
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 
@@ -203,7 +203,7 @@ describe('a layout that is kept', () => {
         for (const node of less.nodes.filter(isFixed))
           expect(shrunk.rects.get(node.id), node.id).toEqual(grown.rects.get(node.id));
       }),
-      { numRuns: 150 },
+      { numRuns: 300 },
     );
   });
 

@@ -1,11 +1,17 @@
 /** The inside of one host when most of it has its place already. */
 import type { Arrangement } from './arrangement.ts';
-import { bottom, enclosing, grow, Occupancy, type Point, type Rect, right } from './geometry.ts';
-import { BAR_HEIGHT, type Bar, type HostScene, shapeUnit, type Unit, type UnitShape } from './scene.ts';
+import { bottom, enclosing, Occupancy, type Point, type Rect, right } from './geometry.ts';
+import { BAR_HEIGHT, type Bar, type HostScene, PILL_HEIGHT, shapeUnit, type Unit, type UnitShape } from './scene.ts';
 import { BAR_TO_UNITS, LANE_TO_SHELF, placeUnit, ROW_GAP, UNIT_GAP, UNITS_TO_BAR } from './tiers.ts';
 
 /** Half the distance that is kept between units. */
 const MARGIN = UNIT_GAP / 2;
+/** The room that a unit claims: half the distance to the next, and what its pills stick out. */
+const around = ({ x, y, width, height }: Rect): Rect => {
+  const above = PILL_HEIGHT / 2 + 3;
+  return { x: x - MARGIN + 1, y: y - above, width: width + 2 * MARGIN - 2, height: height + 2 * above };
+};
+
 /** So many rows below a bar are searched for a place before it is looked for elsewhere. */
 const ROWS = 4;
 /** So many units a bar may grow to hold in a row. */
@@ -18,10 +24,10 @@ export function keepHost(host: HostScene, previous: Arrangement, inner: Point, i
   const taken = new Occupancy();
   const placed: Rect[] = [];
   const claim = (rect: Rect): void => {
-    taken.add(grow(rect, MARGIN - 1));
+    taken.add(around(rect));
     placed.push(rect);
   };
-  const isFree = (rect: Rect): boolean => taken.isFree(grow(rect, MARGIN - 1));
+  const isFree = (rect: Rect): boolean => taken.isFree(around(rect));
 
   const unitsOn = new Map<string, Unit[]>(host.bars.map(({ id }) => [id, []]));
   for (const unit of host.units) for (const bar of unit.bars) unitsOn.get(bar)?.push(unit);

@@ -260,26 +260,29 @@ function placeTree(plan: TreePlan, x: number, above: Span | undefined, frame: Tr
   const around = above === undefined ? x + plan.width / 2 : (above.start + above.end) / 2;
   // Leaves alone stand in the middle below what is above them; with branches everything stands in its column.
   const lone = clamp(around - leaves.width / 2, x, x + plan.width - leaves.width);
-  let at = branches.length === 0 ? lone : x + (plan.width - plan.contentWidth) / 2;
+  let at = Math.round(branches.length === 0 ? lone : x + (plan.width - plan.contentWidth) / 2);
   if (leaves.width > 0) {
     leaves.place({ x: at, y: unitsTop }, into);
     plugged.push({ start: at, end: at + leaves.width });
     at += leaves.width + UNIT_GAP;
   }
   for (const { joints, plan: child, width } of branches) {
-    const start = at + (width - joints.width) / 2;
+    const start = Math.round(at + (width - joints.width) / 2);
     const span = { start, end: start + joints.width };
     joints.place({ x: start, y: unitsTop }, into);
     plugged.push(span);
-    placeTree(child, at + (width - child.width) / 2, span, frame, into);
+    placeTree(child, Math.round(at + (width - child.width) / 2), span, frame, into);
     at += width + UNIT_GAP;
   }
   const end = Math.max(...plugged.map((span) => span.end));
   const start = Math.min(...plugged.map((span) => span.start));
   const width = Math.max(tree.bar.minWidth, plugged.length === 0 ? 0 : end - start);
-  const left = plugged.length === 0 ? x : clamp((start + end - width) / 2, x, Math.max(start, x + plan.width - width));
-  const from = Math.floor(Math.min(left, start));
-  into.rects.set(tree.bar.id, { x: from, y: top, width: Math.ceil(width), height: BAR_HEIGHT });
+  // In the middle above what is plugged in, but within the tree's own room, which the units above may surpass.
+  const first = plugged.length === 0 ? x : Math.min(x, start);
+  const last = first + Math.max(0, plan.width - width);
+  const left = plugged.length === 0 ? x : Math.floor(clamp((start + end - width) / 2, first, last));
+  const reach = plugged.length === 0 ? width : Math.max(width, end - left);
+  into.rects.set(tree.bar.id, { x: left, y: top, width: reach, height: BAR_HEIGHT });
   into.ways.set(tree.bar.id, tree.depth === 0 ? { lane: frame.lane } : { lane: frame.lane, beside: frame.beside });
 }
 
