@@ -12,14 +12,20 @@ type ProgramProblem = Program['problems'][number];
  * earlier version of the text the result is the same, sooner. Never throws.
  */
 export function bind(tree: SyntaxTree, previous?: Program): Program {
-  const declarations = tree.statements.map(declarationOf);
-  const same = previous && unchanged(previous.declarations, declarations);
-  if (previous && same?.alike) {
+  const kept = untouched(previous?.tree.statements ?? [], tree.statements);
+  const declarations = [
+    ...(previous?.declarations.slice(0, kept.head) ?? []),
+    ...tree.statements.slice(kept.head, tree.statements.length - kept.tail).map(declarationOf),
+    ...(previous?.declarations.slice(previous.declarations.length - kept.tail) ?? []),
+  ];
+  const from = kept.head;
+  const to = declarations.length - kept.tail;
+  if (previous !== undefined && declareTheSame(previous.declarations, declarations, from, to)) {
     const { symbols } = previous;
     const problems = [
-      ...previous.problems.filter(({ declaration }) => declaration < same.from),
-      ...crossProblems(declarations, symbols, same.from, same.to),
-      ...previous.problems.filter(({ declaration }) => declaration >= same.to),
+      ...previous.problems.filter(({ declaration }) => declaration < from),
+      ...crossProblems(declarations, symbols, from, to),
+      ...previous.problems.filter(({ declaration }) => declaration >= to),
     ];
     return { tree, declarations, symbols, problems };
   }
@@ -27,23 +33,29 @@ export function bind(tree: SyntaxTree, previous?: Program): Program {
   return { tree, declarations, symbols, problems: crossProblems(declarations, symbols, 0, declarations.length) };
 }
 
-/** Which declarations differ; `alike` when they still declare the same names in the same places. */
-function unchanged(
+/** How many elements at the start and at the end of two lists are the same objects. */
+function untouched<T>(before: readonly T[], after: readonly T[]): { readonly head: number; readonly tail: number } {
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && before[head] === after[head]) head++;
+  let tail = 0;
+  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
+  return { head, tail };
+}
+
+/** True when the declarations `from` … `to - 1`, the only ones that differ, declare the same names in the same places. */
+function declareTheSame(
   before: readonly Declaration[],
   after: readonly Declaration[],
-): { readonly from: number; readonly to: number; readonly alike: boolean } | undefined {
-  if (before.length !== after.length) return undefined;
-  let from = 0;
-  while (from < after.length && before[from] === after[from]) from++;
-  let to = after.length;
-  while (to > from && before[to - 1] === after[to - 1]) to--;
+  from: number,
+  to: number,
+): boolean {
+  if (before.length !== after.length) return false;
   for (let i = from; i < to; i++) {
     const [old, now] = [before[i]!, after[i]!];
-    if (!declareAlike(old, now) || (old.kind === 'include') !== (now.kind === 'include')) {
-      return { from, to, alike: false };
-    }
+    if (!declareAlike(old, now) || (old.kind === 'include') !== (now.kind === 'include')) return false;
   }
-  return { from, to, alike: true };
+  return true;
 }
 
 /** The findings about the declarations `from` … `to - 1` that need to know the others. */

@@ -152,13 +152,12 @@ class Binder {
     }
     const fields: Fields = { ...EMPTY_LISTS.get(entry.block) };
     if (block === undefined) return fields;
-    const seen = new Map<string, Statement>();
     for (const child of block.statements) {
       const property = this.entry(child, entry.block);
       if (property === undefined) continue;
-      const earlier = property.repeatable ? undefined : seen.get(property.name);
-      if (earlier !== undefined) this.#givenTwice(property, earlier, child);
-      seen.set(property.name, child);
+      if (!property.repeatable && fields[property.meaning!.field] !== undefined) {
+        this.#givenTwice(property, block.statements, child);
+      }
       this.#property(fields, child, property);
     }
     return fields;
@@ -168,20 +167,22 @@ class Binder {
     const { captures, complete } = this.arguments(statement, entry);
     const inner = this.block(statement, entry);
     const { field, shape } = entry.meaning!;
-    if (shape === 'list') {
-      const values = (captures.value ?? []) as readonly unknown[];
-      fields[field] = [...(fields[field] as readonly unknown[]), ...values];
-    } else if (!complete) {
+    if (shape === 'one') {
+      if (complete) fields[field] = captures.value;
       return;
-    } else if (shape === 'one') {
-      fields[field] = captures.value;
-    } else {
-      fields[field] = [...(fields[field] as readonly unknown[]), { ...captures, span: spanOf(statement), ...inner }];
     }
+    // The empty list is everybody's: the first value makes one of this block's own.
+    const list = fields[field] as unknown[];
+    const own = list.length === 0 ? [] : list;
+    if (shape === 'list') own.push(...((captures.value as unknown[] | undefined) ?? []));
+    else if (complete) own.push({ ...captures, span: spanOf(statement), ...inner });
+    fields[field] = own;
   }
 
-  #givenTwice(entry: Entry, earlier: Statement, later: Statement): void {
+  #givenTwice(entry: Entry, statements: readonly Statement[], later: Statement): void {
     const { keyword } = later;
+    const before = statements.slice(0, statements.indexOf(later));
+    const earlier = before.findLast((statement) => statement.keyword.text === entry.name) ?? later;
     this.problems.push({
       code: 'duplicate-property',
       severity: 'warning',

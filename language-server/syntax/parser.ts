@@ -12,10 +12,17 @@ export function parse(text: string): SyntaxTree {
   return new Parser(text).file();
 }
 
-/** Statements of an older tree that may be used again, asked once for every place where a statement starts. */
+/** Statements of an older tree that may be used again. */
 export interface ReusableStatements {
+  readonly old: SyntaxTree;
+  /** How many statements at the start of the file the edit cannot have changed, as far as that is known at once. */
+  readonly head: number;
+  /** How far the statements behind the edit have moved. */
+  readonly delta: number;
   /** The old statement that reading at the scanner's position would give again. */
   at(scanner: Scanner, byIndentation: boolean): TopLevelStatement | undefined;
+  /** The index from which on all old statements follow what {@link at} gave last; `undefined` when that is not known. */
+  tail(byIndentation: boolean): number | undefined;
 }
 
 const NO_TOKENS: readonly Token[] = [];
@@ -59,6 +66,70 @@ class Frame {
   }
 }
 
+/** The tree of a file while its statements are added. */
+class File {
+  readonly #text: string;
+  readonly #reusable: ReusableStatements | undefined;
+  readonly #problems: readonly SyntaxProblem[];
+  readonly #statements: TopLevelStatement[];
+  readonly #starts: number[];
+  #indentedFrom = -1;
+  #unboundedFrom = -1;
+
+  constructor(text: string, reusable: ReusableStatements | undefined, problems: readonly SyntaxProblem[]) {
+    this.#text = text;
+    this.#reusable = reusable;
+    this.#problems = problems;
+    this.#statements = reusable?.old.statements.slice(0, reusable.head) ?? [];
+    this.#starts = reusable?.old.starts.slice(0, reusable.head) ?? [];
+  }
+
+  /** Where the last statement ends. */
+  get end(): number {
+    const last = this.#statements.length - 1;
+    return last < 0 ? 0 : this.#starts[last]! + this.#statements[last]!.end;
+  }
+
+  indentedFromHere(): void {
+    this.#indentedFrom = this.#statements.length;
+  }
+
+  add(start: number, statement: TopLevelStatement): void {
+    if (this.#unboundedFrom < 0 && start + statement.reach > this.#text.length) {
+      this.#unboundedFrom = this.#statements.length;
+    }
+    this.#statements.push(statement);
+    this.#starts.push(start);
+  }
+
+  /** Adds all old statements from `from` on, each moved by what the edit inserted or removed. */
+  addTail(from: number): void {
+    const { old, delta } = this.#reusable!;
+    if (this.#unboundedFrom < 0 && old.unboundedFrom >= from) {
+      this.#unboundedFrom = this.#statements.length + old.unboundedFrom - from;
+    }
+    for (let i = from; i < old.statements.length; i++) {
+      if (this.#unboundedFrom < 0) this.add(old.starts[i]! + delta, old.statements[i]!);
+      else {
+        this.#statements.push(old.statements[i]!);
+        this.#starts.push(old.starts[i]! + delta);
+      }
+    }
+  }
+
+  tree(): SyntaxTree {
+    const { length } = this.#statements;
+    return {
+      text: this.#text,
+      statements: this.#statements,
+      starts: this.#starts,
+      problems: this.#problems,
+      indentedFrom: this.#indentedFrom < 0 ? length : this.#indentedFrom,
+      unboundedFrom: this.#unboundedFrom < 0 ? length : this.#unboundedFrom,
+    };
+  }
+}
+
 /** One run over one text. */
 export class Parser {
   readonly #scanner: Scanner;
@@ -70,6 +141,9 @@ export class Parser {
   /** What the scanner has reported and nobody has taken yet. */
   #found: SyntaxProblem[] = [];
   readonly #sink: ProblemSink = { report: (problem) => this.#found.push(problem) };
+  /** Problems between the statements of the file. */
+  readonly #problems: SyntaxProblem[] = [];
+  readonly #outside: ProblemSink = { report: (problem) => this.#problems.push(problem) };
 
   constructor(text: string, reusable?: ReusableStatements) {
     this.#scanner = new Scanner(text);
@@ -80,41 +154,41 @@ export class Parser {
   file(): SyntaxTree {
     const scanner = this.#scanner;
     const text = this.#text;
-    const statements: TopLevelStatement[] = [];
-    const starts: number[] = [];
-    const problems: SyntaxProblem[] = [];
-    const outside: ProblemSink = { report: (problem) => problems.push(problem) };
-    let indentedFrom = -1;
+    const file = new File(text, this.#reusable, this.#problems);
+    scanner.position = file.end;
+    scanner.crossedLine = file.end === 0;
     for (;;) {
       scanner.base = 0;
-      scanner.skip(BETWEEN_STATEMENTS, outside);
+      scanner.skip(BETWEEN_STATEMENTS, this.#outside);
       const start = scanner.position;
       if (start >= text.length) break;
       if (classAt(text, start) === CLOSE) {
-        problems.push(this.#strayBrace(start));
+        this.#problems.push(this.#strayBrace(start));
         scanner.position++;
-        scanner.crossedLine = false;
-        continue;
+      } else {
+        const reused = this.#reusable?.at(scanner, this.#byIndentation);
+        file.add(start, reused ?? this.#read(file));
+        const tail = reused && this.#reusable?.tail(this.#byIndentation);
+        if (tail !== undefined) file.addTail(tail);
+        scanner.position = file.end;
       }
-      let statement = this.#reusable?.at(scanner, this.#byIndentation);
-      if (statement === undefined) {
-        const { lineStart, crossedLine } = scanner;
-        statement = this.#topLevelStatement();
-        if (statement === undefined) {
-          indentedFrom = statements.length;
-          this.#byIndentation = true;
-          scanner.position = start;
-          scanner.lineStart = lineStart;
-          scanner.crossedLine = crossedLine;
-          statement = this.#reusable?.at(scanner, true) ?? this.#topLevelStatement()!;
-        }
-      }
-      scanner.position = start + statement.end;
       scanner.crossedLine = false;
-      statements.push(statement);
-      starts.push(start);
     }
-    return { text, statements, starts, problems, indentedFrom: indentedFrom < 0 ? statements.length : indentedFrom };
+    return file.tree();
+  }
+
+  /** Reads the statement at the scanner's position, by indentation from the first one on that braces never close. */
+  #read(file: File): TopLevelStatement {
+    const scanner = this.#scanner;
+    const { position, lineStart, crossedLine } = scanner;
+    const statement = this.#topLevelStatement();
+    if (statement !== undefined) return statement;
+    this.#byIndentation = true;
+    file.indentedFromHere();
+    scanner.position = position;
+    scanner.lineStart = lineStart;
+    scanner.crossedLine = crossedLine;
+    return this.#reusable?.at(scanner, true) ?? this.#topLevelStatement()!;
   }
 
   #strayBrace(at: number): SyntaxProblem {

@@ -123,7 +123,7 @@ class Printer {
 
   #token(piece: Piece): void {
     if (this.#inHeader) {
-      this.#write(piece, 'token', this.#lines > 0 ? this.#newLine(CONTINUATION) : ' ');
+      this.#write(piece, 'token', this.#lines > 0 ? this.#lineEnd + this.#margin() + CONTINUATION : ' ');
     } else {
       this.#write(piece, 'token', this.#beforeStatement());
     }
@@ -135,7 +135,7 @@ class Printer {
   #comment(piece: Piece): void {
     const onLine = this.#lines === 0 && this.#previous !== 'nothing';
     if (this.#afterComma) {
-      this.#write(piece, 'comment', onLine ? ' ' : this.#newLine(CONTINUATION));
+      this.#write(piece, 'comment', onLine ? ' ' : this.#lineEnd + this.#margin() + CONTINUATION);
       // Where a comment ends on another line, what follows is to be indented like a continuation.
       if (spansLines(this.#text, piece)) this.#lines = 1;
     } else if (this.#text.startsWith('/*', piece.start)) {
@@ -150,7 +150,7 @@ class Printer {
 
   #close(piece: Piece): void {
     const inline = this.#blocks.pop()!;
-    const gap = this.#previous === 'open' ? '' : inline ? ' ' : this.#lineEnd + INDENT.repeat(this.#blocks.length);
+    const gap = this.#previous === 'open' ? '' : inline ? ' ' : this.#lineEnd + this.#margin();
     this.#write(piece, 'close', gap);
     this.#inHeader = false;
     this.#fresh = false;
@@ -162,13 +162,17 @@ class Printer {
     if (this.#fresh && this.#previous === 'comment' && this.#lines === 0) return ' ';
     if (this.#blocks.at(-1)) return this.#previous === 'open' ? ' ' : '; ';
     this.#fresh = true;
-    return this.#newLine('');
+    return this.#newLine();
   }
 
   /** A line end and the indentation behind it, with one blank line where the source has some. */
-  #newLine(more: string): string {
-    const blank = this.#lines > 1 && this.#previous !== 'open' && this.#previous !== 'comma' ? this.#lineEnd : '';
-    return blank + this.#lineEnd + INDENT.repeat(this.#blocks.length) + more;
+  #newLine(): string {
+    const blank = this.#lines > 1 && this.#previous !== 'open' ? this.#lineEnd : '';
+    return blank + this.#lineEnd + this.#margin();
+  }
+
+  #margin(): string {
+    return INDENT.repeat(this.#blocks.length);
   }
 
   #write(piece: Piece, as: Previous, before: string): void {

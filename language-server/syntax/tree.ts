@@ -83,6 +83,11 @@ export interface SyntaxTree {
    * it; `statements.length` when every block is closed.
    */
   readonly indentedFrom: number;
+  /**
+   * The index of the first statement for which the parser looked as far as the end of the text, as for a comment that
+   * is never closed; `statements.length` when there is none. Every statement before it depends on the next two at most.
+   */
+  readonly unboundedFrom: number;
 }
 
 /** A replacement in the old text, absolute offsets; several are applied one after another. */
