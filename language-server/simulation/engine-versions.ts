@@ -41,6 +41,8 @@ export interface EngineRules {
   readonly failedStartLeavesAddress: boolean;
   /** `--subnet` with host bits set. v25.0: moby `api/types/network/ipam.go`. */
   readonly subnetHostBits: 'kept' | 'refused';
+  /** `--ip` on a full subnet is refused as such, and not as taken. Until v29: moby `ipam/allocator.go` getAddress. */
+  readonly fullSubnetSeenFirst: boolean;
   /**
    * Who sees that a subnet with an ip-range overlaps another: address management as always, or, since it only looks at
    * subnets without one, the bridge driver. moby v20.10 `libnetwork/ipam/structures.go` updatePoolDBOnAdd.
@@ -141,6 +143,7 @@ const v20: EngineRules = {
   failedConnectAttaches: true,
   failedStartLeavesAddress: true,
   subnetHostBits: 'kept',
+  fullSubnetSeenFirst: true,
   overlapWithIpRange: 'bridge driver',
   tinySubnets: 'refused',
   ipv6WithoutSubnet: 'refused',
@@ -199,6 +202,7 @@ const v28: EngineRules = {
   failedConnectAttaches: false,
   failedStartLeavesAddress: false,
   subnetHostBits: 'refused',
+  fullSubnetSeenFirst: true,
   overlapWithIpRange: 'address management',
   tinySubnets: 'usable',
   ipv6WithoutSubnet: 'unique local',
@@ -244,6 +248,7 @@ const v28: EngineRules = {
 const v29: EngineRules = {
   ...v28,
   staticAddressNeedsSubnet: false,
+  fullSubnetSeenFirst: false,
   inspectShowsUnusedSubnets: false,
   failedJoinDetaches: true,
   inspectShowsChosenGateway: true,

@@ -152,7 +152,8 @@ function run(world: World, host: Host, options: ContainerOptions): Outcome {
   const started = attempt(created.host, (one) => startContainer(one, container));
   if (!started.error) return { ...created, host: started.host };
   const outcome = refused(started.host, 'run', 'start', started.error);
-  return { ...outcome, stdout: created.stdout, notes: created.notes ?? [] };
+  const stderr = [created.stderr, outcome.stderr].filter(Boolean).join('\n');
+  return { ...outcome, stderr, stdout: created.stdout, notes: created.notes ?? [] };
 }
 
 /** `docker start`: the names that failed once more, at the end. */

@@ -251,6 +251,16 @@ export interface Allocation {
 const inUse = (network: Network, pool: AddressPool, address: string): boolean =>
   network.allocated.has(address) || pool.reserved.includes(address);
 
+/** Whether no address of the subnet is free, be it inside the ip-range or not. */
+function isFull(network: Network, pool: AddressPool): boolean {
+  const prefix = parseCidr(pool.subnet)?.prefix;
+  if (!prefix) return false;
+  const size = distance(prefix.first, prefix.last) + 1;
+  if (size > pool.reserved.length + network.allocated.size) return false;
+  const isInside = (address: string) => contains(prefix, parseAddress(address)?.ordinal ?? -1);
+  return size <= pool.reserved.length + network.allocated.count((_, address) => isInside(address));
+}
+
 /**
  * Gives a container an address of the network: the lowest free one, or the one it asks for.
  * @throws Refusal address-in-use, address-outside-subnet, addresses-exhausted
@@ -271,6 +281,7 @@ export function allocateAddress(
       return ordinal !== undefined && prefix !== undefined && contains(prefix, ordinal);
     });
     if (!pool) throw new Refusal(engineError(engine, 'address-outside-subnet', { address: wish }, wish));
+    if (rules[engine].fullSubnetSeenFirst && isFull(network, pool)) throw new Refusal(engineError(engine, 'pool-full'));
     if (inUse(network, pool, address)) throw new Refusal(engineError(engine, 'address-in-use', {}, wish));
     return {
       network: { ...network, allocated: network.allocated.set(address, container) },

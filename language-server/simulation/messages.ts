@@ -67,6 +67,10 @@ const table = {
     },
     explanation: 'The subnet shares addresses with a network that exists. Subnets of Docker networks may not overlap.',
   },
+  'pool-full': {
+    text: { '20.10': 'No available addresses on this pool', '28': 'no available addresses on this pool' },
+    explanation: 'Every address of the subnet is in use, so there is no sense in asking for one of them.',
+  },
   'gateway-not-available': {
     text: 'failed to allocate gateway ({gateway}): {reason}',
     explanation: 'The subnet has no address left for the gateway, or the gateway is a reserved one.',

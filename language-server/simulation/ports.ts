@@ -59,12 +59,16 @@ export function isHostAddress(host: Host, address: string): boolean {
   );
 }
 
-/** 20.10: docker/go-connections SortPortMap, an insertion sort with its own, not quite consistent, order. */
+/**
+ * 20.10: docker/go-connections SortPortMap, an insertion sort with its own, not quite consistent, order; of equal ones
+ * the last is bound first.
+ */
 function highestFirst(requests: readonly PortRequest[]): readonly PortRequest[] {
   const before = (a: PortRequest, b: PortRequest) =>
     a.hostPort > b.hostPort ||
     a.containerPort > b.containerPort ||
-    (a.containerPort === b.containerPort && a.protocol === 'tcp' && b.protocol !== 'tcp');
+    (a.containerPort === b.containerPort &&
+      (a.protocol < b.protocol || (a.protocol === b.protocol && a.hostPort === b.hostPort)));
   const sorted: PortRequest[] = [];
   for (const request of requests) {
     let at = sorted.length;
@@ -119,18 +123,14 @@ function obstacle(attempt: Attempt, request: PortRequest, address: string, port:
 
   if (protocol === 'sctp' && !host.kernel.sctp) return refuse('protocol-not-supported');
   if (!isHostAddress(host, address)) return refuse('port-bind-no-address');
-  const again = bindings.find(
-    (one) => one.protocol === protocol && one.hostPort === port && addressesCollide(one.hostIp, address),
-  );
+  const excludes = (other: string) =>
+    rules[host.engine].portConflicts === 'same address' ? other === address : addressesCollide(other, address);
+  const again = bindings.find((one) => one.protocol === protocol && one.hostPort === port && excludes(one.hostIp));
   if (again?.containerPort === request.containerPort) return refuse('port-listen-in-use', { address: again.hostIp });
   const others = socketsOn(host, protocol, port).filter(
     (socket) => socket.container !== container.id || socket.kind === 'published',
   );
-  const onlyEqual = rules[host.engine].portConflicts === 'same address';
-  const published = others.find(
-    (socket) =>
-      socket.kind === 'published' && (onlyEqual ? socket.hostIp === address : addressesCollide(socket.hostIp, address)),
-  );
+  const published = others.find((socket) => socket.kind === 'published' && excludes(socket.hostIp));
   if (published) return refuse('port-allocated', { address: published.hostIp });
   return others.some((socket) => addressesCollide(socket.hostIp, address)) ? refuse('port-bind-in-use') : undefined;
 }

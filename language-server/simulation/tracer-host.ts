@@ -151,6 +151,23 @@ function masquerade(
   );
 }
 
+/**
+ * A bridge's own subnet is masqueraded on every other interface, and so is the bridge's address when the host talks to
+ * itself; loopback has no address to lend, so the kernel takes the first one of the host.
+ */
+function masqueradeOnLoopback(journey: Journey, host: Host): void {
+  const { target, rule } = firewall(host).decide(
+    'nat',
+    'POSTROUTING',
+    packetOf(journey, { out: 'lo', localSource: true }),
+  );
+  const address = host.interfaces[0]?.addresses[0]?.split('/')[0];
+  if (target !== 'MASQUERADE' || !rule || address === undefined) return;
+  journey.source = address;
+  const sentence = `The packet does not go out of the bridge, so its source is replaced, by the host's first address ${address}.`;
+  journey.hop('masquerade', host.name, sentence, { interface: 'lo', rule: `nat: ${ruleText(rule)}` });
+}
+
 /** The host sends over a bridge to whoever has the destination address there. */
 function overBridge(journey: Journey, host: Host, network: Network): Outcome {
   const endpoint = locate(host).owner(journey.destination);
@@ -198,6 +215,7 @@ export function fromHost(journey: Journey, host: Host): Outcome {
           interface: 'lo',
         },
       );
+      masqueradeOnLoopback(journey, host);
       return intoHostSocket(journey, host, 'lo');
     }
     translate(journey, host, nat.rule);

@@ -1,4 +1,5 @@
 /** The recordings' probes, made in a simulated world: who reaches whom, and what a name stands for. */
+import { shortId } from '../../language-server/simulation/ids.ts';
 import { locate } from '../../language-server/simulation/locations.ts';
 import { findContainer, resolve, resolveAddress } from '../../language-server/simulation/names.ts';
 import type { Endpoint, World } from '../../language-server/simulation/state.ts';
@@ -97,7 +98,7 @@ export function probeName(world: World, probe: Resolve): Record<string, unknown>
     const { rcode, name: found } = resolveAddress(world, sender, addressOf(world, ptr) ?? '');
     return { ...asked, answer: found === undefined ? rcodeText(rcode) : `${rcodeText(rcode)} ${found}` };
   }
-  const resolution = resolve(world, sender, meant(name ?? ''));
+  const resolution = resolve(world, sender, meant(world, name ?? ''));
   const { addresses, source, shuffled } = resolution;
   const orders = shuffled ? permutations(addresses) : [addresses];
   const seen = orders.map((order) => order.join(','));
@@ -111,8 +112,9 @@ export function probeName(world: World, probe: Resolve): Record<string, unknown>
 }
 
 /** `id12:web` and `id64:web` stand for the id of web. A whole id is too long for a DNS name, whatever its digits. */
-function meant(name: string): string {
-  const [, length, container] = /^id(12|64):(.+)$/.exec(name) ?? [];
-  if (container === undefined) return name;
-  return length === '12' ? `<id12:${container}>` : 'f'.repeat(64);
+function meant(world: World, name: string): string {
+  const [, length, container = ''] = /^id(12|64):(.+)$/.exec(name) ?? [];
+  const id = findContainer(world, container)?.container.id;
+  if (id === undefined) return name;
+  return length === '12' ? shortId(id) : 'f'.repeat(64);
 }
