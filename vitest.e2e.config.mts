@@ -5,8 +5,8 @@ export default defineConfig({
   test: {
     include: ['test/e2e/workbench/**/*.test.ts'],
     fileParallelism: false,
-    testTimeout: 60_000,
-    hookTimeout: 120_000,
-    expect: { poll: { timeout: 15_000, interval: 100 } },
+    testTimeout: 120_000,
+    hookTimeout: 240_000,
+    expect: { poll: { timeout: 30_000, interval: 100 } },
   },
 });

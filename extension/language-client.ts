@@ -1,3 +1,4 @@
+import * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 
 export const LANGUAGE_ID = 'dnet';
@@ -6,7 +7,11 @@ export const LANGUAGE_ID = 'dnet';
 export const CLIENT_ID = 'dnet';
 export const CLIENT_NAME = 'dnet Language Server';
 
-/** Every scheme: a lab may live in a virtual workspace, or in a document that was never saved. */
-export const clientOptions: LanguageClientOptions = {
-  documentSelector: [{ language: LANGUAGE_ID }],
-};
+/** Labs of every scheme: one may live in a virtual workspace, or in a document that was never saved. */
+export function clientOptions(extensionUri: vscode.Uri): LanguageClientOptions {
+  return {
+    documentSelector: [{ language: LANGUAGE_ID }],
+    // Diagnostics link to their pages.
+    initializationOptions: { documentation: vscode.Uri.joinPath(extensionUri, 'docs').toString() },
+  };
+}

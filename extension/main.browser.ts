@@ -7,5 +7,6 @@ import { CLIENT_ID, CLIENT_NAME, clientOptions } from './language-client.ts';
 export function activate(context: vscode.ExtensionContext): void {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'language-server', 'server.browser.js');
   const startWorker = async () => new Worker(script.toString(true));
-  activateWith(context, new LanguageClient(CLIENT_ID, CLIENT_NAME, startWorker, clientOptions));
+  const options = clientOptions(context.extensionUri);
+  activateWith(context, new LanguageClient(CLIENT_ID, CLIENT_NAME, startWorker, options));
 }

@@ -8,5 +8,6 @@ export function activate(context: vscode.ExtensionContext): void {
   const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'language-server', 'server.js').fsPath;
   const server = { module, transport: TransportKind.ipc };
   const debug = { ...server, options: { execArgv: ['--nolazy', '--inspect=6009'] } };
-  activateWith(context, new LanguageClient(CLIENT_ID, CLIENT_NAME, { run: server, debug }, clientOptions));
+  const options = clientOptions(context.extensionUri);
+  activateWith(context, new LanguageClient(CLIENT_ID, CLIENT_NAME, { run: server, debug }, options));
 }

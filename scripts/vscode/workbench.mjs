@@ -1,7 +1,8 @@
 // VS Code's workbench in a page, as a user sees and handles it.
 import { TopologyPage } from './topology-page.mjs';
 
-const PATIENCE = 30_000; // ms
+/** How long the slowest step may take on a busy machine, in ms. */
+const PATIENCE = 60_000;
 
 /** Runs in the page: which of the webviews lies over the sidebar, or over the editors. */
 function findIn(webviews, place) {

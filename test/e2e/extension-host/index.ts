@@ -7,7 +7,7 @@ import Mocha from 'mocha';
 export async function run(): Promise<void> {
   const output = process.env.DNET_TEST_RESULTS;
   if (!output) throw new Error('DNET_TEST_RESULTS does not name a file for the results.');
-  const mocha = new Mocha({ ui: 'bdd', timeout: 20_000, reporter: 'json', reporterOptions: { output } });
+  const mocha = new Mocha({ ui: 'bdd', timeout: 60_000, reporter: 'json', reporterOptions: { output } });
   for (const name of readdirSync(__dirname)) if (name.endsWith('.test.js')) mocha.addFile(join(__dirname, name));
   const failures = await new Promise<number>((done) => mocha.run(done));
   const { stats } = JSON.parse(readFileSync(output, 'utf8')) as { readonly stats: { readonly passes: number } };

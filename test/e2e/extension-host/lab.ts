@@ -28,13 +28,13 @@ export async function openLab(text: string): Promise<{ document: vscode.TextDocu
 
 /** Asks again until the answer is there; the language server works beside the editor. */
 export async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
-  const end = Date.now() + 15_000;
+  const end = Date.now() + 30_000;
   while (Date.now() < end) {
     const answer = await ask();
     if (answer !== undefined) return answer;
     await new Promise((resolve) => setTimeout(resolve, 50));
   }
-  throw new Error(`No ${what} within 15 s.`);
+  throw new Error(`No ${what} within 30 s.`);
 }
 
 export const closeAllEditors = () => vscode.commands.executeCommand('workbench.action.closeAllEditors');

@@ -25,6 +25,8 @@ describe('the language, in VS Code', () => {
     assert.equal(mistake?.severity, vscode.DiagnosticSeverity.Error);
     assert.equal(document.getText(mistake.range), 'contaner');
     assert.match(mistake.message, /Did you mean .?container/);
+    assert.ok(typeof mistake.code === 'object', 'the diagnostic links to no page');
+    await vscode.workspace.fs.stat(mistake.code.target);
 
     const edit = new vscode.WorkspaceEdit();
     edit.replace(document.uri, mistake.range, 'container');
