@@ -6,6 +6,12 @@ import type { SourceRange, TopologyGraph, TopologyPatch } from './topology/graph
 
 export type * from './topology/graph.ts';
 
+/** What a client may say in `initialize`, as `initializationOptions`. */
+export interface InitializationOptions {
+  /** The folder of the documentation as a URI; diagnostics then link to their pages, `diagnostics/CODE.md` in it. */
+  readonly documentation?: string;
+}
+
 /** The picture of one document version. */
 export interface TopologyState {
   readonly uri: string;
