@@ -107,9 +107,9 @@ function dnsNames(container: Container, aliases: readonly string[]): readonly st
 /** 20.10 keeps the short id and the hostname among the aliases from the first start on. */
 function aliasesAtStart(host: Host, container: Container, attachment: Attachment): readonly string[] | undefined {
   if (rules[host.engine].dnsNames === 'apart') return attachment.aliases;
-  const names = [...(attachment.aliases ?? []), shortId(container.id)];
-  if (container.hostname !== container.name) names.push(container.hostname);
-  return [...new Set(names)];
+  const aliases = attachment.aliases ?? [];
+  const added = new Set([shortId(container.id), container.hostname]);
+  return [...aliases, ...[...added].filter((name) => !aliases.includes(name))];
 }
 
 /** The attachment as the engine keeps it once it has looked at the network: id, names. */

@@ -152,6 +152,8 @@ export class Engine {
     const gone = new Promise((resolve) => this.#dockerd.once('exit', resolve));
     await this.host.run(['sh', '-c', 'kill $(cat /run/docker.pid)']);
     await gone;
+    // Its connections are gone too.
+    this.#agent.destroy();
   }
 
   async restart() {

@@ -1,5 +1,6 @@
 // Reads everything about an engine's containers and networks that recordings hold.
 import { readFileSync } from 'node:fs';
+import { eventually } from './machine.mjs';
 
 const byName = (a, b) => a.localeCompare(b);
 
@@ -34,10 +35,32 @@ export class Observer {
     return this.#engine.api(`/containers/${Id}/json`).catch(() => undefined);
   }
 
-  /** Whether containers run in the network namespace of the host or of another container. */
-  async hasSharedNamespaces() {
-    const containers = await this.#engine.api('/containers/json');
-    return containers.some(({ HostConfig: { NetworkMode } }) => /^(host$|container:)/.test(NetworkMode));
+  /**
+   * Resolves when every process that was started listens, or has ended and the engine knows it: a server whose port is
+   * taken in a namespace that it shares ends, but not before the command that started it.
+   */
+  settled() {
+    return eventually(
+      async () => {
+        const { containers } = await this.#listed();
+        const running = containers.filter(({ State }) => State === 'running');
+        const inspected = await Promise.all(running.map((container) => this.#inspect(container)));
+        return inspected.every((state) => this.#isWaiting(state?.State.Pid));
+      },
+      'containers settle',
+      10_000,
+    );
+  }
+
+  /** Whether a process has nothing more to do until somebody asks it; before that it is still runc's. */
+  #isWaiting(pid) {
+    try {
+      const stat = readFileSync(this.#engine.host.path(`/proc/${pid}/stat`), 'utf8');
+      const [, name, state] = /\((.*)\) (\S)/s.exec(stat) ?? [];
+      return state === 'S' && !name.startsWith('runc');
+    } catch {
+      return false;
+    }
   }
 
   /** Addresses and status of all containers, as recorded after every command. */

@@ -5,7 +5,7 @@ import { Prober } from './probes.mjs';
 import { SymbolicIds } from './symbolic-ids.mjs';
 
 /** How long each kind of observation waits, in milliseconds. */
-export const unhurried = { settle: 150, answer: 1000, name: 3000, afterDaemonRestart: 1500 };
+export const unhurried = { answer: 1000, name: 3000, afterDaemonRestart: 1500 };
 
 /** Commands that are not docker's: they run in the network namespace of the host or of the LAN. */
 const machines = ['host', 'lan'];
@@ -35,7 +35,6 @@ export async function record(engine, { id, topic, title, daemon, commands, expec
       resolves: expect?.resolves?.filter((each) => each.after === after) ?? [],
     };
     if (asked.reach.length + asked.resolves.length === 0) return;
-    await sleep(pace.settle);
     await observer.addresses();
     const [reached, resolved] = await Promise.all([
       Promise.all(asked.reach.map((each) => prober.reach(each))),
@@ -49,8 +48,7 @@ export async function record(engine, { id, topic, title, daemon, commands, expec
   await probe(0);
   for (const [index, command] of commands.entries()) {
     const { exit, stdout, stderr } = await perform(engine, command);
-    // A server whose port is taken in a namespace that it shares ends at once, but not before the command does.
-    if (starts.includes(command[0]) && (await observer.hasSharedNamespaces())) await sleep(pace.settle);
+    if (starts.includes(command[0])) await observer.settled();
     const seen = await observer.addresses();
     steps.push({
       exit,

@@ -7,7 +7,6 @@ import { type Question, questions } from './scenarios.ts';
 
 /** Milliseconds that observations wait. */
 export interface Pace {
-  readonly settle: number;
   readonly answer: number;
   readonly name: number;
   readonly afterDaemonRestart: number;
@@ -50,8 +49,8 @@ export interface Outcome {
   readonly unsteady: readonly { readonly seed: number; readonly disagreements: readonly Disagreement[] }[];
 }
 
-const quick: Pace = { settle: 80, answer: 500, name: 800, afterDaemonRestart: 0 };
-const patient: Pace = { settle: 250, answer: 1500, name: 3000, afterDaemonRestart: 0 };
+const quick: Pace = { answer: 500, name: 800, afterDaemonRestart: 0 };
+const patient: Pace = { answer: 1500, name: 3000, afterDaemonRestart: 0 };
 
 /** What kind of disagreement it is, whatever the container and the step. */
 const kindOf = ({ place }: Disagreement): string =>
