@@ -5,7 +5,9 @@
  * Ids are built from names alone: `container:web`, `network:front`, `host:dockerhost`. A name that several hosts use
  * (every host has a network `bridge`) is qualified by its host: `network:bridge@host2`.
  */
+import { publishedTarget } from '../simulation/locations.ts';
 import type { Container, Host, Network, World } from '../simulation/state.ts';
+import { isOverlay } from '../simulation/swarm-state.ts';
 import type { SourceRange, TopologyEdge, TopologyEdgeKind, TopologyGraph, TopologyNode } from './graph.ts';
 import { groupByNamespace, type NamespaceGroup } from './namespaces.ts';
 import { canonical } from './patch.ts';
@@ -38,9 +40,12 @@ const OUTSIDE = 'outside';
 
 const isLocal = (network: Network): boolean => network.scope === 'local';
 
-/** `host` and `none` are the absence of a network: their containers are drawn in the host, unconnected. */
+/**
+ * `host` and `none` are the absence of a network: their containers are drawn in the host, unconnected. The `ingress` of a
+ * swarm is for services alone.
+ */
 const drawnNetworks = (host: Host): Network[] =>
-  [...host.networks.values()].filter(({ driver }) => driver !== 'host' && driver !== 'null');
+  [...host.networks.values()].filter(({ driver, ingress }) => driver !== 'host' && driver !== 'null' && !ingress);
 
 /** Collects nodes and edges, knows their ids, and annotates them from the text. */
 class Drawing {
@@ -173,7 +178,8 @@ function addWayOut(drawing: Drawing, network: Network, host: Host): void {
   const isBridge = network.driver === 'bridge';
   const wanted = isBridge ? exitInterface(host) : (network.parent?.split('.')[0] ?? exitInterface(host));
   const exit = host.interfaces.find(({ name }) => name === wanted)?.name;
-  if (exit === undefined || network.internal) return;
+  // An internal overlay crosses hosts all the same.
+  if (exit === undefined || (network.internal && !isOverlay(network))) return;
   const ends = [drawing.networkId(network, host), hostInterfaceId(host, exit)] as const;
   drawing.edge(isBridge ? 'uplink' : 'attachment', ends, text.wayOut(network, exit));
 }
@@ -275,7 +281,7 @@ function addInterfaces(drawing: Drawing, host: Host, { name, owner, parent, live
 function addPublishedPorts(drawing: Drawing, host: Host, container: Container): void {
   if (container.ports.length === 0) return;
   const source = `container:${container.name}`;
-  const entry = entryInterface(host, container);
+  const entry = publishedTarget(host, container)?.name;
   const target =
     entry === undefined ? drawing.containerId(host, container) : `interface:${drawing.name(host, container)}/${entry}`;
   const seen = new Set<string>();
@@ -298,15 +304,4 @@ function addPublishedPorts(drawing: Drawing, host: Host, container: Container): 
       description: node.description,
     });
   }
-}
-
-/** Published ports lead to the first bridge endpoint that is not internal: internal networks have no way in. */
-function entryInterface(host: Host, container: Container): string | undefined {
-  for (const { network } of container.attachments) {
-    const drawn = network === undefined ? undefined : host.networks.get(network);
-    if (drawn === undefined || drawn.driver !== 'bridge' || drawn.internal) continue;
-    const endpoint = drawn.endpoints.get(container.id);
-    if (endpoint !== undefined) return endpoint.interfaceName;
-  }
-  return undefined;
 }
