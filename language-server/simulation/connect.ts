@@ -131,7 +131,9 @@ export function disconnect(host: Host, networkName: string, containerName: strin
     if (attachments.size === container.attachments.size) refuse(host, 'not-connected-stopped', values, name);
     return withContainer(host, { ...container, attachments });
   }
-  if (!network) refuse(host, 'network-not-found', { name }, name);
+  // A network of the swarm that this host does not use is not there for its containers.
+  if (!network || (network.scope === 'swarm' && network.endpoints.size === 0))
+    refuse(host, 'network-not-found', { name }, name);
   if (network.driver === 'host' && container.networkMode === 'host') refuse(host, 'disconnect-host', {}, name);
   const endpoint = network.endpoints.get(container.id);
   if (!endpoint) refuse(host, 'not-connected', values, name);

@@ -11,6 +11,7 @@ import { findNetwork, withNetwork } from './networks.ts';
 import { parseExpose, parsePublish } from './port-specs.ts';
 import { Refusal } from './refusal.ts';
 import type { Attachment, Container, Host, PortRequest, World } from './state.ts';
+import { isOverlay } from './swarm-state.ts';
 
 /** A container by name, id or short id. */
 export function findContainer(host: Host, name: string): Container | undefined {
@@ -263,7 +264,7 @@ export function deleteContainer(host: Host, container: Container): Host {
 
 /**
  * `docker rename`: the name changes in DNS at once.
- * @throws Refusal no-such-container, rename-conflict
+ * @throws Refusal no-such-container, rename-conflict; rename-on-overlay, and then the new name stands in DNS all the same
  */
 export function renameContainer(host: Host, name: string, newName: string): Host {
   const container = containerNamed(host, name);
@@ -289,10 +290,16 @@ export function renameContainer(host: Host, name: string, newName: string): Host
     containers: host.containers.set(container.id, renamed),
     containerIds: host.containerIds.delete(container.name).set(chosen, container.id),
   };
-  for (const { network, endpoint } of connectionsOf(host, container))
+  const connections = connectionsOf(host, container);
+  for (const { network, endpoint } of connections)
     after = withNetwork(after, {
       ...network,
       endpoints: network.endpoints.set(container.id, { ...endpoint, dnsNames: swap(endpoint.dnsNames) }),
     });
+  const overlay = connections.find(({ network }) => isOverlay(network))?.network;
+  if (overlay) {
+    const error = engineError(host.engine, 'rename-on-overlay', { name: chosen, network: fullId(overlay.id) }, newName);
+    throw new Refusal(error, { ...after, containers: host.containers, containerIds: host.containerIds });
+  }
   return after;
 }

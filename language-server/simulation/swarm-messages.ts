@@ -33,6 +33,11 @@ export const swarmMessages = {
     text: '{container} is already attached to network {network}',
     explanation: 'A container can be on a network only once.',
   },
+  'rename-on-overlay': {
+    text: 'Could not add service state for endpoint {name} to cluster on rename: cannot create entry in table endpoint_table with network id {network} and key <id64>, already exists',
+    explanation:
+      'Docker cannot rename a running container on an overlay network: it keeps its name, and only DNS knows the new one. Stop it first.',
+  },
   'swarm-network-in-use': {
     text: 'rpc error: code = FailedPrecondition desc = network {id} is in use by task {task}',
     explanation: 'Containers are on the network, on this host or another one. Remove or disconnect them first.',

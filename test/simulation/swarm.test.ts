@@ -200,6 +200,18 @@ describe('overlay networks', () => {
     expect(lab.docker('host1', 'run -d --name x2 --network ingress bb').stderr).toContain('not manually attachable');
   });
 
+  it('have running containers renamed in DNS alone, and let hosts that do not use them disconnect nobody', () => {
+    const lab = started().setUp('host1 run -d --name c1 --network ov1 bb', 'host2 run -d --name d1 --network ov1 bb');
+    lab.setUp('host1 network create -d overlay --attachable ov2');
+    expect(lab.docker('host1', 'rename c1 c9').stderr).toContain('Could not add service state for endpoint c9');
+    expect(lab.container('c1').container.name).toBe('c1');
+    expect([lab.resolve('d1', 'c1'), lab.resolve('d1', 'c9')]).toEqual([[], ['10.0.1.2']]);
+    for (const host of ['host1', 'host2'] as const)
+      expect(lab.docker(host, `network disconnect ov2 ${host === 'host1' ? 'c1' : 'd1'}`).stderr).toBe(
+        'Error response from daemon: network ov2 not found',
+      );
+  });
+
   it('refuse a taken or foreign address, and a subnet that overlaps, only when a container comes', () => {
     const lab = started().setUp(
       'host1 network create -d overlay --attachable --subnet 10.0.1.0/24 clash',
@@ -223,6 +235,15 @@ describe('docker swarm', () => {
     expect(says('host2', 'join --token <token:worker> 192.0.2.11:2377')).toContain('connection refused');
     expect(says('host2', 'join --token <token:worker> 192.0.2.77:2377')).toContain('Timeout was reached');
     lab.inSwarm();
+    const second = new SwarmLab().setUp(
+      'host1 swarm init',
+      'host2 swarm join --token <token:manager> 192.0.2.11:2377',
+      'host2 network create -d overlay shared',
+    );
+    expect(second.networks('host1')).toContain('shared');
+    expect(second.docker('host2', 'swarm leave').stderr).toContain(
+      'Removing this node leaves 1 managers out of 2. Without a Raft quorum your swarm will be inaccessible.',
+    );
     for (const line of ['init', 'join --token <token:worker> 192.0.2.11:2377'])
       expect(says('host2', line)).toContain('This node is already part of a swarm');
   });
