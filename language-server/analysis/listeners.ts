@@ -11,12 +11,24 @@ const LONGEST_RANGE = 1024;
 
 export function declaredListeners(container: ContainerDeclaration): readonly Listener[] {
   if (container.listen.length > 0) return unique(container.listen.flatMap(({ value }) => parseListen(value)));
-  const image = container.image && wellKnownImage(container.image.value);
+  return servedPorts(container.image?.value, valuesOf(container.publish), valuesOf(container.expose));
+}
+
+/** What a container is taken to listen on when nobody says: its image's ports, and those it publishes and exposes. */
+export function servedPorts(
+  image: string | undefined,
+  publish: readonly string[] = [],
+  expose: readonly string[] = [],
+): readonly Listener[] {
   return unique([
-    ...(image?.listens ?? []),
-    ...container.publish.flatMap(({ value }) => parsePorts(value.slice(value.lastIndexOf(':') + 1))),
-    ...container.expose.flatMap(({ value }) => parsePorts(value)),
+    ...((image !== undefined && wellKnownImage(image)?.listens) || []),
+    ...publish.flatMap((value) => parsePorts(value.slice(value.lastIndexOf(':') + 1))),
+    ...expose.flatMap(parsePorts),
   ]);
+}
+
+function valuesOf(list: readonly { readonly value: string }[]): readonly string[] {
+  return list.map(({ value }) => value);
 }
 
 /** `[ADDRESS:]PORT[/PROTOCOL]`; an IPv6 address stands in brackets. Empty for what is no such thing. */

@@ -63,11 +63,18 @@ const longNetworkKeys: Readonly<Record<string, readonly EngineVersion[]>> = {
   'gw-priority': ['28', '29'],
 };
 
+/** The fields of one line of CSV; quotes around a field keep its commas, and double themselves inside. */
+function csvFields(line: string): readonly string[] {
+  return [...line.matchAll(/(?:^|,)(?:"((?:[^"]|"")*)"|([^,]*))/g)].map(
+    ([, quoted, plain = '']) => quoted?.replaceAll('""', '"') ?? plain,
+  );
+}
+
 /** `NAME` or `name=NAME,alias=…,ip=…`, as docker/cli tells them apart. */
 function readNetworkFlag(value: string, client: EngineVersion): AttachmentOptions {
   if (!/\w+=\w+(,\w+=\w+)*/.test(value)) return { network: value };
   const values = new Map<string, string[]>();
-  for (const field of value.toLowerCase().split(',')) {
+  for (const field of csvFields(value.toLowerCase())) {
     const equals = field.indexOf('=');
     if (equals <= 0) throw new BadValue(`invalid argument "${value}" for "--network" flag: invalid field ${field}`);
     const key = field.slice(0, equals).trim();

@@ -83,7 +83,7 @@ function networkFlags(network: NetworkCreateOptions): readonly string[] {
     ...flag('--internal', network.internal),
     ...each('--ip-range', network.ipRanges),
     ...(network.ipv4 === undefined ? [] : [`--ipv4=${network.ipv4}`]),
-    ...flag('--ipv6', network.ipv6),
+    ...(network.ipv6 === false ? ['--ipv6=false'] : flag('--ipv6', network.ipv6)),
     ...each('--label', network.labels),
     ...each('-o', network.options?.map(keyValue)),
     ...option('--scope', network.scope),
