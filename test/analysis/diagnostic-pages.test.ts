@@ -15,7 +15,8 @@ const UNREACHABLE: Readonly<Record<string, readonly string[]>> = {
     ...['flag-invalid-address', 'flag-invalid-dns', 'image-pull-failed', 'ingress-needs-global-scope'],
     ...['kill-failed', 'mode-not-matching', 'network-in-use', 'network-name-missing', 'no-address-family'],
     ...['no-such-image', 'no-such-network', 'not-paused', 'not-running', 'paused-container-stays'],
-    ...['predefined-network-stays', 'rename-conflict', 'rename-same', 'running-container-stays', 'start-paused'],
+    ...['predefined-network-stays', 'rename-conflict', 'rename-on-overlay', 'rename-same'],
+    ...['running-container-stays', 'start-paused'],
     ...['swarm-scope-without-swarm', 'sysctl-in-host-network', 'invalid-expose', 'invalid-expose-format'],
   ],
   'the value is refused before the engine sees it': [
@@ -29,7 +30,7 @@ const UNREACHABLE: Readonly<Record<string, readonly string[]>> = {
   ],
   'the language has one gateway and one range for each subnet': ['several-gateways', 'several-ranges'],
   'the language has no statement for what happens to a swarm later': [
-    ...['already-in-swarm', 'attach-timeout', 'ingress-present', 'ingress-stays'],
+    ...['already-in-swarm', 'ingress-present', 'ingress-stays'],
     ...['invalid-join-token', 'join-refused', 'join-timeout', 'last-manager-leaves', 'manager-leaves'],
     ...['no-swarm-address', 'not-in-swarm', 'several-swarm-addresses', 'swarm-network-in-use'],
     ...['swarm-network-not-found', 'worker-manages-swarm'],
