@@ -33,7 +33,7 @@ const UNREACHABLE: Readonly<Record<string, readonly string[]>> = {
     ...['already-in-swarm', 'ingress-present', 'ingress-stays'],
     ...['invalid-join-token', 'join-refused', 'join-timeout', 'last-manager-leaves', 'manager-leaves'],
     ...['no-swarm-address', 'not-in-swarm', 'several-swarm-addresses', 'swarm-network-in-use'],
-    ...['swarm-network-not-found', 'worker-manages-swarm'],
+    ...['worker-manages-swarm'],
   ],
   'the simulated kernel can do it': ['dummy-parent-unsupported', 'ipvlan-unsupported', 'protocol-not-supported'],
 };
