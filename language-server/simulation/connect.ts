@@ -97,7 +97,7 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
   } catch (refusal) {
     const attaches = rules[host.engine].failedConnectAttaches && network.scope !== 'swarm';
     if (!(refusal instanceof Refusal) || !attaches) throw refusal;
-    throw new Refusal(refusal.error, withContainer(host, attached));
+    throw new Refusal(refusal.error, withContainer(host, attach(container, { ...attachment, network: '' })));
   }
   const others = connectionsOf(host, container);
   const named = nameInterface(host, attached, made, attachment, others, 'known');

@@ -291,11 +291,14 @@ export function renameContainer(host: Host, name: string, newName: string): Host
     containerIds: host.containerIds.delete(container.name).set(chosen, container.id),
   };
   const connections = connectionsOf(host, container);
-  for (const { network, endpoint } of connections)
+  for (const { network, endpoint } of connections) {
+    const appears = network.predefined && rules[host.engine].renameNamesDefaultBridge;
+    const dnsNames = appears ? [chosen] : swap(endpoint.dnsNames);
     after = withNetwork(after, {
       ...network,
-      endpoints: network.endpoints.set(container.id, { ...endpoint, dnsNames: swap(endpoint.dnsNames) }),
+      endpoints: network.endpoints.set(container.id, { ...endpoint, dnsNames }),
     });
+  }
   const overlay = connections.find(({ network }) => isOverlay(network))?.network;
   if (overlay) {
     const error = engineError(host.engine, 'rename-on-overlay', { name: chosen, network: fullId(overlay.id) }, newName);

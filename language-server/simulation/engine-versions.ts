@@ -77,6 +77,11 @@ export interface EngineRules {
   readonly defaultNetworkMode: 'default' | 'bridge';
   /** 20.10 lists the short id and the hostname among the aliases; later ones list `DNSNames` apart (v25.0). */
   readonly dnsNames: 'among aliases' | 'apart';
+  /**
+   * A rename makes the new name known on the default bridge, to those who also are on a network with a name service.
+   * moby v20.10 `libnetwork/endpoint.go` rename; recorded live.
+   */
+  readonly renameNamesDefaultBridge: boolean;
   /** `docker network connect` leaves an empty IPAM configuration. CLI 29. Recorded C01. */
   readonly connectLeavesEmptyIpam: boolean;
   /** Leaving a network removes every /etc/hosts line that ends in one of its names. Recorded C08, C26, C28. */
@@ -160,6 +165,7 @@ const v20: EngineRules = {
   docker0CanBeTaken: true,
   defaultNetworkMode: 'default',
   dnsNames: 'among aliases',
+  renameNamesDefaultBridge: true,
   connectLeavesEmptyIpam: false,
   leavingClearsHostsByName: true,
   resolvConfOrder: 'search first',
@@ -219,6 +225,7 @@ const v28: EngineRules = {
   docker0CanBeTaken: false,
   defaultNetworkMode: 'bridge',
   dnsNames: 'apart',
+  renameNamesDefaultBridge: false,
   connectLeavesEmptyIpam: false,
   leavingClearsHostsByName: false,
   resolvConfOrder: 'nameserver first',

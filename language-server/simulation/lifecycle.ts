@@ -116,6 +116,8 @@ function makeEndpoints(host: Host, before: Container): { container: Container; j
       joining.push({ attachment, connection: makeEndpoint(host, before, attachment) });
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
+      // The network's id is noted once there is an endpoint.
+      resolved[i] = { ...attachment, network: wish.network };
       throw new StartFailure(prefixed(host.engine, 'network-setup-failed', {}, refusal.error), List(resolved));
     }
   }

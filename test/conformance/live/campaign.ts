@@ -45,6 +45,8 @@ export interface Outcome {
   readonly observations: number;
   readonly milliseconds: number;
   readonly failures: readonly Failure[];
+  /** Scenarios that the engine itself could not answer. */
+  readonly panics: readonly number[];
   /** Scenarios in which the engine disagreed with itself, and where. */
   readonly unsteady: readonly { readonly seed: number; readonly disagreements: readonly Disagreement[] }[];
 }
@@ -58,6 +60,9 @@ const kindOf = ({ place }: Disagreement): string =>
     .replace(/\[\d+\]/g, '[]')
     .replace(/^((?:containers|networks|steps\[\]\.ips|steps\[\]\.status|ips|status)\.)[^.]+/, '$1*');
 
+/** The engine's own failure: a nil pointer in the handler of a request, after which nothing more is certain. */
+const enginePanic = /error during connect: .*: EOF/;
+
 class Run {
   readonly #engine: RealEngine;
   readonly #head: Omit<Recording, 'scenarios'>;
@@ -67,6 +72,7 @@ class Run {
   commands = 0;
   observations = 0;
   unsteady: readonly Disagreement[] = [];
+  panicked = false;
 
   constructor(engine: RealEngine, head: Omit<Recording, 'scenarios'>) {
     this.#engine = engine;
@@ -82,6 +88,10 @@ class Run {
   /** Whether engine and simulation agree. What disagrees counts when it does so again, with more patience. */
   async agrees(question: Question): Promise<boolean> {
     const first = await this.#attempt(question, quick);
+    if (first.scenario.expect.steps.some(({ stderr }) => enginePanic.test(stderr))) {
+      this.panicked = true;
+      return true;
+    }
     if (!this.#kinds) {
       this.commands = question.commands.length;
       this.observations = first.total;
@@ -107,6 +117,7 @@ export async function campaign(engine: RealEngine, options: Options): Promise<Ou
   const head = await engine.head();
   const begin = Date.now();
   const failures: Failure[] = [];
+  const panics: number[] = [];
   const unsteady: Outcome['unsteady'][number][] = [];
   const totals = { runs: 0, commands: 0, observations: 0 };
   let next = 0;
@@ -121,6 +132,7 @@ export async function campaign(engine: RealEngine, options: Options): Promise<Ou
       totals.runs++;
       totals.commands += one.commands;
       totals.observations += one.observations;
+      if (one.panicked) panics.push(seed);
       if (one.unsteady.length > 0) unsteady.push({ seed, disagreements: one.unsteady });
       if (!found) continue;
       const id = `live-${seed}`;
@@ -130,7 +142,7 @@ export async function campaign(engine: RealEngine, options: Options): Promise<Ou
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, worker));
-  return { ...totals, milliseconds: Date.now() - begin, failures, unsteady };
+  return { ...totals, milliseconds: Date.now() - begin, failures, panics, unsteady };
 }
 
 /** A failing scenario as a reader wants it: what to type, and what differs then. */
@@ -149,7 +161,15 @@ const scenarioResult = (scenario: Scenario, disagreements: readonly Disagreement
   took: 0,
 });
 
-export function describeOutcome({ runs, commands, observations, milliseconds, failures, unsteady }: Outcome): string {
+export function describeOutcome({
+  runs,
+  commands,
+  observations,
+  milliseconds,
+  failures,
+  panics,
+  unsteady,
+}: Outcome): string {
   const perMinute = (60_000 * runs) / milliseconds;
   return [
     ...unsteady.flatMap(({ seed, disagreements }) => [
@@ -160,7 +180,7 @@ export function describeOutcome({ runs, commands, observations, milliseconds, fa
     ]),
     ...failures.map(({ seed, disagreements }) => `seed ${seed}: disagreement in ${places(disagreements)}`),
     `${runs} scenarios, ${commands} commands, ${observations} observations in ${(milliseconds / 1000).toFixed(0)} s ` +
-      `(${perMinute.toFixed(1)} scenarios a minute): ${failures.length} disagree, ${unsteady.length} unsteady`,
+      `(${perMinute.toFixed(1)} scenarios a minute): ${failures.length} disagree, ${unsteady.length} unsteady, in ${panics.length} the engine panicked`,
   ].join('\n');
 }
 
