@@ -6,7 +6,7 @@
  */
 import { URI, Utils } from 'vscode-uri';
 import type { IncludeReader, Source } from './analysis/lab.ts';
-import { Snapshot } from './analysis/snapshot.ts';
+import { type Environment, Snapshot } from './analysis/snapshot.ts';
 import { codeActions } from './features/code-actions.ts';
 import { completion } from './features/completion.ts';
 import { definition } from './features/definition.ts';
@@ -18,6 +18,7 @@ import { hover } from './features/hover.ts';
 import { references } from './features/references.ts';
 import { nodeAt, topology } from './features/topology.ts';
 import { bind } from './model/bind.ts';
+import type { EngineVersion } from './simulation/state.ts';
 import { Lines, type Range } from './syntax/lines.ts';
 import { parse } from './syntax/parser.ts';
 import { reparse } from './syntax/reparse.ts';
@@ -30,6 +31,8 @@ export interface ServiceOptions {
   readonly readFile?: (uri: string, roots: readonly string[]) => string | undefined;
   /** The folders that `include` may not leave, as URIs. With none of them it stays in the folder of the document. */
   readonly roots?: () => readonly string[];
+  /** The version that every host's engine has, whatever the text says. */
+  readonly engine?: EngineVersion;
 }
 
 /** An edit as LSP sends it: a range in the text that the edits before it made, or without a range the whole text. */
@@ -67,9 +70,14 @@ export function createService(options: ServiceOptions = {}) {
       return readSource(target, roots) ?? 'missing';
     };
 
+  const environmentOf = (uri: string): Environment => ({
+    include: includeFrom(uri),
+    ...(options.engine && { engine: options.engine }),
+  });
+
   const renew = (snapshot: Snapshot): Snapshot => {
     const { uri, version, lines, program } = snapshot;
-    const renewed = new Snapshot(uri, version, lines, program, includeFrom(uri), snapshot);
+    const renewed = new Snapshot(uri, version, lines, program, environmentOf(uri), snapshot);
     open.set(uri, renewed);
     return renewed;
   };
@@ -83,7 +91,7 @@ export function createService(options: ServiceOptions = {}) {
 
     /** Takes a document over from the editor. Answers the documents of which something may have changed. */
     open(uri: string, version: number, text: string): readonly Snapshot[] {
-      const snapshot = new Snapshot(uri, version, Lines.of(text), bind(parse(text)), includeFrom(uri));
+      const snapshot = new Snapshot(uri, version, Lines.of(text), bind(parse(text)), environmentOf(uri));
       open.set(uri, snapshot);
       return [snapshot, ...dependents(uri)];
     },
@@ -98,7 +106,7 @@ export function createService(options: ServiceOptions = {}) {
         lines = lines.replace(edit.start, edit.end, edit.newText);
         tree = reparse(tree, edit);
       }
-      const snapshot = new Snapshot(uri, version, lines, bind(tree, before.program), includeFrom(uri), before);
+      const snapshot = new Snapshot(uri, version, lines, bind(tree, before.program), environmentOf(uri), before);
       open.set(uri, snapshot);
       return [snapshot, ...dependents(uri)];
     },

@@ -19,21 +19,26 @@ interface Setup {
   readonly world: World;
   readonly hosts: readonly HostDeclaration[];
   readonly images: string;
+  readonly engine: EngineVersion | undefined;
 }
 
 const setups = new WeakMap<World, Setup>();
 
-/** The same world as `previous` where nothing that it is made from has changed. */
-export function initialWorld(lab: Lab, previous?: World): World {
+/**
+ * The same world as `previous` where nothing that it is made from has changed.
+ * @param engine the version that every host has instead of its own
+ */
+export function initialWorld(lab: Lab, previous?: World, engine?: EngineVersion): World {
   const hosts = hostDeclarations(lab);
   const images = imagesOf(lab);
   const names = images.map(({ name }) => name).join(' ');
   const known = previous && setups.get(previous);
-  if (known?.images === names && sameItems(known.hosts, hosts)) return known.world;
-  const options = hosts.length === 0 ? [{ name: DEFAULT_HOST }] : hosts.map(hostOptions);
+  if (known?.images === names && known.engine === engine && sameItems(known.hosts, hosts)) return known.world;
+  const declared: readonly HostOptions[] = hosts.length === 0 ? [{ name: DEFAULT_HOST }] : hosts.map(hostOptions);
+  const options = engine ? declared.map((host) => ({ ...host, engine })) : declared;
   const outside = outsideOf(options[0]);
   const world = createWorld({ hosts: options, images, ...(outside && { outside }) });
-  setups.set(world, { world, hosts, images: names });
+  setups.set(world, { world, hosts, images: names, engine });
   return world;
 }
 

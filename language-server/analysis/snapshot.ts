@@ -3,6 +3,7 @@
  * What an earlier version computed is used again as far as it still holds.
  */
 import type { Program } from '../model/program.ts';
+import type { EngineVersion } from '../simulation/state.ts';
 import type { Lines } from '../syntax/lines.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Finding } from './finding.ts';
@@ -12,12 +13,19 @@ import { membersOf } from './members.ts';
 import { type ExpectationOutcome, outcomesOf } from './outcomes.ts';
 import { simulate, type Timeline } from './timeline.ts';
 
+/** What a document is read in. */
+export interface Environment {
+  readonly include: IncludeReader;
+  /** The version that every host's engine has, whatever the text says. */
+  readonly engine?: EngineVersion;
+}
+
 export class Snapshot implements Source {
   readonly uri: string;
   readonly version: number;
   readonly lines: Lines;
   readonly program: Program;
-  readonly #include: IncludeReader;
+  readonly #environment: Environment;
   /** The newest timeline that an earlier version computed. */
   #reusable: Timeline | undefined;
   #lab: Lab | undefined;
@@ -30,14 +38,14 @@ export class Snapshot implements Source {
     version: number,
     lines: Lines,
     program: Program,
-    include: IncludeReader,
+    environment: Environment,
     previous?: Snapshot,
   ) {
     this.uri = uri;
     this.version = version;
     this.lines = lines;
     this.program = program;
-    this.#include = include;
+    this.#environment = environment;
     this.#reusable = previous && (previous.#timeline ?? previous.#reusable);
   }
 
@@ -50,13 +58,13 @@ export class Snapshot implements Source {
   }
 
   get lab(): Lab {
-    this.#lab ??= assembleLab(this, this.#include);
+    this.#lab ??= assembleLab(this, this.#environment.include);
     return this.#lab;
   }
 
   get timeline(): Timeline {
     if (!this.#timeline) {
-      this.#timeline = simulate(this.lab, membersOf(this.lab), this.#reusable);
+      this.#timeline = simulate(this.lab, membersOf(this.lab), this.#reusable, this.#environment.engine);
       this.#reusable = undefined;
     }
     return this.#timeline;

@@ -6,7 +6,7 @@
 import type { Declaration } from '../model/program.ts';
 import type { EngineCommand } from '../simulation/command.ts';
 import { execute } from '../simulation/engine.ts';
-import type { CommandResult, World } from '../simulation/state.ts';
+import type { CommandResult, EngineVersion, World } from '../simulation/state.ts';
 import type { Lab } from './lab.ts';
 import { lower } from './lower.ts';
 import type { Members } from './members.ts';
@@ -45,9 +45,10 @@ export function stepsOf(timeline: Timeline, entry: number): readonly Step[] {
 /**
  * Simulates a lab. Steps that `previous` has executed already, up to the first command that is another one, are not
  * executed again.
+ * @param engine the version that every host has instead of its own
  */
-export function simulate(lab: Lab, members: Members, previous?: Timeline): Timeline {
-  const initial = initialWorld(lab, previous?.initial);
+export function simulate(lab: Lab, members: Members, previous?: Timeline, engine?: EngineVersion): Timeline {
+  const initial = initialWorld(lab, previous?.initial, engine);
   const hosts = hostsOf(lab);
   const steps: Step[] = [];
   const moments: number[] = new Array(lab.entries.length).fill(0);

@@ -6,7 +6,7 @@ import { FOUND_ERRORS, OK, type Output } from './status.ts';
 
 /** Exit status 1 when there is an error in any file. */
 export function check(paths: readonly string[], format: string, output: Output): number {
-  const labs = paths.map(openLab);
+  const labs = paths.map((path) => openLab(path));
   const counts = countBySeverity(labs.flatMap(({ snapshot }) => snapshot.findings));
   if (format === 'json') {
     const files = labs.map((lab) => ({ file: lab.input.path, findings: lab.snapshot.findings.map(describe(lab)) }));

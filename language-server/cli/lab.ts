@@ -2,6 +2,7 @@
 import { fileURLToPath } from 'node:url';
 import { type Input, readIncluded, readInput, rootsFor } from '../files.node.ts';
 import { createService, type Snapshot } from '../service.ts';
+import type { EngineVersion } from '../simulation/state.ts';
 import type { NamedLines } from './report.ts';
 
 export interface OpenLab {
@@ -11,11 +12,14 @@ export interface OpenLab {
   readonly find: (uri: string) => NamedLines;
 }
 
-/** Throws {@link InputError} where the file cannot be read. */
-export function openLab(path: string): OpenLab {
+/**
+ * Throws {@link InputError} where the file cannot be read.
+ * @param engine the version that every host has instead of its own
+ */
+export function openLab(path: string, engine?: EngineVersion): OpenLab {
   const input = readInput(path);
   const roots = rootsFor([path]);
-  const service = createService({ readFile: readIncluded, roots: () => roots });
+  const service = createService({ readFile: readIncluded, roots: () => roots, ...(engine && { engine }) });
   service.open(input.uri, 1, input.text);
   const snapshot = service.snapshot(input.uri)!;
   const find = (uri: string): NamedLines => {

@@ -1,7 +1,10 @@
 /** The commands of `dnet` with their options and help. */
 import { Command, CommanderError, Option } from 'commander';
 import { InputError } from '../files.node.ts';
+import { engineVersions } from '../simulation/engine-versions.ts';
 import { check } from './check.ts';
+import { exportFormats, exportLab } from './export.ts';
+import { importScript } from './import.ts';
 import { simulate } from './simulate.ts';
 import { OK, type Output, WRONG_USAGE } from './status.ts';
 import { trace } from './trace.ts';
@@ -29,11 +32,15 @@ export function run(args: readonly string[], output: Output): number {
   program
     .command('simulate')
     .description('Show what the Docker engine makes of a lab: addresses, interfaces, routes, names, verdicts')
-    .argument('<file>', 'a .dnet file')
+    .argument('<file>', 'a .dnet file, or a shell script of docker commands')
+    .addOption(new Option('--engine <version>', 'instead of the version in the file').choices(engineVersions))
     .addOption(format('text', 'json'))
-    .addHelpText('after', examples(['dnet simulate lab.dnet', 'dnet simulate lab.dnet --format json']))
-    .action((file: string, options: { format: string }) => {
-      status = simulate(file, options.format, output);
+    .addHelpText(
+      'after',
+      examples(['dnet simulate lab.dnet', 'dnet simulate lab.dnet --format json', 'dnet simulate lab.sh --engine 28']),
+    )
+    .action((file: string, options: { format: string; engine?: string }) => {
+      status = simulate(file, options, output);
     });
 
   program
@@ -51,6 +58,29 @@ export function run(args: readonly string[], output: Output): number {
     )
     .action((file: string, from: string, to: string, options: { on?: string; at?: string; format: string }) => {
       status = trace(file, { from, to, ...options }, output);
+    });
+
+  program
+    .command('import')
+    .description('Write the lab that a shell script of docker commands builds')
+    .argument('<script>', 'a shell script')
+    .addHelpText('after', examples(['dnet import lab.sh > lab.dnet']))
+    .action((script: string) => {
+      status = importScript(script, output);
+    });
+
+  program
+    .command('export')
+    .description('Write a lab in the format of another program')
+    .argument('<file>', 'a .dnet file')
+    .addOption(
+      new Option('--to <format>', 'docker: a shell script of docker commands')
+        .choices(exportFormats)
+        .makeOptionMandatory(),
+    )
+    .addHelpText('after', examples(['dnet export --to docker lab.dnet > lab.sh']))
+    .action((file: string, options: { to: string }) => {
+      status = exportLab(file, options.to, output);
     });
 
   try {

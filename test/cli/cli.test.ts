@@ -1,34 +1,7 @@
-import { mkdirSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll, describe, expect, it } from 'vitest';
-import { run } from '../../language-server/cli/run.ts';
-
-const folder = mkdtempSync(join(tmpdir(), 'dnet-cli-'));
-afterAll(() => rmSync(folder, { recursive: true }));
-
-function file(name: string, content: string | Uint8Array): string {
-  const path = join(folder, name);
-  writeFileSync(path, content);
-  return path;
-}
-
-const dnet = (...args: string[]) => execute(args, false);
-
-function execute(args: readonly string[], color: boolean) {
-  let out = '';
-  let err = '';
-  const status = run(args, {
-    out: (text) => {
-      out += text;
-    },
-    err: (text) => {
-      err += text;
-    },
-    color,
-  });
-  return { status, out, err };
-}
+import { describe, expect, it } from 'vitest';
+import { dnet, execute, file, folder } from './dnet.ts';
 
 const good = file(
   'good.dnet',
@@ -186,8 +159,8 @@ describe('what cannot be read', () => {
 
 describe('the command line', () => {
   it('has help with examples', () => {
-    for (const args of [['--help'], ['check', '--help'], ['simulate', '--help'], ['trace', '--help']]) {
-      const { status, out } = dnet(...args);
+    for (const args of [[], ['check'], ['simulate'], ['trace'], ['import'], ['export'], ['diff']]) {
+      const { status, out } = dnet(...args, '--help');
       expect(status).toBe(0);
       expect(out).toContain('Examples:\n  $ dnet ');
     }

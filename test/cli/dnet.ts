@@ -1,0 +1,32 @@
+/** The command line in tests: files in a folder of their own, and what a command writes and answers. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterAll } from 'vitest';
+import { run } from '../../language-server/cli/run.ts';
+
+export const folder = mkdtempSync(join(tmpdir(), 'dnet-cli-'));
+afterAll(() => rmSync(folder, { recursive: true }));
+
+export function file(name: string, content: string | Uint8Array): string {
+  const path = join(folder, name);
+  writeFileSync(path, content);
+  return path;
+}
+
+export const dnet = (...args: string[]) => execute(args, false);
+
+export function execute(args: readonly string[], color: boolean) {
+  let out = '';
+  let err = '';
+  const status = run(args, {
+    out: (text) => {
+      out += text;
+    },
+    err: (text) => {
+      err += text;
+    },
+    color,
+  });
+  return { status, out, err };
+}
