@@ -15,8 +15,13 @@ import { isOverlay } from './swarm-state.ts';
 
 /** A container by name, id or short id. */
 export function findContainer(host: Host, name: string): Container | undefined {
-  const id = host.containerIds.get(nameOrId(name).replace(/^\//, ''));
-  return id === undefined ? undefined : host.containers.get(id);
+  const shown = nameOrId(name);
+  const id = host.containerIds.get(shown.replace(/^\//, ''));
+  const bears = (one: Container) => fullId(one.id) === name || shortId(one.id) === name;
+  const found = id === undefined ? undefined : host.containers.get(id);
+  if (shown === name || (found && bears(found))) return found;
+  // An id shows the name that its container was created with.
+  return host.containers.find(bears);
 }
 
 /** @throws Refusal no-such-container */

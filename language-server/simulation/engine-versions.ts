@@ -92,6 +92,11 @@ export interface EngineRules {
   readonly protocolCheckedFirst: boolean;
   /** How `--expose` complains of a port range. Recorded P28. */
   readonly exposeComplaints: 'capital' | 'small' | 'port by port';
+  /**
+   * As a container starts and stops, its networks are joined and left one by one, and its ports are published anew
+   * whenever the default route changes. moby v20.10 `libnetwork/endpoint.go` sbJoin, sbLeave; recorded live.
+   */
+  readonly portsFollowEachNetwork: boolean;
   /** In which order a container's ports are bound, and so given automatic host ports. Recorded P04. */
   readonly portOrder: 'highest first' | 'exact, then lowest first';
   /** Only equal host addresses exclude each other before the bind; later ones know 0.0.0.0 too. Recorded P12, P13. */
@@ -171,6 +176,7 @@ const v20: EngineRules = {
   resolvConfOrder: 'search first',
   protocolCheckedFirst: false,
   exposeComplaints: 'capital',
+  portsFollowEachNetwork: true,
   portOrder: 'highest first',
   portConflicts: 'same address',
   linkEnvironment: true,
@@ -231,6 +237,7 @@ const v28: EngineRules = {
   resolvConfOrder: 'nameserver first',
   protocolCheckedFirst: false,
   exposeComplaints: 'small',
+  portsFollowEachNetwork: false,
   portOrder: 'exact, then lowest first',
   portConflicts: 'any overlap',
   linkEnvironment: true,

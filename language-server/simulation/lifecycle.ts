@@ -6,9 +6,11 @@ import { validateAtStart } from './endpoint-options.ts';
 import {
   type Connection,
   checkNetworkOfMode,
+  chooseGateway,
   compareGateways,
-  connectionsOf,
+  inGatewayOrder,
   makeEndpoint,
+  movePorts,
   nameInterface,
   networkOf,
   place,
@@ -24,10 +26,11 @@ import { fullId } from './ids.ts';
 import { engineError, type MessageCode, prefixed } from './messages.ts';
 import { containerOf, isContainerMode } from './network-mode.ts';
 import { blockOf, isUserDefined } from './networks.ts';
-import { listenOnHost, releasePorts, stopListeningOnHost } from './ports.ts';
+import { listenOnHost, stopListeningOnHost } from './ports.ts';
 import { immediateExit, missingProgram, namespaceOwner, takenPort, wantedListeners } from './processes.ts';
 import { Refusal } from './refusal.ts';
 import type { Attachment, Container, EngineError, Host } from './state.ts';
+import { isOverlay } from './swarm-state.ts';
 
 function refuse(host: Host, code: MessageCode, values: Record<string, string> = {}, value?: string): never {
   throw new Refusal(engineError(host.engine, code, values, value));
@@ -142,7 +145,9 @@ function joinNetworks(before: Host, unnamed: Container, joining: readonly Joinin
       container = named.container;
       host = place(host, named.connection);
     }
-    return { ...settleGateway(host, container, undefined, connections), connections };
+    const published = publishOneByOne(host, container, connections);
+    const settled = settleGateway(published.host, published.container, published.gateway, connections);
+    return { ...settled, connections };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     const detached = rules[engine].failedJoinDetaches
@@ -150,6 +155,22 @@ function joinNetworks(before: Host, unnamed: Container, joining: readonly Joinin
       : container.attachments;
     throw new StartFailure(prefixed(engine, 'network-setup-failed', {}, refusal.error), detached);
   }
+}
+
+/** Ports published as each network but the last is joined: the default bridge comes first, the others in any order. */
+function publishOneByOne(before: Host, unpublished: Container, connections: readonly Connection[]) {
+  let host = before;
+  let container = unpublished;
+  let gateway: Connection | undefined;
+  if (!rules[host.engine].portsFollowEachNetwork || connections.some(({ network }) => isOverlay(network)))
+    return { host, container, gateway };
+  const joined = [...connections].sort((a, b) => Number(b.network.predefined) - Number(a.network.predefined));
+  for (let count = 1; count < joined.length; count++) {
+    const next = chooseGateway(joined.slice(0, count));
+    ({ host, container } = movePorts(host, container, gateway, next));
+    gateway = next;
+  }
+  return { host, container, gateway };
 }
 
 /** Links of the default bridge need a running target on that bridge. */
@@ -289,11 +310,28 @@ export function startContainer(host: Host, container: Container): Host {
   }
 }
 
+/** Gives addresses and ports back, network by network. */
+function leaveNetworks(host: Host, container: Container): Host {
+  const connections = inGatewayOrder(host, container);
+  let after = host;
+  let leaving = container;
+  for (const [i, one] of connections.entries()) {
+    after = removeEndpoint(after, leaving, one.network);
+    const next = rules[host.engine].portsFollowEachNetwork ? connections[i + 1] : undefined;
+    try {
+      ({ host: after, container: leaving } = movePorts(after, leaving, one, next));
+    } catch (refusal) {
+      if (!(refusal instanceof Refusal)) throw refusal;
+      ({ host: after, container: leaving } = movePorts(after, leaving, one, undefined));
+    }
+  }
+  return after;
+}
+
 /** The container's process is gone: addresses, ports and namespace are free. */
 function end(host: Host, container: Container, exitCode: number, logs: readonly string[]): Host {
-  let after = container.ports.length ? releasePorts(host, container) : host;
+  let after = leaveNetworks(host, container);
   if (container.namespace.kind === 'host') after = stopListeningOnHost(after, container.id, container.listeners);
-  for (const { network } of connectionsOf(after, container)) after = removeEndpoint(after, container, network);
   const { namespace } = container;
   const owner = namespace.kind === 'container' ? after.containers.get(namespace.container) : undefined;
   if (owner) after = withContainer(after, { ...owner, joined: owner.joined.filter((id) => id !== container.id) });

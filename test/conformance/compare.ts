@@ -32,15 +32,19 @@ const randomValues: readonly (readonly [token: string, pattern: string])[] = [
  * members of a Go map in a message.
  */
 function withoutNoise(text: string): string {
-  return text
-    .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, '<time>')
-    .replace(/\/netns\/[0-9a-f]{12}/g, '/netns/<id12>')
-    .replace(/^# .*iptables-save.*\n?|^# Completed on .*\n?/gm, '')
-    .replace(/\[\d+:\d+\]/g, '[0:0]')
-    .replace(/(?<=cannot be connected to network endpoints: ).*?(?=\.?$)/gm, (names) =>
-      names.split(', ').sort().join(', '),
-    )
-    .trimEnd();
+  return (
+    text
+      .replace(/\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(?:\.\d+)?(?:Z|[+-]\d\d:\d\d)/g, '<time>')
+      .replace(/\/netns\/[0-9a-f]{12}/g, '/netns/<id12>')
+      .replace(/^# .*iptables-save.*\n?|^# Completed on .*\n?/gm, '')
+      .replace(/\[\d+:\d+\]/g, '[0:0]')
+      // `docker run` waits for the container's end besides, and may notice that it was told not to any more.
+      .replace(/^time="[^"]*" level=error msg="error waiting for container: context canceled"\n?/gm, '')
+      .replace(/(?<=cannot be connected to network endpoints: ).*?(?=\.?$)/gm, (names) =>
+        names.split(', ').sort().join(', '),
+      )
+      .trimEnd()
+  );
 }
 
 /** Columns are as wide as their widest value. */

@@ -80,7 +80,11 @@ function run(world: World, words: readonly string[], version: ReturnType<typeof 
   if (command.kind === 'error')
     return { world, exit: command.error.exitCode, stdout: '', stderr: command.error.stderr };
   if (command.kind === 'none') return { world, exit: 0, stdout: '', stderr: '' };
-  if (command.kind === 'command') return result(world, command.command);
+  if (command.kind === 'command') {
+    const ran = result(world, command.command);
+    // Networks are pruned in the order of their ids.
+    return command.command.kind === 'networkPrune' ? { ...ran, stdout: new AnyOrder(String(ran.stdout)) } : ran;
+  }
   const { exitCode, stdout, stderr, anyOrder } = answerQuery(hostOf(world), command.query);
   return { world, exit: exitCode, stdout: anyOrder ? new AnyOrder(stdout) : stdout.trimEnd(), stderr };
 }
