@@ -1,8 +1,10 @@
 /** The commands of `dnet` with their options and help. */
-import { Command, CommanderError, Option } from 'commander';
+import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
 import { InputError } from '../files.node.ts';
 import { engineVersions } from '../simulation/engine-versions.ts';
+import type { EngineVersion } from '../simulation/state.ts';
 import { check } from './check.ts';
+import { diff } from './diff.ts';
 import { exportFormats, exportLab } from './export.ts';
 import { importScript } from './import.ts';
 import { simulate } from './simulate.ts';
@@ -83,6 +85,27 @@ export function run(args: readonly string[], output: Output): number {
       status = exportLab(file, options.to, output);
     });
 
+  program
+    .command('diff')
+    .description('Show what another version of Docker Engine changes for a lab')
+    .argument('<file>', 'a .dnet file')
+    .addOption(
+      new Option('--engine <version>', 'given twice: the version now and the one to come (20.10, 28, 29)')
+        .argParser(collectVersion)
+        .default([]),
+    )
+    .addOption(format('text', 'json'))
+    .addHelpText(
+      'after',
+      examples([
+        'dnet diff lab.dnet --engine 20.10 --engine 29',
+        'dnet diff lab.dnet --engine 28 --engine 29 --format json',
+      ]),
+    )
+    .action((file: string, options: { engine: string[]; format: string }) => {
+      status = diff(file, options, output);
+    });
+
   try {
     program.parse(args, { from: 'user' });
     return status;
@@ -98,6 +121,13 @@ export function run(args: readonly string[], output: Output): number {
 
 function format(...choices: readonly [string, ...string[]]): Option {
   return new Option('--format <format>', 'how to print it').choices(choices).default(choices[0]);
+}
+
+function collectVersion(version: string, before: readonly string[]): readonly string[] {
+  if (!engineVersions.includes(version as EngineVersion)) {
+    throw new InvalidArgumentError(`Allowed choices are ${engineVersions.join(', ')}.`);
+  }
+  return [...before, version];
 }
 
 function examples(lines: readonly string[]): string {
