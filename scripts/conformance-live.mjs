@@ -1,10 +1,8 @@
 // `npm run conformance:live`: random scenarios on a real Docker Engine and on the simulation, compared. What disagrees is
 // made as small as possible and written in the recordings' format, ready to be kept.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join } from 'node:path';
 import { program } from 'commander';
 import { FreshEngines } from './docker/fresh-engines.mjs';
-import { recordingText } from './docker/recording-file.mjs';
+import { keepRecording } from './docker/recording-file.mjs';
 import { engineAvailable } from './docker/requirements.mjs';
 import { importTypeScript } from './import-typescript.mjs';
 
@@ -36,7 +34,6 @@ if (!available.available) {
 }
 const { campaign, describeFailure, describeOutcome } = await importTypeScript('test/conformance/live/campaign.ts');
 const seed = options.seed ?? Math.floor(Math.random() * 1e9);
-const folder = join('test-results', 'live');
 console.log(`seed ${seed}`);
 const engines = new FreshEngines({ dockerd: options.dockerd, docker: options.docker }, options.jobs);
 try {
@@ -46,10 +43,7 @@ try {
     time: Number.POSITIVE_INFINITY,
     shrinking: options.shrink * 1000,
     onFailure(failure, head) {
-      const file = join(folder, `${failure.scenario.id}.json`);
-      mkdirSync(folder, { recursive: true });
-      writeFileSync(file, recordingText(head, [failure.scenario]));
-      console.log(`\n${describeFailure(failure)}\n→ ${file}`);
+      console.log(`\n${describeFailure(failure)}\n→ ${keepRecording(head, failure.scenario)}`);
     },
   });
   console.log(`\n${describeOutcome(outcome)}`);

@@ -64,9 +64,12 @@ const connectedAttachment = (options: AttachmentOptions, name: string): Attachme
   aliases: options.aliases ?? [],
 });
 
+/** A connect that failed may have left the network on the container; then this one takes its place. */
 const attach = (container: Container, attachment: Attachment): Container => ({
   ...container,
-  attachments: container.attachments.push(attachment),
+  attachments: container.attachments
+    .filter(({ networkName }) => networkName !== attachment.networkName)
+    .push(attachment),
 });
 
 /**
@@ -95,7 +98,8 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
   try {
     made = makeEndpoint(host, attached, attachment);
   } catch (refusal) {
-    const attaches = rules[host.engine].failedConnectAttaches && network.scope !== 'swarm';
+    const attaches =
+      rules[host.engine].failedConnectAttaches && network.scope !== 'swarm' && !attachmentTo(host, container, network);
     if (!(refusal instanceof Refusal) || !attaches) throw refusal;
     throw new Refusal(refusal.error, withContainer(host, attach(container, { ...attachment, network: '' })));
   }

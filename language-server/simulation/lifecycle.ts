@@ -173,22 +173,33 @@ function publishOneByOne(before: Host, unpublished: Container, connections: read
   return { host, container, gateway };
 }
 
-/** Links of the default bridge need a running target on that bridge. */
+/**
+ * Links of the default bridge need a target that is on that bridge, and that runs: the one is asked while the networks
+ * are joined, the other when they are.
+ */
 function checkLinks({ host, container }: Starting): void {
-  for (const { target, alias } of container.links) {
+  if (container.networkMode === 'none') return;
+  const targets = container.links.flatMap(({ target, alias }) => {
     const linked = host.containers.get(target);
-    if (!linked || container.networkMode === 'none') continue;
-    const fail = (code: MessageCode, values: Record<string, string>): never => {
-      throw new StartFailure(engineError(host.engine, code, values, linked.name), container.attachments);
-    };
-    if (defaultBridgeAddress(host, linked) !== undefined) continue;
-    if (!isRunning(linked)) fail('link-not-running', { target: linked.name, container: container.name, alias });
+    return linked ? [{ linked, alias }] : [];
+  });
+  const fail = (code: MessageCode, values: Record<string, string>, name: string, left = container.attachments) => {
+    throw new StartFailure(engineError(host.engine, code, values, name), left);
+  };
+  const isOnBridge = (one: Attachment): boolean => {
+    const network = networkOf(host, one);
+    return network !== undefined && network.predefined && network.driver === 'bridge';
+  };
+  const stranger = targets.find(({ linked }) => !linked.attachments.some(isOnBridge))?.linked;
+  if (stranger) {
     const left = rules[host.engine].failedStartLeavesAddress
       ? container.attachments.map((one) => withLeftover(host, container, one))
       : container.attachments;
-    const values = { target: linked.name, id: fullId(linked.id) };
-    throw new StartFailure(engineError(host.engine, 'link-other-network', values, linked.name), left);
+    fail('link-other-network', { target: stranger.name, id: fullId(stranger.id) }, stranger.name, left);
   }
+  const { linked, alias } = targets.find((one) => !isRunning(one.linked)) ?? {};
+  if (linked)
+    fail('link-not-running', { target: linked.name, container: container.name, alias: alias ?? '' }, linked.name);
 }
 
 function withLeftover(host: Host, container: Container, attachment: Attachment): Attachment {

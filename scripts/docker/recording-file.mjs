@@ -1,4 +1,6 @@
 // The files that recordings are kept in; test/conformance/recorded/README.md describes the format.
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { images } from './images.mjs';
 import { outcomeOf } from './machine.mjs';
 import { topology } from './surroundings.mjs';
@@ -40,4 +42,16 @@ export async function recordingHead(engine) {
 /** The text of such a file. */
 export function recordingText(head, scenarios) {
   return `${JSON.stringify({ ...head, scenarios }, null, 1)}\n`;
+}
+
+/**
+ * Writes a scenario to a file of its own in test-results/live/, so that it can be looked at, replayed and kept.
+ * @returns {string} the file
+ */
+export function keepRecording(head, scenario) {
+  const folder = join('test-results', 'live');
+  const file = join(folder, `${scenario.id}.json`);
+  mkdirSync(folder, { recursive: true });
+  writeFileSync(file, recordingText(head, [scenario]));
+  return file;
 }

@@ -45,6 +45,8 @@ async function installMissing() {
   if (exit !== 0) console.error(stderr.trimEnd().split('\n').slice(-3).join('\n'));
 }
 
+const simulatedVersions = /version (?:20\.10|28|29)\./;
+
 /**
  * Says whether a Docker Engine can be started here, after installing what is missing (Debian and its like, as root).
  * @returns {Promise<{ available: true } | { available: false, reason: string }>}
@@ -57,5 +59,8 @@ export async function engineAvailable() {
   if (missing().length > 0) return not(`missing programs: ${missing().join(', ')}`);
   const isolation = ['--net', '--mount', '--uts', '--pid', '--fork', 'mount', '-t', 'tmpfs', 'tmpfs', '/run'];
   const { exit, stderr } = await outcomeOf('unshare', isolation);
+  const { stdout: version } = await outcomeOf(find('dockerd'), ['--version']);
+  if (!simulatedVersions.test(version))
+    return not(`the simulation knows engines 20.10, 28 and 29; this is ${version.trim()}`);
   return exit === 0 ? { available: true } : not(`no namespaces can be made here (${stderr.trim()})`);
 }
