@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { createNewLab } from './new-lab.ts';
+import { offerDockerConversion } from './paste-docker.ts';
 import { restartLanguageServer, showServerStatus } from './server-status.ts';
 import { TopologyFeed } from './topology/feed.ts';
 import { FollowedLab } from './topology/followed-lab.ts';
@@ -24,6 +25,7 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     panels,
     view,
     showServerStatus(client),
+    offerDockerConversion(client),
     vscode.commands.registerCommand('dnet.newLab', createNewLab),
     vscode.commands.registerCommand('dnet.openTopology', (uri?: vscode.Uri) => panels.open(uri)),
     vscode.commands.registerCommand('dnet.openTopologyToSide', (uri?: vscode.Uri) => panels.openToSide(uri)),

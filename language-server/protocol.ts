@@ -60,6 +60,18 @@ export interface TopologyNodeAtRequest {
   readonly result: { readonly node: string | null };
 }
 
+/** client → server: `docker` command lines as statements of a lab; null where the text has no such line. */
+export interface ConvertDockerCommandsRequest {
+  readonly method: 'dnet/convertDockerCommands';
+  readonly params: { readonly text: string };
+  readonly result: {
+    /** Whole lines. */
+    readonly text: string;
+    /** What was left out, refused or has no effect, by zero-based line of the given text. */
+    readonly remarks: readonly { readonly line: number; readonly message: string }[];
+  } | null;
+}
+
 /** extension → webview. */
 export type ToWebview =
   | { readonly type: 'show'; readonly state: TopologyState; readonly title: string }

@@ -10,7 +10,7 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
-import type { TopologyNodeAtRequest } from './protocol.ts';
+import type { ConvertDockerCommandsRequest, TopologyNodeAtRequest } from './protocol.ts';
 import { DiagnosticsPublisher } from './server/diagnostics.ts';
 import { TopologyPublisher } from './server/topology.ts';
 import { createService, type Service, type Snapshot } from './service.ts';
@@ -156,6 +156,17 @@ export function startServer(connection: Connection, platform: Platform): void {
     about('dnet/topology/nodeAt', (snapshot, { position }: TopologyNodeAtRequest['params']) => ({
       node: service.nodeAt(snapshot, position),
     })),
+  );
+  connection.onRequest(
+    'dnet/convertDockerCommands',
+    ({ text }: ConvertDockerCommandsRequest['params']): ConvertDockerCommandsRequest['result'] => {
+      try {
+        return service.convertDockerCommands(text) ?? null;
+      } catch (error) {
+        report('dnet/convertDockerCommands', error);
+        return null;
+      }
+    },
   );
 
   connection.listen();

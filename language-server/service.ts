@@ -17,6 +17,7 @@ import { highlights } from './features/highlights.ts';
 import { hover } from './features/hover.ts';
 import { references } from './features/references.ts';
 import { nodeAt, topology } from './features/topology.ts';
+import { convertDockerCommands } from './formats/docker-import.ts';
 import { bind } from './model/bind.ts';
 import type { EngineVersion } from './simulation/state.ts';
 import { Lines, type Range } from './syntax/lines.ts';
@@ -117,6 +118,7 @@ export function createService(options: ServiceOptions = {}) {
     },
 
     codeActions,
+    convertDockerCommands,
     completion,
     definition,
     diagnostics,

@@ -54,6 +54,13 @@ export function importDocker(text: string): ImportedLab {
   return { text: source.text, remarks: inOrder([...remarks, ...notes]) };
 }
 
+/** What was copied from a terminal or a manual, as statements; undefined where nothing in it is a docker command. */
+export function convertDockerCommands(text: string): ImportedLab | undefined {
+  const withoutPrompt = text.replace(/^[ \t]*\$[ \t]+/gm, '');
+  const converted = importDocker(withoutPrompt);
+  return converted.text === '' ? undefined : converted;
+}
+
 function inOrder(remarks: readonly ScriptRemark[]): readonly ScriptRemark[] {
   return [...remarks].sort((a, b) => a.line - b.line);
 }

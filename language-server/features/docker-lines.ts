@@ -1,0 +1,36 @@
+/** The quick fix for a `docker …` command line that stands in a lab: the statements that say the same. */
+import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
+import type { Snapshot } from '../analysis/snapshot.ts';
+import { convertDockerCommands } from '../formats/docker-import.ts';
+import type { Range } from '../syntax/lines.ts';
+import { diagnostic } from './diagnostics.ts';
+
+const COMMAND_LINE = /^\s*(\$\s+)?(sudo\s+)?docker\s/;
+const GOES_ON = /\\\s*$/;
+
+/** One action for each command line that the range touches; a backslash at the end of a line continues it. */
+export function dockerConversions(snapshot: Snapshot, range: Range): CodeAction[] {
+  const { lines, uri, findings } = snapshot;
+  const actions: CodeAction[] = [];
+  let first = range.start.line;
+  while (first > 0 && GOES_ON.test(lines.lineText(first - 1))) first--;
+  for (let line = first; line <= range.end.line && line < lines.count; line++) {
+    const start = line;
+    while (line + 1 < lines.count && GOES_ON.test(lines.lineText(line))) line++;
+    if (!COMMAND_LINE.test(lines.lineText(start))) continue;
+    const place = { start: { line: start, character: 0 }, end: { line, character: lines.lineText(line).length } };
+    const [from, to] = [lines.offsetAt(place.start), lines.offsetAt(place.end)];
+    const converted = convertDockerCommands(lines.text.slice(from, to));
+    if (!converted) continue;
+    actions.push({
+      title: 'Convert to a dnet statement',
+      kind: CodeActionKind.QuickFix,
+      isPreferred: true,
+      diagnostics: findings
+        .filter(({ span }) => from <= span.start && span.end <= to)
+        .map((finding) => diagnostic(snapshot, finding)),
+      edit: { changes: { [uri]: [{ range: place, newText: converted.text.trimEnd() }] } },
+    });
+  }
+  return actions;
+}
