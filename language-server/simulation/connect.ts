@@ -106,14 +106,20 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
   const others = connectionsOf(host, container);
   const named = nameInterface(host, attached, made, attachment, others, 'known');
   const { endpoint } = named.connection;
-  const now = [...others, named.connection];
-  const moved = settleGateway(place(host, named.connection), named.container, chooseGateway(others), now);
   const embedded = isUserDefined(network) || usesEmbeddedServer(container);
-  return withFiles(moved.host, {
-    ...moved.container,
+  const files = {
     hostsFile: [...container.hostsFile, ...ownLines(container, endpoint)],
     resolvConf: embedded ? resolvConfOf(host, container, true) : container.resolvConf,
-  });
+  };
+  try {
+    const now = [...others, named.connection];
+    const moved = settleGateway(place(host, named.connection), named.container, chooseGateway(others), now);
+    return withFiles(moved.host, { ...moved.container, ...files });
+  } catch (refusal) {
+    if (!(refusal instanceof Refusal) || !rules[host.engine].failedPublishJoins) throw refusal;
+    const half = place(host, { network: named.connection.network, endpoint: { ...endpoint, unfinished: true } });
+    throw new Refusal(refusal.error, withFiles(half, { ...named.container, ...files }));
+  }
 }
 
 /**

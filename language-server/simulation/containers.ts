@@ -145,8 +145,27 @@ function legacyLinks(host: Host, mode: string, options: ContainerOptions): Conta
     const { target, alias } = parseLink(link);
     const container = findContainer(host, target);
     if (!container) throw new Refusal(engineError(host.engine, 'link-missing', { target }, link));
-    return { target: container.id, alias };
+    return { target: namespaceHolder(host, container, link).id, alias };
   });
+}
+
+/**
+ * The container whose namespace a linked one shares, moby `daemon/daemon_unix.go` registerLinks.
+ * @throws Refusal link-joined-missing, conflict-links-network-mode
+ */
+function namespaceHolder(host: Host, linked: Container, link: string): Container {
+  let holder = linked;
+  for (const seen = new Set<Container>(); isContainerMode(holder.networkMode) && !seen.has(holder); ) {
+    seen.add(holder);
+    const target = containerOf(holder.networkMode);
+    const next = findContainer(host, target);
+    if (!next) throw new Refusal(engineError(host.engine, 'link-joined-missing', { target }, link));
+    holder = next;
+  }
+  if (holder.networkMode !== 'host') return holder;
+  throw new Refusal(
+    engineError(host.engine, 'conflict-links-network-mode', { mode: 'host', what: 'networking' }, link),
+  );
 }
 
 /** `80/tcp` → number and protocol. */

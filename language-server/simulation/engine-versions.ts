@@ -37,6 +37,8 @@ export interface EngineRules {
   readonly failedJoinDetaches: boolean;
   /** A connect that fails for want of an address leaves the network on the container, without address. Recorded I55. */
   readonly failedConnectAttaches: boolean;
+  /** A connect that fails at the published ports has joined the network all the same. Recorded live. */
+  readonly failedPublishJoins: boolean;
   /** Inspect goes on showing the address of an endpoint whose container failed to start. Recorded N16. */
   readonly failedStartLeavesAddress: boolean;
   /** `--subnet` with host bits set. v25.0: moby `api/types/network/ipam.go`. */
@@ -151,6 +153,7 @@ const v20: EngineRules = {
   inspectShowsUnusedSubnets: true,
   failedJoinDetaches: false,
   failedConnectAttaches: true,
+  failedPublishJoins: true,
   failedStartLeavesAddress: true,
   subnetHostBits: 'kept',
   fullSubnetSeenFirst: true,
@@ -212,6 +215,7 @@ const v28: EngineRules = {
   inspectShowsUnusedSubnets: true,
   failedJoinDetaches: false,
   failedConnectAttaches: false,
+  failedPublishJoins: false,
   failedStartLeavesAddress: false,
   subnetHostBits: 'refused',
   fullSubnetSeenFirst: true,

@@ -124,7 +124,7 @@ function endpointSettings(host: Host, attachment: Attachment, endpoint: Endpoint
     GwPriority: attachment.gatewayPriority,
     NetworkID: attachment.network ? fullId(attachment.network) : network && endpoint ? fullId(network.id) : '',
     EndpointID: endpoint ? endpointId : '',
-    Gateway: endpoint?.gateway ?? '',
+    Gateway: (!endpoint?.unfinished && endpoint?.gateway) || '',
     IPAddress: endpoint?.address ?? leftover?.address ?? '',
     IPPrefixLen: endpoint?.prefixLength ?? leftover?.prefixLength ?? 0,
     IPv6Gateway: endpoint?.gateway6 ?? '',
@@ -138,7 +138,8 @@ function endpointSettings(host: Host, attachment: Attachment, endpoint: Endpoint
 export function portMap(host: Host, container: Container): PortMap {
   const { unpublishedPortsShown } = rules[host.engine];
   const shown = connectionsOf(host, container).some(
-    ({ network }) => network.driver === 'bridge' && (!network.internal || unpublishedPortsShown),
+    ({ network, endpoint }) =>
+      network.driver === 'bridge' && !endpoint.unfinished && (!network.internal || unpublishedPortsShown),
   );
   const ports: Record<string, { HostIp: string; HostPort: string }[] | null> = {};
   if (shown) for (const port of [...container.exposed].sort(byNumber)) ports[shownPort(port)] = null;
@@ -206,7 +207,7 @@ export function inspectContainer(host: Host, container: Container) {
       SecondaryIPAddresses: null,
       SecondaryIPv6Addresses: null,
       EndpointID: bridge ? endpointId : '',
-      Gateway: bridge?.gateway ?? '',
+      Gateway: (!bridge?.unfinished && bridge?.gateway) || '',
       GlobalIPv6Address: bridge?.address6 ?? '',
       GlobalIPv6PrefixLen: bridge?.prefixLength6 ?? 0,
       IPAddress: bridge?.address ?? '',
@@ -255,7 +256,8 @@ function ipamConfigs(host: Host, network: Network): readonly JsonObject[] {
 
 function containersJson(host: Host, network: Network): JsonObject {
   return Object.fromEntries(
-    [...network.endpoints].map(([id, endpoint]) => {
+    [...network.endpoints].flatMap(([id, endpoint]) => {
+      if (endpoint.unfinished) return [];
       const { key, name } = memberLabel(host, network, id);
       const member = {
         Name: name,
@@ -264,7 +266,7 @@ function containersJson(host: Host, network: Network): JsonObject {
         IPv4Address: endpoint.address === undefined ? '' : `${endpoint.address}/${endpoint.prefixLength}`,
         IPv6Address: endpoint.address6 === undefined ? '' : `${endpoint.address6}/${endpoint.prefixLength6}`,
       };
-      return [key, member];
+      return [[key, member]];
     }),
   );
 }

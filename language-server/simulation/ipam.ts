@@ -19,7 +19,7 @@ import {
 import { rules } from './engine-versions.ts';
 import { allFree, giveBack, takeLowest, takeNext } from './free-addresses.ts';
 import { fullId } from './ids.ts';
-import { engineError } from './messages.ts';
+import { engineError, messageText } from './messages.ts';
 import { Refusal } from './refusal.ts';
 import type { AddressPool, ContainerId, EngineVersion, Host, Network } from './state.ts';
 
@@ -198,7 +198,7 @@ export function createPool(engine: EngineVersion, options: PoolOptions): Address
 
   let gateway = options.gateway === undefined ? undefined : canonical(options.gateway);
   if (gateway !== undefined) {
-    if (reserved.includes(gateway)) throw gatewayRefusal(engine, gateway, 'Address already in use');
+    if (reserved.includes(gateway)) throw gatewayRefusal(engine, gateway, whyTaken(engine, subnet, reserved));
   } else if (wantsGateway) {
     const size = distance(range.first, range.last) + 1;
     const lowest = takeLowest(allFree, size, (offset) => reserved.includes(addressAt(family, range, offset)));
@@ -209,7 +209,7 @@ export function createPool(engine: EngineVersion, options: PoolOptions): Address
   for (const { name, address } of auxAddresses) {
     const text = canonical(address);
     if (reserved.includes(text)) {
-      const reason = 'Address already in use';
+      const reason = whyTaken(engine, subnet, reserved);
       throw new Refusal(engineError(engine, 'auxiliary-not-available', { name, address: text, reason }, address));
     }
     reserved.push(text);
@@ -229,6 +229,12 @@ export function createPool(engine: EngineVersion, options: PoolOptions): Address
     free: allFree,
   };
 }
+
+/** What is said of an address that is set aside already. */
+const whyTaken = (engine: EngineVersion, subnet: Prefix, reserved: readonly string[]): string =>
+  rules[engine].fullSubnetSeenFirst && new Set(reserved).size > distance(subnet.first, subnet.last)
+    ? messageText(engine, 'pool-full', {})
+    : messageText(engine, 'address-in-use', {});
 
 const gatewayRefusal = (engine: EngineVersion, gateway: string, reason: string): Refusal =>
   new Refusal(engineError(engine, 'gateway-not-available', { gateway, reason }, gateway || undefined));

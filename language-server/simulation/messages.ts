@@ -519,6 +519,13 @@ const table = {
     text: 'could not get container for {target}: No such container: {target}',
     explanation: 'The linked container does not exist.',
   },
+  'link-joined-missing': {
+    text: {
+      '20.10': 'Could not get container for {target}: No such container: {target}',
+      '28': 'could not get container for {target}: No such container: {target}',
+    },
+    explanation: 'The linked container shares the network of one that does not exist.',
+  },
   'link-other-network': {
     text: {
       '20.10': 'Cannot link to /{target}, as it does not belong to the default network',

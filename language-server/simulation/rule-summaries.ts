@@ -21,6 +21,8 @@ export const ruleSummaries: Readonly<Partial<Record<RuleName, string>>> = {
   networkOfModeMustExist:
     'From 25 on a container can join networks only while the one that it was created with still exists.',
   failedJoinDetaches: '29 takes a network off a container that failed to join it at its start.',
+  failedPublishJoins:
+    'On 20.10 a container whose ports could not be published when it was connected is on the network all the same.',
   failedConnectAttaches: '20.10 leaves a container attached to a network that had no address left for it.',
   failedStartLeavesAddress: '20.10 goes on showing the address of a container that failed to start.',
   subnetHostBits: 'From 25 on a subnet with host bits set is refused.',

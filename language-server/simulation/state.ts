@@ -99,6 +99,8 @@ export interface Endpoint {
   readonly interfaceName?: string;
   /** `random`: the engine attached several networks in random order, and the number could be another one each start. */
   readonly interfaceOrder: 'known' | 'random';
+  /** Its ports could not be published as it was connected: it works, but inspect hides its gateway and membership. */
+  readonly unfinished?: boolean;
   /** Absent on IPv6-only networks. */
   readonly address?: string;
   readonly prefixLength?: number;
