@@ -188,7 +188,7 @@ function checkLinks({ host, container }: Starting): void {
   };
   const isOnBridge = (one: Attachment): boolean => {
     const network = networkOf(host, one);
-    return network !== undefined && network.predefined && network.driver === 'bridge';
+    return network?.driver === 'bridge' && network.predefined;
   };
   const stranger = targets.find(({ linked }) => !linked.attachments.some(isOnBridge))?.linked;
   if (stranger) {
