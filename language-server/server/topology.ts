@@ -18,9 +18,12 @@ export class TopologyPublisher {
     this.#service = service;
   }
 
-  /** The whole picture of a document; from now on its changes are sent as patches. */
+  /**
+   * The whole picture of a document; from now on its changes are sent as patches. Asked again, it is the same picture:
+   * what the client shows elsewhere stays good for the next patch.
+   */
   subscribe(snapshot: Snapshot): TopologyState {
-    const state = this.#next(snapshot, this.#shown.get(snapshot.uri));
+    const state = this.#shown.get(snapshot.uri) ?? this.#next(snapshot, undefined);
     this.#shown.set(snapshot.uri, state);
     return state;
   }
