@@ -1,4 +1,5 @@
-// Writes what follows from the vocabulary: the reference in docs/language.md, the TextMate grammar and the snippets.
+// Writes what follows from the source: the reference in docs/language.md, the TextMate grammar and the snippets from the
+// vocabulary, the table of version differences in docs/simulation.md from the simulation's rules.
 // `--check` writes nothing and fails when a file is not what it should be.
 
 import { readFileSync, writeFileSync } from 'node:fs';
@@ -8,6 +9,7 @@ const entryPoint = `
   export * from './language-server/vocabulary/vocabulary.ts';
   export * from './language-server/vocabulary/values.ts';
   export * from './language-server/vocabulary/drivers.ts';
+  export { engineVersions, rules } from './language-server/simulation/engine-versions.ts';
 `;
 const bundle = await build({
   stdin: { contents: entryPoint, resolveDir: process.cwd(), loader: 'ts' },
@@ -16,12 +18,16 @@ const bundle = await build({
   format: 'esm',
   logLevel: 'warning',
 });
-const { vocabulary, usage, valueKinds, drivers } = await import(
+const { vocabulary, usage, valueKinds, drivers, engineVersions, rules } = await import(
   `data:text/javascript;base64,${Buffer.from(bundle.outputFiles[0].contents).toString('base64')}`
 );
 
 const LANGUAGE = 'docs/language.md';
 const BEGIN = '<!-- generated from the vocabulary by `npm run generate` -->';
+
+const SIMULATION = 'docs/simulation.md';
+const RULES_BEGIN = '<!-- generated from engine-versions.ts by `npm run generate` -->';
+const RULES_END = '<!-- end of the generated table -->';
 
 const PLACES = {
   file: ['Statements', 'What may stand in the file itself.'],
@@ -192,10 +198,38 @@ function snippets() {
   return Object.fromEntries(described);
 }
 
+/** The rules in which engine versions differ: what each has, and the comment that explains the rule in the source. */
+function versionDifferences() {
+  const source = readFileSync('language-server/simulation/engine-versions.ts', 'utf8');
+  const declared = source.slice(source.indexOf('interface EngineRules'), source.indexOf('\n}\n'));
+  const explanations = new Map();
+  let explanation = '';
+  for (const [, comment, name] of declared.matchAll(/\/\*\*(.*?)\*\/|readonly (\w+):/gs)) {
+    if (comment) explanation = comment.replace(/\s*\n\s*\*?\s*/g, ' ').trim();
+    else explanations.set(name, explanation);
+  }
+  const value = (rule) => (typeof rule === 'boolean' ? (rule ? 'yes' : 'no') : rule);
+  return [
+    `| rule | ${engineVersions.join(' | ')} | meaning and source |`,
+    `| --- |${' --- |'.repeat(engineVersions.length)} --- |`,
+    ...Object.keys(rules[engineVersions[0]]).map((name) => {
+      const values = engineVersions.map((version) => value(rules[version][name]));
+      return `| \`${name}\` | ${values.join(' | ')} | ${cell(explanations.get(name))} |`;
+    }),
+  ].join('\n');
+}
+
+/** A file with the part between two marks replaced. */
+function between(path, begin, end, text) {
+  const [before, rest] = readFileSync(path, 'utf8').split(begin);
+  return `${before}${begin}\n\n${text}\n\n${end}${rest.split(end)[1]}`;
+}
+
 const json = (value) => `${JSON.stringify(value, null, 2)}\n`;
 const introduction = readFileSync(LANGUAGE, 'utf8').split(BEGIN)[0];
 const files = {
   [LANGUAGE]: `${introduction}${BEGIN}\n\n${reference()}`,
+  [SIMULATION]: between(SIMULATION, RULES_BEGIN, RULES_END, versionDifferences()),
   'extension/syntaxes/dnet.tmLanguage.json': json(grammar()),
   'extension/snippets/dnet.json': json(snippets()),
 };
@@ -204,7 +238,7 @@ const check = process.argv.includes('--check');
 for (const [path, wanted] of Object.entries(files)) {
   if (read(path) === wanted) continue;
   if (check) {
-    console.error(`${path} does not follow from the vocabulary any more. Run \`npm run generate\`.`);
+    console.error(`${path} does not follow from the source any more. Run \`npm run generate\`.`);
     process.exitCode = 1;
   } else {
     writeFileSync(path, wanted);

@@ -50,9 +50,9 @@ function main(files: readonly string[], options: Options): number {
     for (const [{ reason }, count] of exclusionsOf(report)) console.log(`  left out: ${count} — ${reason}`);
     const took = report.scenarios.reduce((sum, result) => sum + result.took, 0);
     const engineTook = report.scenarios.reduce((sum, { scenario }) => sum + (scenario.tookMs ?? 0), 0);
-    console.log(
-      `  ${report.commands} commands in ${took.toFixed(0)} ms; the engine took ${(engineTook / 1000).toFixed(0)} s`,
-    );
+    const rate = Math.round((1000 * report.commands) / took);
+    const spent = `${report.commands} commands in ${took.toFixed(0)} ms, ${rate} a second with all that is looked at after each`;
+    console.log(`  ${spent}; the engine took ${(engineTook / 1000).toFixed(0)} s`);
     all.agreed += report.all.agreed;
     all.total += report.all.total;
   }
