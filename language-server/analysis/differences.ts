@@ -4,7 +4,7 @@
  */
 import { findContainer, resolve } from '../simulation/names.ts';
 import { namespaceOf } from '../simulation/namespace.ts';
-import type { EngineError, World } from '../simulation/state.ts';
+import type { Container, EngineError, Host, Network, World } from '../simulation/state.ts';
 import type { Outcome } from './expectation.ts';
 import { macText } from './facts.ts';
 import type { Lab } from './lab.ts';
@@ -41,11 +41,14 @@ export interface Run {
   readonly outcomes: readonly ExpectationOutcome[];
 }
 
-/** The differences in the order of the timeline, then those of names at its end, then expectations. */
-export function differencesBetween(before: Run, after: Run): readonly Difference[] {
+/**
+ * The differences in the order of the timeline, then those of names at its end, then expectations.
+ * @param asked the questions for names that are of interest (`CONTAINER asks NAME`); all of them if not said otherwise
+ */
+export function differencesBetween(before: Run, after: Run, asked?: ReadonlySet<string>): readonly Difference[] {
   return [
     ...stepDifferences(before.timeline, after.timeline),
-    ...nameDifferences(before.timeline, after.timeline),
+    ...(asked?.size === 0 ? [] : nameDifferences(before.timeline, after.timeline, asked)),
     ...expectationDifferences(before, after),
   ];
 }
@@ -58,7 +61,8 @@ export function identityOf({ entry, topic, subject }: Difference): string {
 function stepDifferences(before: Timeline, after: Timeline): readonly Difference[] {
   const found: Difference[] = [];
   /** What was told of a topic and a subject, so that it is told once and not at every later statement. */
-  let told = new Map<string, string>();
+  const told = new Map<string, string>();
+  const [left, right] = [new Facts(before.initial), new Facts(after.initial)];
   before.steps.forEach(({ entry, command, result: one }, index) => {
     const { result: two } = after.steps[index]!;
     const [answer, otherAnswer] = [answerText(one.error), answerText(two.error)];
@@ -68,15 +72,17 @@ function stepDifferences(before: Timeline, after: Timeline): readonly Difference
     }
     // That something is there goes without saying where the command that makes it succeeds on one side alone.
     const oneSided = (one.error === undefined) !== (two.error === undefined);
-    const now = new Map<string, string>();
-    for (const [key, { topic, subject, values }] of paired(factsOf(one.world), factsOf(two.world))) {
-      const [a, b] = values;
-      if (a === b) continue;
-      now.set(key, `${a} → ${b}`);
+    const changed = new Map([...left.advance(one.world), ...right.advance(two.world)]);
+    for (const [key, { topic, subject }] of changed) {
+      const [a, b] = [left.values.get(key) ?? NONE, right.values.get(key) ?? NONE];
+      const pair = a === b ? undefined : `${a} → ${b}`;
       const obvious = oneSided && subject === acted && (a === NONE || b === NONE || topic === 'status');
-      if (!obvious && told.get(key) !== now.get(key)) found.push({ entry, topic, subject, before: a, after: b });
+      if (pair !== undefined && !obvious && told.get(key) !== pair) {
+        found.push({ entry, topic, subject, before: a, after: b });
+      }
+      if (pair === undefined) told.delete(key);
+      else told.set(key, pair);
     }
-    told = now;
   });
   return found;
 }
@@ -93,56 +99,82 @@ interface Fact {
 
 const NONE = 'none';
 
-/** Facts of both worlds by topic and subject. What one world does not have at all is `none` there. */
-function paired(before: readonly Fact[], after: readonly Fact[]) {
-  const pairs = new Map<string, { topic: Topic; subject: string; values: [string, string] }>();
-  [before, after].forEach((facts, side) => {
-    for (const { topic, subject, value } of facts) {
-      const key = `${topic} ${subject}`;
-      const pair = pairs.get(key) ?? { topic, subject, values: [NONE, NONE] };
-      pair.values[side] = value;
-      pairs.set(key, pair);
+/** The facts of a world by topic and subject, kept up to date from step to step. */
+class Facts {
+  readonly values = new Map<string, string>();
+  #world: World;
+
+  constructor(initial: World) {
+    this.#world = initial;
+    for (const host of initial.hosts.values())
+      for (const network of host.networks.values()) this.#put(subnets(network));
+  }
+
+  /** Goes on to the next world. Answers the facts that may have changed, by their keys. */
+  advance(world: World): ReadonlyMap<string, Fact> {
+    const changed = new Map<string, Fact>();
+    for (const host of world.hosts.values()) {
+      const earlier = this.#world.hosts.get(host.name);
+      if (host === earlier) continue;
+      for (const network of host.networks.values()) {
+        if (network !== earlier?.networks.get(network.id)) this.#put(subnets(network), changed);
+      }
+      for (const container of host.containers.values()) {
+        if (container === earlier?.containers.get(container.id)) continue;
+        for (const fact of containerFacts(host, container)) this.#put(fact, changed);
+      }
+      for (const container of earlier?.containers.values() ?? []) {
+        if (host.containers.has(container.id)) continue;
+        for (const fact of containerFacts(host, { ...container, status: 'exited' })) this.#remove(fact, changed);
+      }
     }
-  });
-  return pairs;
+    this.#world = world;
+    return changed;
+  }
+
+  #put(fact: Fact, changed?: Map<string, Fact>): void {
+    this.values.set(keyOf(fact), fact.value);
+    changed?.set(keyOf(fact), fact);
+  }
+
+  #remove(fact: Fact, changed: Map<string, Fact>): void {
+    this.values.delete(keyOf(fact));
+    changed.set(keyOf(fact), fact);
+  }
 }
 
-function factsOf(world: World): readonly Fact[] {
-  return [...world.hosts.values()].flatMap((host) => [
-    ...[...host.networks.values()].map(({ name, pools }) => ({
-      topic: 'subnets' as const,
-      subject: name,
-      value: listed(
-        pools.map(({ subnet, gateway, random }) =>
-          random ? 'random' : gateway ? `${subnet} gateway ${gateway}` : subnet,
-        ),
-      ),
-    })),
-    ...[...host.containers.values()].flatMap((container) => {
-      const { kind, owner, interfaces, routes } = namespaceOf(host, container);
-      const own = kind === 'own' && owner?.id === container.id;
-      const linked = own ? interfaces.filter(({ network }) => network !== undefined) : [];
-      const byNetwork = [...linked].sort((a, b) => (a.network! < b.network! ? -1 : 1));
-      const gateway = own ? routes.find(({ destination }) => destination === 'default') : undefined;
-      const facts: readonly (readonly [Topic, string])[] = [
-        ['status', container.status],
-        ['addresses', listed(byNetwork.map(({ network, addresses }) => `${addresses.join(', ')} on ${network}`))],
-        ['MAC addresses', listed(byNetwork.map(({ network, mac }) => `${mac ? macText(mac) : NONE} on ${network}`))],
-        [
-          'interfaces',
-          listed(
-            byNetwork.map(({ network, name, order }) => `${order === 'random' ? 'any ethN' : name} on ${network}`),
-          ),
-        ],
-        ['default route', gateway?.via ? `via ${gateway.via}` : NONE],
-        [
-          'published ports',
-          listed(container.ports.map((p) => `${p.hostIp}:${p.hostPort}->${p.containerPort}/${p.protocol}`).sort()),
-        ],
-      ];
-      return facts.map(([topic, value]) => ({ topic, subject: container.name, value }));
-    }),
-  ]);
+function keyOf({ topic, subject }: Fact): string {
+  return `${topic} ${subject}`;
+}
+
+function subnets({ name, pools }: Network): Fact {
+  const texts = pools.map(({ subnet, gateway, random }) => {
+    if (random) return 'random';
+    return gateway ? `${subnet} gateway ${gateway}` : subnet;
+  });
+  return { topic: 'subnets', subject: name, value: listed(texts) };
+}
+
+/** A change of an endpoint is always one of its container too: its attachments, its status or its incarnation. */
+function containerFacts(host: Host, container: Container): readonly Fact[] {
+  const { kind, owner, interfaces, routes } = namespaceOf(host, container);
+  const own = kind === 'own' && owner?.id === container.id;
+  const linked = own ? interfaces.filter(({ network }) => network !== undefined) : [];
+  const byNetwork = [...linked].sort((a, b) => (a.network! < b.network! ? -1 : 1));
+  const gateway = own ? routes.find(({ destination }) => destination === 'default') : undefined;
+  const ports = container.ports.map((p) => `${p.hostIp}:${p.hostPort}->${p.containerPort}/${p.protocol}`).sort();
+  const facts: readonly (readonly [Topic, string])[] = [
+    ['status', container.status],
+    ['addresses', listed(byNetwork.map(({ network, addresses }) => `${addresses.join(', ')} on ${network}`))],
+    ['MAC addresses', listed(byNetwork.map(({ network, mac }) => `${mac ? macText(mac) : NONE} on ${network}`))],
+    [
+      'interfaces',
+      listed(byNetwork.map(({ network, name, order }) => `${order === 'random' ? 'any ethN' : name} on ${network}`)),
+    ],
+    ['default route', gateway?.via ? `via ${gateway.via}` : NONE],
+    ['published ports', listed(ports)],
+  ];
+  return facts.map(([topic, value]) => ({ topic, subject: container.name, value }));
 }
 
 function listed(values: readonly string[]): string {
@@ -150,19 +182,21 @@ function listed(values: readonly string[]): string {
 }
 
 /** Names as each container that runs on both sides resolves them at the end, told at the statement that last did something to it. */
-function nameDifferences(before: Timeline, after: Timeline): readonly Difference[] {
+function nameDifferences(before: Timeline, after: Timeline, asked?: ReadonlySet<string>): readonly Difference[] {
   const [one, two] = [worldAt(before), worldAt(after)];
   const names = [...new Set([...namesIn(one), ...namesIn(two)])].sort();
   return [...one.hosts.values()].flatMap((host) =>
     [...host.containers.values()].flatMap(({ name: container }) => {
       if (![one, two].every((world) => findContainer(world, container)?.container.status === 'running')) return [];
-      const entry = before.steps.findLast(({ command }) => JSON.stringify(command).includes(`"${container}"`))?.entry;
       return names.flatMap((name): readonly Difference[] => {
+        const subject = `${container} asks ${name}`;
+        if (asked && !asked.has(subject)) return [];
         const [a, b] = [one, two].map((world) =>
           listed(resolve(world, { kind: 'container', name: container }, name).addresses),
         ) as [string, string];
-        const subject = `${container} asks ${name}`;
-        return a === b || entry === undefined ? [] : [{ entry, topic: 'names resolved', subject, before: a, after: b }];
+        if (a === b) return [];
+        const entry = before.steps.findLast(({ command }) => JSON.stringify(command).includes(`"${container}"`))?.entry;
+        return entry === undefined ? [] : [{ entry, topic: 'names resolved', subject, before: a, after: b }];
       });
     }),
   );

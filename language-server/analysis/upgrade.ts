@@ -27,8 +27,9 @@ export function upgradeDifferences(lab: Lab, from: EngineVersion, to: EngineVers
   const before = run(lab, from);
   const differences = differencesBetween(before, run(lab, to));
   if (differences.length === 0) return [];
+  const asked = new Set(differences.flatMap(({ topic, subject }) => (topic === 'names resolved' ? [subject] : [])));
   const experiments = rulesBetween(from, to).map((rule) => {
-    const left = withRule(to, rule, from, () => differencesBetween(before, run(lab, to)));
+    const left = withRule(to, rule, from, () => differencesBetween(before, run(lab, to), asked));
     return { rule, left: new Map(left.map((each) => [identityOf(each), each.after])) };
   });
   return differences.map((difference) => ({
