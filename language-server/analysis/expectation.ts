@@ -35,17 +35,27 @@ export interface Cause {
   readonly message: string;
 }
 
-const evaluated = new WeakMap<World, WeakMap<ExpectDeclaration, Outcome>>();
+interface Evaluation {
+  /** The members of the names in the expectation. */
+  readonly members: string;
+  readonly outcome: Outcome;
+}
 
-/** Undefined for an expectation that was not understood. Remembered: a world and a declaration have one outcome. */
+const evaluated = new WeakMap<World, WeakMap<ExpectDeclaration, Evaluation>>();
+
+/**
+ * Undefined for an expectation that was not understood. Remembered: a world, a declaration and the members of its names
+ * have one outcome.
+ */
 export function evaluate(world: World, declaration: ExpectDeclaration, members: Members): Outcome | undefined {
   if (!declaration.expectation) return undefined;
-  const ofWorld = evaluated.get(world) ?? new WeakMap<ExpectDeclaration, Outcome>();
+  const ofWorld = evaluated.get(world) ?? new WeakMap<ExpectDeclaration, Evaluation>();
   evaluated.set(world, ofWorld);
   const known = ofWorld.get(declaration);
-  if (known) return known;
+  const named = declaration.references.map(({ name }) => members(name).join(' ')).join('\n');
+  if (known?.members === named) return known.outcome;
   const outcome = evaluateAfresh(world, declaration.expectation, members);
-  ofWorld.set(declaration, outcome);
+  ofWorld.set(declaration, { members: named, outcome });
   return outcome;
 }
 

@@ -4,21 +4,17 @@
  * after it.
  */
 import type { Declaration } from '../model/program.ts';
-import type { EngineCommand } from '../simulation/command.ts';
-import { execute } from '../simulation/engine.ts';
-import type { CommandResult, EngineVersion, World } from '../simulation/state.ts';
+import { type Execution, executeAgain, sameCommand } from '../simulation/rebase.ts';
+import type { EngineVersion, World } from '../simulation/state.ts';
 import type { Lab } from './lab.ts';
 import { lower } from './lower.ts';
 import type { Members } from './members.ts';
 import { hostsOf, initialWorld, swarmCommands } from './setup.ts';
 
-export interface Step {
+/** One command on one host's engine. */
+export interface Step extends Execution {
   /** Index into the lab's entries. */
   readonly entry: number;
-  /** The host whose engine executes the command. */
-  readonly host: string;
-  readonly command: EngineCommand;
-  readonly result: CommandResult;
 }
 
 export interface Timeline {
@@ -43,34 +39,39 @@ export function stepsOf(timeline: Timeline, entry: number): readonly Step[] {
 }
 
 /**
- * Simulates a lab. Steps that `previous` has executed already, up to the first command that is another one, are not
- * executed again.
+ * Simulates a lab. Of the steps of `previous` those are taken over that would do the same again; the others are
+ * executed.
  * @param engine the version that every host has instead of its own
  */
 export function simulate(lab: Lab, members: Members, previous?: Timeline, engine?: EngineVersion): Timeline {
   const initial = initialWorld(lab, previous?.initial, engine);
-  const hosts = hostsOf(lab);
+  const { planned, moments } = plan(lab, members);
+  const known = counterparts(previous?.steps ?? [], planned);
   const steps: Step[] = [];
-  const moments: number[] = new Array(lab.entries.length).fill(0);
   let world = initial;
-  let unchanged = previous?.initial === initial ? previous : undefined;
+  planned.forEach(({ entry, host, command }, index) => {
+    const before = known(index);
+    const execution = executeAgain(before, world, host, command);
+    steps.push(before === execution && before.entry === entry ? before : { ...execution, entry });
+    world = execution.result.world;
+  });
+  return { initial, steps, moments };
+}
 
-  /** The step of the earlier timeline at this place, as long as everything before it was the same. */
-  const known = (host: string, command: EngineCommand): Step | undefined => {
-    const step = unchanged?.steps[steps.length];
-    if (step?.host === host && sameCommand(step.command, command)) return step;
-    unchanged = undefined;
-    return undefined;
-  };
+type PlannedStep = Pick<Step, 'entry' | 'host' | 'command'>;
+
+/** The commands in the order in which they happen. */
+function plan(
+  lab: Lab,
+  members: Members,
+): { readonly planned: readonly PlannedStep[]; readonly moments: readonly number[] } {
+  const hosts = hostsOf(lab);
+  const planned: PlannedStep[] = [];
+  const moments: number[] = new Array(lab.entries.length).fill(0);
   const happen = (entry: number, declaration: Declaration, commands = lower(declaration, members)): void => {
     const host = hosts.of(declaration);
-    for (const command of commands) {
-      const before = known(host, command);
-      const result = before?.result ?? execute(world, host, command);
-      steps.push(before?.entry === entry && before.command === command ? before : { entry, host, command, result });
-      world = result.world;
-    }
-    moments[entry] = steps.length;
+    for (const command of commands) planned.push({ entry, host, command });
+    moments[entry] = planned.length;
   };
 
   for (const [declaration, command] of swarmCommands(lab)) {
@@ -86,7 +87,28 @@ export function simulate(lab: Lab, members: Members, previous?: Timeline, engine
       if (isNow(declaration)) happen(entry, declaration);
     });
   }
-  return { initial, steps, moments };
+  return { planned, moments };
+}
+
+/**
+ * Which earlier step stands where a step now stands: the same ones at the start and at the end, and those between them
+ * one by one where they are as many as before.
+ */
+function counterparts(before: readonly Step[], after: readonly PlannedStep[]): (index: number) => Step | undefined {
+  const shorter = Math.min(before.length, after.length);
+  const longer = after.length - before.length;
+  let head = 0;
+  while (head < shorter && sameStep(before[head]!, after[head]!)) head++;
+  let tail = after.length;
+  while (tail > after.length - shorter + head && sameStep(before[tail - 1 - longer]!, after[tail - 1]!)) tail--;
+  return (index) => {
+    if (index < head || longer === 0) return before[index];
+    return index >= tail ? before[index - longer] : undefined;
+  };
+}
+
+function sameStep(a: PlannedStep, b: PlannedStep): boolean {
+  return a.host === b.host && sameCommand(a.command, b.command);
 }
 
 function isNetwork({ kind }: Declaration): boolean {
@@ -95,9 +117,4 @@ function isNetwork({ kind }: Declaration): boolean {
 
 function isLater({ kind }: Declaration): boolean {
   return kind !== 'network' && kind !== 'host';
-}
-
-/** A statement that was not touched has the same command as before; one that was may still mean the same. */
-function sameCommand(a: EngineCommand, b: EngineCommand): boolean {
-  return a === b || JSON.stringify(a) === JSON.stringify(b);
 }

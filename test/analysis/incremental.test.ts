@@ -1,0 +1,117 @@
+import fc from 'fast-check';
+import { isCollection, isKeyed } from 'immutable';
+import { describe, expect, it } from 'vitest';
+import { topology } from '../../language-server/features/topology.ts';
+import { createService, type Snapshot } from '../../language-server/service.ts';
+import { URI } from '../lab.ts';
+
+const network = fc.constantFrom('net0', 'net1', 'net2', 'bridge');
+const container = fc.constantFrom('one', 'two', 'three', 'four', 'five', 'six-1');
+const engine = fc.constantFrom('20.10', '24', '28', '29');
+const written = (keyword: string, value: fc.Arbitrary<string>) =>
+  fc.option(value, { nil: undefined, freq: 2 }).map((text) => (text === undefined ? '' : `  ${keyword} ${text}\n`));
+const joined = (...parts: readonly fc.Arbitrary<string>[]) => fc.tuple(...parts).map((texts) => texts.join(''));
+
+const attachment = joined(
+  network,
+  fc.constant(' { '),
+  fc.constantFrom('', 'alias web; ', 'alias db; '),
+  fc.constantFrom('', '', 'ip 10.0.0.2; ', 'ip 10.0.0.9; '),
+  fc.constant('}'),
+);
+const containerBlock = joined(
+  written('image', fc.constantFrom('nginx', 'nginx:1.27', 'redis', 'alpine')),
+  written('network', attachment),
+  written('network', attachment),
+  written('network', fc.constantFrom('host', 'none', 'container:one', 'container:two')),
+  written('publish', fc.constantFrom('8080:80', '8081:80', '127.0.0.1:8080:80', '192.0.2.10:8082:80', '80')),
+  written('publish', fc.constantFrom('8080-8082:80', '53:53/udp')),
+  written('link', fc.constantFrom('one', 'two:other')),
+  written('replicas', fc.constantFrom('2', '3')),
+  written('on', fc.constantFrom('left', 'right')),
+);
+const statement = fc.oneof(
+  {
+    weight: 5,
+    arbitrary: joined(fc.constant('container '), container, fc.constant(' {\n'), containerBlock, fc.constant('}')),
+  },
+  {
+    weight: 2,
+    arbitrary: joined(
+      fc.constant('network '),
+      network,
+      fc.constant(' {\n'),
+      written('subnet', fc.constantFrom('10.0.0.0/24', '10.0.1.0/24', '10.0.0.0/29')),
+      written('driver', fc.constantFrom('bridge', 'macvlan', 'overlay')),
+      written('internal', fc.constantFrom('', 'off')),
+      fc.constant('}'),
+    ),
+  },
+  {
+    weight: 2,
+    arbitrary: joined(fc.constantFrom('connect ', 'disconnect '), container, fc.constant(' '), network),
+  },
+  { weight: 2, arbitrary: joined(fc.constantFrom('stop ', 'start ', 'restart ', 'remove '), container) },
+  { weight: 2, arbitrary: joined(fc.constant('expect '), container, fc.constant(' can reach '), container) },
+  {
+    weight: 1,
+    arbitrary: joined(
+      fc.constant('host '),
+      fc.constantFrom('left', 'right'),
+      fc.constant(' {\n'),
+      written('engine', engine),
+      written('swarm', fc.constantFrom('manager', 'worker')),
+      written('icc', fc.constantFrom('off')),
+      fc.constant('}'),
+    ),
+  },
+);
+
+/** Replaces, inserts or removes a statement. */
+const edit = fc.record({ at: fc.nat(), remove: fc.nat(1), insert: fc.array(statement, { maxLength: 1 }) });
+
+const textOf = (statements: readonly string[]) => statements.join('\n');
+
+/** Collections by their entries in order, objects by their fields in any. */
+function plain(value: unknown): unknown {
+  if (typeof value === 'bigint') return String(value);
+  if (typeof value !== 'object' || value === null) return value;
+  if (isCollection(value)) return [isKeyed(value) ? 'map' : 'list', [...value].map(plain)];
+  if (Array.isArray(value)) return value.map(plain);
+  return Object.fromEntries(
+    Object.entries(value)
+      .sort(([a], [b]) => (a < b ? -1 : 1))
+      .map(([key, field]) => [key, plain(field)]),
+  );
+}
+
+const seen = (snapshot: Snapshot): unknown =>
+  plain({
+    steps: snapshot.timeline.steps.map(({ entry, host, command, result }) => ({ entry, host, command, result })),
+    moments: snapshot.timeline.moments,
+    findings: snapshot.findings,
+    topology: topology(snapshot),
+  });
+
+describe('a lab after edits', () => {
+  it('is the same as one that was opened afresh', () => {
+    fc.assert(
+      fc.property(
+        fc.array(statement, { minLength: 4, maxLength: 10 }),
+        fc.array(edit, { minLength: 1, maxLength: 4 }),
+        (lab, edits) => {
+          const service = createService();
+          void service.open(URI, 0, textOf(lab))[0]!.findings;
+          let statements = lab;
+          for (const [version, { at, remove, insert }] of edits.entries()) {
+            statements = statements.toSpliced(at % (statements.length + 1), remove, ...insert);
+            const edited = service.change(URI, version + 1, [{ text: textOf(statements) }])[0]!;
+            const fresh = createService().open(URI, 0, textOf(statements))[0]!;
+            expect(seen(edited)).toEqual(seen(fresh));
+          }
+        },
+      ),
+      { numRuns: 40 },
+    );
+  }, 120_000);
+});
