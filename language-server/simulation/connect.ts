@@ -146,7 +146,7 @@ export function disconnect(host: Host, networkName: string, containerName: strin
     refuse(host, 'network-not-found', { name }, name);
   if (network.driver === 'host' && container.networkMode === 'host') refuse(host, 'disconnect-host', {}, name);
   const endpoint = network.endpoints.get(container.id);
-  if (!endpoint) refuse(host, 'not-connected', values, name);
+  if (!endpoint || endpoint.unfinished) refuse(host, 'not-connected', values, name);
   const others = connectionsOf(host, container).filter((one) => one.network.id !== network.id);
   const before = gatewayConnection(host, container);
   const hostsFile = hostsFileAfterLeaving(host, container, network, endpoint);

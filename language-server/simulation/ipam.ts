@@ -162,8 +162,10 @@ export function takeSubnet(host: Host, subnet: Prefix): Host {
 }
 
 export function releaseSubnets(host: Host, pools: readonly AddressPool[]): Host {
-  const firsts = new Set(pools.map((pool) => parseCidr(pool.subnet)?.prefix.first));
-  return { ...host, subnets: host.subnets.filter((range) => !firsts.has(range.first)) };
+  const released = pools.flatMap((pool) => parseCidr(pool.subnet)?.prefix ?? []);
+  const isReleased = (range: AddressRange) =>
+    released.some(({ first, last }) => first === range.first && last === range.last);
+  return { ...host, subnets: host.subnets.filter((range) => !isReleased(range)) };
 }
 
 export interface PoolOptions {

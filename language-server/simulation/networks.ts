@@ -104,20 +104,26 @@ function validateSubnets(engine: EngineVersion, subnets: readonly SubnetOptions[
 
 /**
  * How 20.10 refuses a subnet with an ip-range that overlaps another network's: it shares the addresses of an equal
- * subnet, so that the gateway may be taken; then the bridge driver compares the bridges' addresses.
+ * subnet, so that the gateway may be taken; then the bridge driver compares the bridges' addresses, but not with the
+ * default bridge's: there the overlap stays, and the daemon cannot start a second time.
+ * @returns false where nobody notices the overlap
  * @throws Refusal pool-overlap, gateway-not-available, auxiliary-not-available, bridge-subnets-overlap
  */
-function checkRangedSubnet(host: Host, wanted: PoolOptions): void {
+function isFreeForRange(host: Host, wanted: PoolOptions): boolean {
+  let free = true;
   for (const network of host.networks.values())
     for (const pool of network.pools) {
       const other = parseCidr(pool.subnet)?.prefix;
       if (!other || !overlaps(other, wanted.subnet)) continue;
+      free = false;
+      if (network.predefined) continue;
       const equal = other.first === wanted.subnet.first && other.last === wanted.subnet.last;
       if (equal && pool.ipRange === wanted.ipRange) throw new Refusal(engineError(host.engine, 'pool-overlap'));
       createPool(host.engine, { ...wanted, taken: equal ? [...pool.reserved, ...network.allocated.keys()] : [] });
       const values = { other: fullId(network.id), bridge: network.bridge ?? '' };
       throw new Refusal(engineError(host.engine, 'bridge-subnets-overlap', values, wanted.written));
     }
+  return free;
 }
 
 /** Takes the configured subnets, and automatic ones for families that have none. */
@@ -135,9 +141,9 @@ export function allocatePools(
     const prefix = parseCidr(one.written)?.prefix;
     if (!prefix) throw new Refusal(engineError(engine, 'invalid-subnet', { subnet: one.written }, one.written));
     if (prefix.family === 6 && !options.ipv6) continue;
-    if (one.ipRange !== undefined && rules[engine].overlapWithIpRange === 'bridge driver')
-      checkRangedSubnet(after, { ...one, subnet: prefix, wantsGateway });
-    after = takeSubnet(after, prefix);
+    const unchecked = one.ipRange !== undefined && rules[engine].overlapWithIpRange === 'bridge driver';
+    if (!unchecked || isFreeForRange(after, { ...one, subnet: prefix, wantsGateway }))
+      after = takeSubnet(after, prefix);
     configured.push(createPool(engine, { ...one, subnet: prefix, wantsGateway }));
   }
   const automatic = (family: 4 | 6): readonly AddressPool[] => {

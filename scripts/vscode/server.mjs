@@ -74,11 +74,6 @@ export class VSCodeServer {
     return url.href;
   }
 
-  /** Replaces the user's settings; a workbench reads them when it is loaded. @param {object} settings */
-  writeSettings(settings) {
-    writeUserSettings(this.#directory, settings);
-  }
-
   /** Ends the server and what it started (extension hosts, language servers). */
   async stop() {
     const force = setTimeout(() => signalGroup(this.#process, 'SIGKILL'), 4000);

@@ -65,6 +65,14 @@ export class Workbench {
     await command.click();
   }
 
+  /** @param {string} name as the theme picker shows it */
+  async chooseTheme(name) {
+    await this.runCommand('Preferences: Color Theme');
+    await this.page.locator('.quick-input-widget input[type=text]').first().fill(name);
+    await this.page.locator('.quick-input-widget .label-name').getByText(name, { exact: true }).first().click();
+    await this.page.locator('.quick-input-widget').waitFor({ state: 'hidden' });
+  }
+
   /** Acts again and again until it has worked: what has the focus next may be slow to take it, and swallow keys. */
   async #until(act, isDone) {
     const end = Date.now() + PATIENCE;

@@ -1,8 +1,9 @@
 /** The recordings' probes, made in a simulated world: who reaches whom, and what a name stands for. */
 import { shortId } from '../../language-server/simulation/ids.ts';
+import { inspectContainer } from '../../language-server/simulation/inspect.ts';
 import { locate } from '../../language-server/simulation/locations.ts';
 import { findContainer, resolve, resolveAddress } from '../../language-server/simulation/names.ts';
-import type { Endpoint, World } from '../../language-server/simulation/state.ts';
+import type { World } from '../../language-server/simulation/state.ts';
 import type { Sender } from '../../language-server/simulation/trace.ts';
 import { trace } from '../../language-server/simulation/tracer.ts';
 import { permutations } from './alternatives.ts';
@@ -31,23 +32,13 @@ function addressOf(world: World, to: string): string | null | undefined {
       : null;
   }
   if (to.startsWith('@')) {
-    const [container = '', network] = to.slice(1).split('/');
-    return (
-      endpointsOf(world, container).find(([name]) => network === undefined || name === network)?.[1].address ?? null
-    );
+    const [name = '', network] = to.slice(1).split('/');
+    const container = findContainer(world, name)?.container;
+    const networks = container ? Object.entries(inspectContainer(host, container).NetworkSettings.Networks) : [];
+    const wanted = networks.filter(([one]) => network === undefined || one === network);
+    return wanted.map(([, { IPAddress }]) => IPAddress).find(Boolean) ?? null;
   }
   return /^[0-9.]+$|:/.test(to) ? to : undefined;
-}
-
-/** A container's endpoints that have an address, by network name in the order in which inspect lists them. */
-function endpointsOf(world: World, name: string): readonly (readonly [string, Endpoint])[] {
-  const container = findContainer(world, name)?.container;
-  return [...hostOf(world).networks.values()]
-    .flatMap((network) => {
-      const endpoint = container && network.endpoints.get(container.id);
-      return endpoint?.address === undefined ? [] : [[network.name, endpoint] as const];
-    })
-    .sort(([a], [b]) => (a < b ? -1 : 1));
 }
 
 function canSend(world: World, sender: Sender): boolean {

@@ -3,6 +3,7 @@ import * as fc from 'fast-check';
 import type { Disagreement } from '../compare.ts';
 import type { Recording, Scenario } from '../recording.ts';
 import { describeDisagreement, run, type ScenarioResult } from '../report.ts';
+import { type Defect, defectOf } from './defects.ts';
 import { type Question, questions } from './scenarios.ts';
 
 /** Milliseconds that observations wait. */
@@ -45,8 +46,8 @@ export interface Outcome {
   readonly observations: number;
   readonly milliseconds: number;
   readonly failures: readonly Failure[];
-  /** Scenarios that the engine itself could not answer. */
-  readonly panics: readonly number[];
+  /** How often a defect of the engine ended a comparison. */
+  readonly defects: ReadonlyMap<Defect, number>;
   /** Scenarios in which the engine disagreed with itself, and where. */
   readonly unsteady: readonly { readonly seed: number; readonly disagreements: readonly Disagreement[] }[];
 }
@@ -60,9 +61,6 @@ const kindOf = ({ place }: Disagreement): string =>
     .replace(/\[\d+\]/g, '[]')
     .replace(/^((?:containers|networks|steps\[\]\.ips|steps\[\]\.status|ips|status)\.)[^.]+/, '$1*');
 
-/** The engine's own failure: a nil pointer in the handler of a request, after which nothing more is certain. */
-const enginePanic = /error during connect: .*: EOF/;
-
 class Run {
   readonly #engine: RealEngine;
   readonly #head: Omit<Recording, 'scenarios'>;
@@ -72,7 +70,7 @@ class Run {
   commands = 0;
   observations = 0;
   unsteady: readonly Disagreement[] = [];
-  panicked = false;
+  defect: Defect | undefined;
 
   constructor(engine: RealEngine, head: Omit<Recording, 'scenarios'>) {
     this.#engine = engine;
@@ -80,7 +78,9 @@ class Run {
   }
 
   async #attempt(question: Question, pace: Pace) {
-    const scenario = await this.#engine.record(question, pace);
+    // Once more where an engine could not be started, as on a machine that is too busy.
+    const record = () => this.#engine.record(question, pace);
+    const scenario = await record().catch(record);
     const report = run({ ...this.#head, scenarios: [scenario] });
     return { scenario, disagreements: report.scenarios[0]?.disagreements ?? [], total: report.all.total };
   }
@@ -88,8 +88,9 @@ class Run {
   /** Whether engine and simulation agree. What disagrees counts when it does so again, with more patience. */
   async agrees(question: Question): Promise<boolean> {
     const first = await this.#attempt(question, quick);
-    if (first.scenario.expect.steps.some(({ stderr }) => enginePanic.test(stderr))) {
-      this.panicked = true;
+    const defect = defectOf(first.scenario);
+    if (defect) {
+      if (!this.#kinds) this.defect = defect;
       return true;
     }
     if (!this.#kinds) {
@@ -117,7 +118,7 @@ export async function campaign(engine: RealEngine, options: Options): Promise<Ou
   const head = await engine.head();
   const begin = Date.now();
   const failures: Failure[] = [];
-  const panics: number[] = [];
+  const defects = new Map<Defect, number>();
   const unsteady: Outcome['unsteady'][number][] = [];
   const totals = { runs: 0, commands: 0, observations: 0 };
   let next = 0;
@@ -132,7 +133,7 @@ export async function campaign(engine: RealEngine, options: Options): Promise<Ou
       totals.runs++;
       totals.commands += one.commands;
       totals.observations += one.observations;
-      if (one.panicked) panics.push(seed);
+      if (one.defect) defects.set(one.defect, (defects.get(one.defect) ?? 0) + 1);
       if (one.unsteady.length > 0) unsteady.push({ seed, disagreements: one.unsteady });
       if (!found) continue;
       const id = `live-${seed}`;
@@ -142,7 +143,7 @@ export async function campaign(engine: RealEngine, options: Options): Promise<Ou
     }
   };
   await Promise.all(Array.from({ length: options.jobs }, worker));
-  return { ...totals, milliseconds: Date.now() - begin, failures, panics, unsteady };
+  return { ...totals, milliseconds: Date.now() - begin, failures, defects, unsteady };
 }
 
 /** A failing scenario as a reader wants it: what to type, and what differs then. */
@@ -167,7 +168,7 @@ export function describeOutcome({
   observations,
   milliseconds,
   failures,
-  panics,
+  defects,
   unsteady,
 }: Outcome): string {
   const perMinute = (60_000 * runs) / milliseconds;
@@ -179,8 +180,9 @@ export function describeOutcome({
       ),
     ]),
     ...failures.map(({ seed, disagreements }) => `seed ${seed}: disagreement in ${places(disagreements)}`),
+    ...[...defects].map(([{ reason }, count]) => `left out: ${count} — ${reason}`),
     `${runs} scenarios, ${commands} commands, ${observations} observations in ${(milliseconds / 1000).toFixed(0)} s ` +
-      `(${perMinute.toFixed(1)} scenarios a minute): ${failures.length} disagree, ${unsteady.length} unsteady, in ${panics.length} the engine panicked`,
+      `(${perMinute.toFixed(1)} scenarios a minute): ${failures.length} disagree, ${unsteady.length} unsteady`,
   ].join('\n');
 }
 

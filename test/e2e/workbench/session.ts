@@ -47,10 +47,6 @@ export class Session {
     return [index + 1, lines[index]!.indexOf(part) + 1];
   }
 
-  changeSettings(settings: object): void {
-    this.server.writeSettings({ ...TEST_SETTINGS, ...settings });
-  }
-
   /** To be called before each test: leaves a picture of the workbench in test-results/ when the test fails. */
   photographFailure({ task, onTestFailed }: TestContext): void {
     onTestFailed(() => this.photograph(`failed-${task.name.replaceAll(/\W+/g, '-')}`));

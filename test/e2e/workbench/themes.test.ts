@@ -17,11 +17,10 @@ describe('in the themes of VS Code', () => {
   it.each([
     { theme: 'Dark Modern', kind: 'vscode-dark' },
     { theme: 'Light Modern', kind: 'vscode-light' },
-    { theme: 'Default High Contrast', kind: 'vscode-high-contrast' },
-    { theme: 'Default High Contrast Light', kind: 'vscode-high-contrast-light' },
+    { theme: 'Dark High Contrast', kind: 'vscode-high-contrast' },
+    { theme: 'Light High Contrast', kind: 'vscode-high-contrast-light' },
   ])('$theme', async ({ theme, kind }) => {
-    session.changeSettings({ 'workbench.colorTheme': theme });
-    await session.workbench.reload();
+    await session.workbench.chooseTheme(theme);
     for (const place of ['view', 'panel'] as const) {
       const { frame } = await session.workbench.topology(place);
       await expect.poll(() => frame.evaluate(() => document.body.dataset.vscodeThemeKind)).toBe(kind);
