@@ -11,7 +11,9 @@ import {
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import type { ConvertDockerCommandsRequest, TopologyNodeAtRequest } from './protocol.ts';
+import { type ClientFeatures, clientFeatures } from './server/client-features.ts';
 import { DiagnosticsPublisher } from './server/diagnostics.ts';
+import { type HasDocument, languageCapabilities, registerLanguageFeatures } from './server/language-features.ts';
 import { TopologyPublisher } from './server/topology.ts';
 import { createService, type Service, type Snapshot } from './service.ts';
 
@@ -24,25 +26,15 @@ export interface Platform {
 const capabilities: ServerCapabilities = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
-  hoverProvider: true,
-  completionProvider: { triggerCharacters: [' ', ':', ',', '{'] },
-  definitionProvider: true,
-  referencesProvider: true,
-  documentHighlightProvider: true,
-  documentSymbolProvider: true,
-  foldingRangeProvider: true,
+  ...languageCapabilities,
   codeActionProvider: { codeActionKinds: ['quickfix'] },
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
-interface HasDocument {
-  readonly textDocument: { readonly uri: string };
-}
-
 /** Serves one client until the connection ends. */
 export function startServer(connection: Connection, platform: Platform): void {
   let roots: readonly string[] = [];
-  let snippets = false;
+  let client: ClientFeatures = clientFeatures({});
   let tellsFolders = false;
   const service: Service = createService({
     readFile: (uri) => platform.readFile(uri, roots),
@@ -92,7 +84,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     roots = rootsOf(params);
     diagnostics.documentation = documentationOf(params.initializationOptions);
-    snippets = params.capabilities?.textDocument?.completion?.completionItem?.snippetSupport === true;
+    client = clientFeatures(params);
     tellsFolders = params.capabilities?.workspace?.workspaceFolders === true;
     return { capabilities, serverInfo: { name: 'dnet' } };
   });
@@ -118,27 +110,12 @@ export function startServer(connection: Connection, platform: Platform): void {
       const affected = service.close(uri);
       diagnostics.clear(uri);
       topology.unsubscribe(uri);
+      language.forget(uri);
       changed(affected);
     }),
   );
 
-  connection.onHover(about('textDocument/hover', (snapshot, { position }) => service.hover(snapshot, position)));
-  connection.onCompletion(
-    about('textDocument/completion', (snapshot, { position }) => service.completion(snapshot, position, { snippets })),
-  );
-  connection.onDefinition(
-    about('textDocument/definition', (snapshot, { position }) => service.definition(snapshot, position)),
-  );
-  connection.onReferences(
-    about('textDocument/references', (snapshot, { position, context }) =>
-      service.references(snapshot, position, context.includeDeclaration),
-    ),
-  );
-  connection.onDocumentHighlight(
-    about('textDocument/documentHighlight', (snapshot, { position }) => service.highlights(snapshot, position)),
-  );
-  connection.onDocumentSymbol(about('textDocument/documentSymbol', (snapshot) => service.documentSymbols(snapshot)));
-  connection.onFoldingRanges(about('textDocument/foldingRange', (snapshot) => service.foldingRanges(snapshot)));
+  const language = registerLanguageFeatures(connection, service, about, () => client);
   connection.onCodeAction(
     about('textDocument/codeAction', (snapshot, { range }) => service.codeActions(snapshot, range)),
   );

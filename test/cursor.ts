@@ -1,5 +1,5 @@
-/** Sources with a marked cursor: `|` says where the question is asked and is not part of the text. */
-import { Lines, type Position } from '../language-server/syntax/lines.ts';
+/** Sources with a mark, which is not part of the text: a cursor `|` says where the question is asked, `<| … |>` about what. */
+import { Lines, type Position, type Range } from '../language-server/syntax/lines.ts';
 
 export interface Marked {
   readonly text: string;
@@ -12,4 +12,13 @@ export function marked(source: string): Marked {
   if (offset < 0) throw new Error('The source marks no cursor with `|`.');
   const text = source.slice(0, offset) + source.slice(offset + 1);
   return { text, offset, position: Lines.of(text).positionAt(offset) };
+}
+
+/** A source with a marked range. */
+export function ranged(source: string): { readonly text: string; readonly range: Range } {
+  const start = source.indexOf('<|');
+  const end = source.indexOf('|>') - 2;
+  if (start < 0 || end < start) throw new Error('The source marks no range with `<|` and `|>`.');
+  const text = source.replace('<|', '').replace('|>', '');
+  return { text, range: Lines.of(text).rangeOf(start, end) };
 }

@@ -54,7 +54,7 @@ export function occurrences(lab: Lab, meaning: Meaning): readonly Occurrence[] {
 }
 
 /** The file's own declarations first, then those of the other files of the lab. */
-function meaningOf(lab: Lab, from: Source, reference: LocalReference): Meaning | undefined {
+export function meaningOf(lab: Lab, from: Source, reference: LocalReference): Meaning | undefined {
   for (const source of [from, ...lab.sources]) {
     const symbol = resolveReference(source.program.symbols, reference);
     if (symbol && !(reference.kind === 'alias' && reference.isDefinition)) {

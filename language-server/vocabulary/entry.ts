@@ -79,6 +79,8 @@ export interface Entry {
   readonly url?: string;
   /** The rule of the engine behind it, in one sentence. */
   readonly rule?: string;
+  /** True where Docker's documentation advises against it. */
+  readonly deprecated?: boolean;
   /** What completion inserts: an LSP snippet. */
   readonly snippet: string;
   /** A whole example line or block. */

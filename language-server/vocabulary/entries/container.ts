@@ -149,6 +149,7 @@ export const containerProperties: readonly Entry[] = [
     documentation:
       'A left-over from before networks of your own: on the default bridge it writes a line into `/etc/hosts`. A network of your own does the same for all its containers, without links.',
     docker: '--link',
+    deprecated: true,
     url: manual('links/'),
     rule: 'On the default bridge the other container has to run.',
     snippet: 'link ${1:container}',

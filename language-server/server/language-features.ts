@@ -1,0 +1,79 @@
+/** The standard requests about the language: each is one feature asked about the document's newest snapshot. */
+import type { Connection, Position, Range, ServerCapabilities } from 'vscode-languageserver';
+import { semanticTokens } from '../features/semantic-tokens.ts';
+import type { Service, Snapshot } from '../service.ts';
+import type { ClientFeatures } from './client-features.ts';
+import { SentTokens, semanticTokensProvider } from './semantic-tokens.ts';
+
+export interface HasDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+export interface HasPosition extends HasDocument {
+  readonly position: Position;
+}
+
+interface HasRange extends HasDocument {
+  readonly range: Range;
+}
+
+/** Makes a handler of a question about a document, which answers null where the question makes no sense. */
+export type About = <P extends HasDocument, R>(
+  method: string,
+  handler: (snapshot: Snapshot, params: P) => R,
+) => (params: P) => R | null;
+
+export const languageCapabilities = {
+  hoverProvider: true,
+  completionProvider: { triggerCharacters: [' ', ':', ',', '{'] },
+  definitionProvider: true,
+  referencesProvider: true,
+  documentHighlightProvider: true,
+  documentSymbolProvider: true,
+  foldingRangeProvider: true,
+  semanticTokensProvider,
+} satisfies ServerCapabilities;
+
+/**
+ * `client` is asked at every request: what it can do is known from `initialize` on. Of documents that are closed,
+ * `forget` drops what was kept.
+ */
+export function registerLanguageFeatures(
+  connection: Connection,
+  service: Service,
+  about: About,
+  client: () => ClientFeatures,
+): { readonly forget: (uri: string) => void } {
+  const on = <P extends HasDocument>(
+    method: string,
+    handler: (snapshot: Snapshot, params: P) => object | null,
+  ): void => {
+    connection.onRequest(method, about(method, handler) as (params: P) => object | null);
+  };
+
+  on('textDocument/hover', (snapshot, { position }: HasPosition) => service.hover(snapshot, position));
+  on('textDocument/completion', (snapshot, { position }: HasPosition) =>
+    service.completion(snapshot, position, client()),
+  );
+  on('textDocument/definition', (snapshot, { position }: HasPosition) => service.definition(snapshot, position));
+  on(
+    'textDocument/references',
+    (snapshot, { position, context }: HasPosition & { readonly context: { readonly includeDeclaration: boolean } }) =>
+      service.references(snapshot, position, context.includeDeclaration),
+  );
+  on('textDocument/documentHighlight', (snapshot, { position }: HasPosition) => service.highlights(snapshot, position));
+  on('textDocument/documentSymbol', (snapshot) => service.documentSymbols(snapshot));
+  on('textDocument/foldingRange', (snapshot) => service.foldingRanges(snapshot));
+
+  const sentTokens = new SentTokens();
+  on('textDocument/semanticTokens/full', (snapshot) => sentTokens.whole(snapshot.uri, semanticTokens(snapshot)));
+  on(
+    'textDocument/semanticTokens/full/delta',
+    (snapshot, { previousResultId }: HasDocument & { readonly previousResultId: string }) =>
+      sentTokens.changes(snapshot.uri, previousResultId, semanticTokens(snapshot)),
+  );
+  on('textDocument/semanticTokens/range', (snapshot, { range }: HasRange) => ({
+    data: semanticTokens(snapshot, range),
+  }));
+  return { forget: (uri) => sentTokens.forget(uri) };
+}
