@@ -40,7 +40,7 @@ export function aimOf(world: World, sender: Sender, target: string, members: Mem
 }
 
 /** The internet as far as the lab knows it, or else the machine on the LAN. */
-function outsideAddress({ outside }: World): string {
+export function outsideAddress({ outside }: World): string {
   return outside.servers[0]?.address ?? outside.lanAddress;
 }
 

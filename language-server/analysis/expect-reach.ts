@@ -50,13 +50,20 @@ export function attempt(
   port: { readonly port: number; readonly protocol: 'tcp' | 'udp' } | undefined,
   members: Members,
 ): Attempt {
-  const send = (to: string): Trace =>
-    trace(world, { from: sender, to, protocol: port?.protocol ?? 'icmp', ...(port && { port: port.port }) });
+  const send = (to: string, address?: string): Trace =>
+    trace(world, {
+      from: sender,
+      to,
+      ...(address && { address }),
+      protocol: port?.protocol ?? 'icmp',
+      ...(port && { port: port.port }),
+    });
   const aim = aimOf(world, sender, target, members);
-  if (aim.kind === 'addresses') return { sender, traces: aim.addresses.map(send) };
+  if (aim.kind === 'addresses') return { sender, traces: aim.addresses.map((address) => send(address)) };
   const resolution = resolve(world, sender, aim.name);
-  // The name itself is sent to where it has one address or none, so that the trace shows the look-up.
-  const traces = resolution.addresses.length > 1 ? resolution.addresses.map(send) : [send(aim.name)];
+  // A name that has no address is sent to all the same, so that the trace shows the look-up.
+  const traces =
+    resolution.addresses.length > 0 ? resolution.addresses.map((address) => send(aim.name, address)) : [send(aim.name)];
   return { sender, traces, resolution };
 }
 

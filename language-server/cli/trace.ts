@@ -4,10 +4,12 @@ import { attempt } from '../analysis/expect-reach.ts';
 import { findContainer } from '../analysis/facts.ts';
 import { parseListen } from '../analysis/listeners.ts';
 import { membersOf } from '../analysis/members.ts';
+import { readable } from '../analysis/readable.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { packetText, targetText } from '../analysis/trace-text.ts';
 import { InputError } from '../files.node.ts';
 import type { World } from '../simulation/state.ts';
-import type { Sender, Trace } from '../simulation/trace.ts';
+import type { Hop, Sender, Trace } from '../simulation/trace.ts';
 import { type OpenLab, openLab } from './lab.ts';
 import { FOUND_ERRORS, OK, type Output } from './status.ts';
 
@@ -60,18 +62,28 @@ function assertKnown(world: World, sender: Sender): void {
   }
 }
 
-function render({ query, verdict, reason, hops, wayBack = [] }: Trace): string {
-  const on = query.port === undefined ? '' : ` on ${query.port}/${query.protocol}`;
-  return [
-    `${nameOfSender(query.from)} → ${query.to}${on}: ${verdict}`,
-    ...hops.map(hopLine),
-    ...(wayBack.length > 0 ? ['  the way back'] : []),
-    ...wayBack.map(hopLine),
-    `  ${reason}`,
-    '',
-  ].join('\n');
+function render(trace: Trace): string {
+  const { query, verdict, reason, hops, wayBack = [] } = trace;
+  return readable(
+    [
+      `${nameOfSender(query.from)} → ${targetText(trace)}: ${verdict}`,
+      ...hops.flatMap(hopLines),
+      ...(wayBack.length > 0 ? ['  The way back'] : []),
+      ...wayBack.flatMap(hopLines),
+      `  ${reason}`,
+      '',
+    ].join('\n'),
+  );
 }
 
-function hopLine({ namespace, interface: name, kind, sentence }: Trace['hops'][number], index: number): string {
-  return `  ${index + 1}. ${[namespace, name].filter(Boolean).join(' ')}  ${kind}: ${sentence}`;
+/** A hop with what it tells; below it what now stands on the packet, if that changed, and the rule that decided. */
+function hopLines(hop: Hop, index: number, hops: readonly Hop[]): readonly string[] {
+  const { namespace, interface: name, kind, sentence, rule } = hop;
+  const number = `${index + 1}.`.padStart(4);
+  const packet = packetText(hop, hops[index - 1]);
+  return [
+    `${number} ${[namespace, name].filter(Boolean).join(' ')}  ${kind}: ${sentence}`,
+    ...(packet ? [`       ${packet}`] : []),
+    ...(rule ? [`       ${rule}`] : []),
+  ];
 }

@@ -1,5 +1,6 @@
 /** Containers and networks as the simulation has them, for hovers. */
 import { type ContainerFacts, containerFacts, type NetworkFacts, networkFacts } from '../analysis/facts.ts';
+import { reachSummary } from '../analysis/reach-summary.ts';
 import type { PortBinding, World } from '../simulation/state.ts';
 import { code, paragraphs, some, table } from './markdown.ts';
 
@@ -16,8 +17,33 @@ export function describeContainer(world: World, name: string, end?: World): stri
     facts.gateway && `Gateway ${facts.gateway}`,
     facts.ports.length > 0 && `Published: ${[...new Set(facts.ports.map(portText))].join(', ')}`,
     ...foundAs(end ?? world, facts),
+    ...reaches(end ?? world, name),
     end && becomes(facts, containerFacts(end, name)),
   );
+}
+
+/** Who answers its ping, who does not, and what of it is seen from outside. */
+function reaches(world: World, name: string): readonly string[] {
+  const summary = reachSummary(world, name);
+  if (!summary) return [];
+  const { byName, byAddress, unreached, outside, publishedOutside } = summary;
+  const list = (names: readonly string[]) => some(names.map(code), MOST_NAMES);
+  const ports = [...new Set(publishedOutside.map(({ hostPort, protocol }) => `${hostPort}/${protocol}`))];
+  return [
+    [
+      ...(byName.length > 0 ? [`Reaches by name ${list(byName)}`] : []),
+      ...(byAddress.length > 0 ? [`Reaches by address alone ${list(byAddress)}`] : []),
+      ...(unreached.length > 0 ? [`Does not reach ${list(unreached)}`] : []),
+      outside.verdict === 'delivered'
+        ? `Reaches the outside, where it is seen as ${outside.hops.at(-1)?.source}`
+        : `Does not reach the outside: ${outside.verdict}`,
+      ports.length > 0
+        ? `Reached from outside on the host's ${ports.length === 1 ? 'port' : 'ports'} ${some(ports, MOST_NAMES)}`
+        : 'Not reached from outside by a published port',
+    ]
+      .map((line) => `- ${line}`)
+      .join('\n'),
+  ];
 }
 
 function shares({ shares: owner, networkMode, image }: ContainerFacts): string {

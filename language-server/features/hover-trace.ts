@@ -1,5 +1,6 @@
 /** What came of an expectation, hop by hop. */
 import type { Outcome } from '../analysis/expectation.ts';
+import { packetText, targetText } from '../analysis/trace-text.ts';
 import type { Hop, Trace } from '../simulation/trace.ts';
 import { code, paragraphs, prose } from './markdown.ts';
 
@@ -15,17 +16,20 @@ export function describeOutcome({ holds, verdict, reason, traces }: Outcome): st
   );
 }
 
-function describeTrace({ hops, wayBack, query, verdict, answeredBy }: Trace): string {
-  const to = query.port === undefined ? query.to : `${query.to} on ${query.port}/${query.protocol}`;
+function describeTrace(trace: Trace): string {
+  const { hops, wayBack, verdict, answeredBy } = trace;
   const end = answeredBy ? `${verdict}, answered by ${code(answeredBy)}` : verdict;
   return paragraphs(
-    `To ${code(to)}: ${end}`,
+    `To ${code(targetText(trace))}: ${end}`,
     hops.map(hopLine).join('\n'),
     wayBack && wayBack.length > 0 && `The way back:\n\n${wayBack.map(hopLine).join('\n')}`,
   );
 }
 
-function hopLine({ namespace, interface: name, kind, sentence, rule }: Hop, index: number): string {
+function hopLine(hop: Hop, index: number, hops: readonly Hop[]): string {
+  const { namespace, interface: name, kind, sentence, rule } = hop;
   const where = name ? `${code(namespace)} ${code(name)}` : code(namespace);
-  return `${index + 1}. ${where} · ${kind} — ${prose(sentence)}${rule ? ` ${code(rule)}` : ''}`;
+  const packet = packetText(hop, hops[index - 1]);
+  const more = [packet, rule].flatMap((text) => (text ? [code(text)] : []));
+  return `${index + 1}. ${where} · ${kind} — ${prose(sentence)}${more.length > 0 ? `  \n   ${more.join(' · ')}` : ''}`;
 }

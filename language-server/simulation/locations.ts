@@ -3,7 +3,7 @@
  * behind, who holds a host port. Derived once per immutable snapshot and looked up from then on, so that a trace costs
  * the same beside ten containers and beside ten thousand.
  */
-import { type Address, contains, type Prefix, parseCidr } from './addresses.ts';
+import { type Address, contains, type Prefix, parseAddress, parseCidr, prefixAround } from './addresses.ts';
 import type { Listener } from './command.ts';
 import { inGatewayOrder } from './endpoints.ts';
 import type { Container, Endpoint, Host, Network, PortBinding } from './state.ts';
@@ -77,6 +77,29 @@ export const bridgeAddresses = (network: Network): readonly string[] =>
 /** The link over which a namespace sends what lies in none of its subnets. */
 export const defaultLink = ({ links }: Namespace, family: 4 | 6 = 4): Link | undefined =>
   links.find(({ endpoint }) => (family === 4 ? endpoint.gateway : endpoint.gateway6) !== undefined);
+
+/** The link whose subnet holds the address, the narrowest first. */
+export function directLink({ links }: Namespace, address: string): Link | undefined {
+  const parsed = parseAddress(address);
+  if (!parsed) return undefined;
+  let best: Link | undefined;
+  let longest = -1;
+  for (const link of links) {
+    const { endpoint } = link;
+    const own = parseAddress((parsed.family === 4 ? endpoint.address : endpoint.address6) ?? '');
+    const length = parsed.family === 4 ? endpoint.prefixLength : endpoint.prefixLength6;
+    if (!own || length === undefined || length <= longest) continue;
+    if (contains(prefixAround(own, length), parsed.ordinal)) {
+      best = link;
+      longest = length;
+    }
+  }
+  return best;
+}
+
+/** The link by which a namespace sends to an address. */
+export const linkTowards = (namespace: Namespace, address: string): Link | undefined =>
+  directLink(namespace, address) ?? defaultLink(namespace, address.includes(':') ? 6 : 4);
 
 function derive(host: Host): Locations {
   const owners = new Map<string, Endpoint>();

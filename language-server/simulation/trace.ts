@@ -52,6 +52,8 @@ export interface TraceQuery {
   readonly from: Sender;
   /** A name or an address, as the sender would type it; `host`, `outside` and a container's name are resolved by the caller. */
   readonly to: string;
+  /** Of several addresses that the name has, the one that the client tries; without it the first. */
+  readonly address?: string;
   readonly protocol: Protocol;
   readonly port?: number;
 }
@@ -78,7 +80,7 @@ export interface Trace {
   /** The address finally aimed at, once a name was resolved. */
   readonly address?: string;
   readonly hops: readonly Hop[];
-  /** The way back, only where the answer is lost or takes another path. */
+  /** The answer's way, only where it is lost, is translated back, or takes another path than the question. */
   readonly wayBack?: readonly Hop[];
   /** Who answered: a container's name, a host's name, `outside`. */
   readonly answeredBy?: string;

@@ -64,6 +64,10 @@ function situation(journey: Journey, host: Host, inInterface: string): string {
 export function intoHost(journey: Journey, host: Host, inInterface: string): Outcome {
   const { decide } = firewall(host);
   const local = isLocal(host, journey.destination);
+  if (!locate(host).bridges.has(inInterface))
+    journey.hop('interface in', host.name, `It comes in on ${inInterface} of ${journey.theHost(host)}.`, {
+      interface: inInterface,
+    });
   const raw = decide('raw', 'PREROUTING', packetOf(journey, { in: inInterface }));
   if (raw.target === 'DROP') return droppedBy(journey, host, raw.rule, inInterface);
   if (local) {
@@ -109,14 +113,26 @@ function routeOf(host: Host, destination: string) {
   );
 }
 
-/** A packet that is not for the host: from one interface to another, if the firewall lets it. */
-function forward(journey: Journey, host: Host, inInterface: string): Outcome {
-  const route = routeOf(host, journey.destination);
-  if (!route) return ended('no route', `${host.name} has no route to ${journey.destination}.`);
+function hostRoute(journey: Journey, host: Host, route: { readonly interface: string; readonly text: string }): void {
   journey.hop('route', host.name, `The host routes the packet out of ${route.interface}.`, {
     interface: route.interface,
     rule: route.text,
   });
+}
+
+function noRoute(journey: Journey, host: Host): Outcome {
+  const reason = `${capitalised(journey.theHost(host))} has no route to ${journey.destination}.`;
+  journey.hop('route', host.name, reason);
+  return ended('no route', reason);
+}
+
+const capitalised = (text: string) => text.charAt(0).toUpperCase() + text.slice(1);
+
+/** A packet that is not for the host: from one interface to another, if the firewall lets it. */
+function forward(journey: Journey, host: Host, inInterface: string): Outcome {
+  const route = routeOf(host, journey.destination);
+  if (!route) return noRoute(journey, host);
+  hostRoute(journey, host, route);
   const decision = firewall(host).decide(
     'filter',
     'FORWARD',
@@ -220,12 +236,13 @@ export function fromHost(journey: Journey, host: Host): Outcome {
     }
     translate(journey, host, nat.rule);
     const route = routeOf(host, journey.destination);
-    if (!route?.network) return ended('no route', `${host.name} has no route to ${journey.destination}.`);
+    if (!route?.network) return noRoute(journey, host);
+    hostRoute(journey, host, route);
     masquerade(journey, host, undefined, route.interface, route.address, true);
     return overBridge(journey, host, route.network);
   }
   const route = routeOf(host, journey.destination);
-  if (!route) return ended('no route', `${host.name} has no route to ${journey.destination}.`);
+  if (!route) return noRoute(journey, host);
   journey.source = route.address;
   journey.hop('route', host.name, `The host sends out of ${route.interface}, from its address ${route.address}.`, {
     interface: route.interface,
@@ -243,11 +260,17 @@ export function fromHost(journey: Journey, host: Host): Outcome {
 
 /** A packet for an address of the host: ping is answered, a port needs a socket. */
 function intoHostSocket(journey: Journey, host: Host, inInterface: string): Outcome {
-  if (journey.protocol === 'icmp') {
-    if (inInterface !== 'lo')
-      journey.hop('interface in', host.name, `${journey.destination} is an address of ${journey.theHost(host)}.`, {
+  if (inInterface !== 'lo')
+    journey.hop(
+      'route',
+      host.name,
+      `${journey.destination} is an address of ${journey.theHost(host)}, so the packet has arrived.`,
+      {
         interface: inInterface,
-      });
+        rule: `local ${journey.destination} dev ${locate(host).hostAddress(journey.destination)} table local`,
+      },
+    );
+  if (journey.protocol === 'icmp') {
     return ended('delivered', `${journey.destination} belongs to ${journey.theHost(host)}, which answers ping.`, {
       answeredBy: host.name,
     });
@@ -258,10 +281,6 @@ function intoHostSocket(journey: Journey, host: Host, inInterface: string): Outc
         ?.find(({ binding }) => bindingAccepts(binding.hostIp, journey.destination))
     : undefined;
   if (published) return throughProxy(journey, host, published);
-  if (inInterface !== 'lo')
-    journey.hop('interface in', host.name, `${journey.destination} is an address of ${journey.theHost(host)}.`, {
-      interface: inInterface,
-    });
   return toSockets(journey, host, locate(host).hostNamespace);
 }
 

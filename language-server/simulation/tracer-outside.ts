@@ -61,8 +61,14 @@ export function toServer(journey: Journey): Outcome {
   if (journey.protocol === 'icmp')
     return ended('delivered', `${journey.destination} is outside, and answers ping.`, { answeredBy: 'outside' });
   const listens = server?.listens.some((l) => l.port === journey.port && l.protocol === journey.protocol);
-  if (!listens)
+  if (!listens) {
+    journey.hop(
+      'listener',
+      'outside',
+      `${journey.destination} is reached, and no socket there listens on ${journey.service}.`,
+    );
     return ended('refused', `${journey.destination} is reached, but does not listen on ${journey.service}.`);
+  }
   journey.hop('listener', 'outside', `${server?.names[0] ?? journey.destination} listens on ${journey.service}.`);
   return ended(
     'delivered',

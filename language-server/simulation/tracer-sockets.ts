@@ -17,6 +17,11 @@ export function toSockets(journey: Journey, host: Host, namespace: Namespace): O
     const onLoopback = namespace.members.find(({ listeners }) =>
       listeners.some((l) => l.port === port && l.protocol === protocol && l.address?.startsWith('127.')),
     );
+    journey.hop(
+      'listener',
+      namespace.kind === 'host' ? host.name : namespace.name,
+      `No socket listens on ${journey.target}/${protocol}, so the kernel answers with ${protocol === 'tcp' ? 'a reset (RST)' : 'ICMP "port unreachable"'}.`,
+    );
     return ended(
       'refused',
       onLoopback

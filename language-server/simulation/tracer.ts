@@ -2,14 +2,15 @@
  * The packet tracer: what happens to one packet, hop by hop, and why. It follows the kernel: name, route, interface, bridge,
  * firewall, sockets; every end has a verdict and one sentence that says what decided.
  */
-import { contains, parseAddress, parseCidr, prefixAround } from './addresses.ts';
+import { contains, parseAddress, parseCidr } from './addresses.ts';
 import { firewall } from './filter.ts';
 import { ended, Journey, type Outcome } from './journey.ts';
-import { defaultLink, type Link, locate, type Namespace } from './locations.ts';
+import { defaultLink, directLink, type Link, locate, type Namespace } from './locations.ts';
 import { findContainer, resolve } from './names.ts';
 import type { Container, Endpoint, Host, World } from './state.ts';
 import { isOverlay } from './swarm-state.ts';
 import type { Trace, TraceQuery } from './trace.ts';
+import { wayBack } from './tracer-back.ts';
 import { droppedBy, fromHost, intoContainer, intoHost, nobodyThere } from './tracer-host.ts';
 import { hostWith, routedHost, toOutside, toServer } from './tracer-outside.ts';
 import { ontoOverlay } from './tracer-overlay.ts';
@@ -20,7 +21,8 @@ export function trace(world: World, query: TraceQuery): Trace {
   const journey = new Journey(world, query);
   const outcome = start(journey);
   const { address, hops } = journey;
-  return { query, ...outcome, ...(address !== undefined && { address }), hops };
+  const back = outcome.verdict === 'delivered' ? wayBack(world, journey) : undefined;
+  return { query, ...outcome, ...(back && { wayBack: back }), ...(address !== undefined && { address }), hops };
 }
 
 function start(journey: Journey): Outcome {
@@ -49,7 +51,8 @@ function named(journey: Journey): Outcome | undefined {
   const { to, from } = journey.query;
   if (!parseAddress(to)) {
     const resolution = resolve(journey.world, from, to);
-    const [address] = resolution.addresses;
+    const { address: chosen } = journey.query;
+    const [address] = chosen !== undefined && resolution.addresses.includes(chosen) ? [chosen] : resolution.addresses;
     const namespace = from.kind === 'outside' ? 'outside' : from.name;
     journey.hops.push({
       kind: 'name lookup',
@@ -66,25 +69,6 @@ function named(journey: Journey): Outcome | undefined {
 
 const ownAddress = ({ links }: Namespace, address: string) =>
   links.some(({ endpoint }) => endpoint.address === address || endpoint.address6 === address);
-
-/** The link whose subnet holds the address, the narrowest first. */
-function directLink({ links }: Namespace, address: string): Link | undefined {
-  const parsed = parseAddress(address);
-  if (!parsed) return undefined;
-  let best: Link | undefined;
-  let longest = -1;
-  for (const link of links) {
-    const { endpoint } = link;
-    const own = parseAddress((parsed.family === 4 ? endpoint.address : endpoint.address6) ?? '');
-    const length = parsed.family === 4 ? endpoint.prefixLength : endpoint.prefixLength6;
-    if (!own || length === undefined || length <= longest) continue;
-    if (contains(prefixAround(own, length), parsed.ordinal)) {
-      best = link;
-      longest = length;
-    }
-  }
-  return best;
-}
 
 function fromContainer(journey: Journey, host: Host, container: Container): Outcome {
   const namespace = locate(host).namespace(container);
@@ -132,6 +116,11 @@ function fromContainer(journey: Journey, host: Host, container: Container): Outc
 }
 
 function noRoute(journey: Journey, container: Container, namespace: Namespace): Outcome {
+  journey.hop(
+    'route',
+    container.name,
+    `The routing table of ${container.name} has no entry for ${journey.destination}, and no default route.`,
+  );
   if (namespace.links.length > 0)
     return ended(
       'no route',
@@ -234,12 +223,12 @@ function fromOutside(journey: Journey): Outcome {
   if (destination === world.outside.router || world.outside.servers.some(({ address }) => address === destination))
     return toServer(journey);
   const neighbour = [...world.hosts.values()].some((h) => h.interfaces.some(({ name }) => onLan(h, name, destination)));
-  return neighbour
-    ? ended('neighbour unreachable', `No machine on the LAN has the address ${destination}.`)
-    : ended(
-        'no route',
-        `Machines on the LAN have no route to ${destination}: container addresses exist only on their host. Publish a port and use the host's address.`,
-      );
+  if (neighbour) return ended('neighbour unreachable', `No machine on the LAN has the address ${destination}.`);
+  journey.hop('route', 'outside', `No route on the LAN leads to ${destination}.`);
+  return ended(
+    'no route',
+    `Machines on the LAN have no route to ${destination}: container addresses exist only on their host. Publish a port and use the host's address.`,
+  );
 }
 
 /** Whether an address lies in the subnet of a host's interface. */

@@ -122,6 +122,22 @@ describe('dnet trace', () => {
     expect(after.out).toContain(': refused');
   });
 
+  it('looks a name up first, and shows what stands on the packet and which rule decided', () => {
+    const path = file(
+      'named.dnet',
+      'network n\ncontainer web { image nginx; network n { alias www } }\ncontainer app { network n }\n',
+    );
+    const { out } = dnet('trace', path, 'app', 'www', '--on', '80');
+    expect(out).toContain('app → www (172.18.0.2) on 80/tcp: delivered\n  1. app  name lookup: ');
+    expect(out).toContain(
+      '\n       172.18.0.3 → 172.18.0.2:80\n       172.18.0.2 dev eth0 scope link src 172.18.0.3\n',
+    );
+    expect(out).toContain('br-‹n›');
+    const outward = dnet('trace', path, 'app', 'outside').out;
+    expect(outward).toContain('       nat: -A POSTROUTING -s 172.18.0.0/16 ! -o br-‹n› -j MASQUERADE\n');
+    expect(outward).toContain('  The way back\n');
+  });
+
   it('gives the trace as JSON', () => {
     const [trace] = JSON.parse(dnet('trace', lab, 'app', '172.17.0.1', '--format', 'json').out);
     expect(trace).toMatchObject({ verdict: 'delivered', query: { protocol: 'icmp' } });

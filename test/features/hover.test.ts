@@ -26,6 +26,23 @@ describe('hover over a statement', () => {
     expect(text).toMatch(/On `front` reached as .*`web`.*`www`.* from `app`/);
   });
 
+  it('what it reaches and what it does not, and what of it is reached from outside', () => {
+    const text = hoverAt(`
+network front
+network back { internal }
+container we|b { network front; publish 8080:80 }
+container app { network front }
+container db { network back }
+container plain
+connect plain to back`);
+    expect(text).toContain('- Reaches by name `app`\n- Does not reach `db`, `plain`\n');
+    expect(text).toContain('- Reaches the outside, where it is seen as 192.0.2.10\n');
+    expect(text).toContain("- Reached from outside on the host's port 8080/tcp");
+    const inside = hoverAt('network back { internal }\ncontainer d|b { network back }\ncontainer app { network back }');
+    expect(inside).toContain('- Does not reach the outside: no route\n- Not reached from outside');
+    expect(hoverAt('container on|e\ncontainer two')).toContain('- Reaches by address alone `two`');
+  });
+
   it('says that a MAC address is drawn at random', () => {
     expect(hoverAt('container we|b')).toContain('_drawn at random_');
   });
@@ -59,6 +76,8 @@ describe('hover over a statement', () => {
     expect(text).toMatch(/^1\. `outside`/m);
     expect(text).toContain('DNAT');
     expect(text).toContain('answered by `web`');
+    expect(text).toContain('`192.0.2.99 → 172.17.0.2:80` · `nat: -A DOCKER');
+    expect(text).toContain('The way back:');
   });
 });
 

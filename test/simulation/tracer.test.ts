@@ -65,6 +65,7 @@ describe('the way of a packet', () => {
     });
     expect(hops(traced)).toEqual([
       'interface out outside',
+      'interface in host/eth0',
       'DNAT host',
       'route host/br-n1',
       'filter rule host',
@@ -73,7 +74,7 @@ describe('the way of a packet', () => {
       'interface in c3/eth0',
       'listener c3',
     ]);
-    expect(traced.hops[1]).toMatchObject({
+    expect(traced.hops[2]).toMatchObject({
       destination: '172.18.0.2',
       port: 80,
       rule: 'nat: -A DOCKER ! -i br-n1 -p tcp -m tcp --dport 8080 -j DNAT --to-destination 172.18.0.2:80',
@@ -90,6 +91,64 @@ describe('the way of a packet', () => {
     const traced = trace(article, { from: container('c4'), to: 'c3', protocol: 'tcp', port: 80 });
     expect(traced).toMatchObject({ verdict: 'delivered', address: '172.18.0.2' });
     expect(traced.hops[0]).toMatchObject({ kind: 'name lookup', destination: '172.18.0.2' });
+  });
+});
+
+describe('the way back', () => {
+  const back = ({ wayBack }: Trace) => hops({ hops: wayBack ?? [] } as unknown as Trace);
+
+  it('is not told where it is the way there', () => {
+    expect(trace(article, { from: container('c1'), to: '172.17.0.3', protocol: 'icmp' })).not.toHaveProperty('wayBack');
+  });
+
+  it('undoes the masquerade, and is let in as an answer', () => {
+    const traced = trace(article, { from: container('c1'), to: '198.51.100.7', protocol: 'tcp', port: 80 });
+    expect(back(traced)).toEqual([
+      'interface in host/eth0',
+      'masquerade host/eth0',
+      'route host/docker0',
+      'filter rule host',
+      'bridge host/docker0',
+      'veth host/docker0',
+      'interface in c1/eth0',
+    ]);
+    expect(traced.wayBack?.[1]).toMatchObject({ source: '198.51.100.7', destination: '172.17.0.2' });
+    expect(traced.wayBack?.[3]?.rule).toBe(
+      'filter: -A DOCKER-CT -o docker0 -m conntrack --ctstate RELATED,ESTABLISHED -j ACCEPT',
+    );
+  });
+
+  it('puts the published address back as the source', () => {
+    const traced = trace(article, { from: host, to: '192.0.2.10', protocol: 'tcp', port: 8080 });
+    expect(back(traced)).toEqual(['interface out c3/eth0', 'veth host/br-n1', 'bridge host/br-n1', 'DNAT host']);
+    expect(traced.wayBack?.at(-1)).toMatchObject({ source: '192.0.2.10', destination: '192.0.2.10' });
+    expect(traced.wayBack?.at(-1)?.sentence).toContain('puts 192.0.2.10:8080 back as the source');
+  });
+
+  it('leaves by the default route where the question came over another network', () => {
+    const world = lab(
+      `network create -o com.docker.network.bridge.name=br-n1 n1
+       network create -o com.docker.network.bridge.name=br-n2 -o com.docker.network.bridge.gateway_mode_ipv4=nat-unprotected n2
+       run --name c1 --network n1 web; network connect n2 c1`,
+      {
+        daemon: { allowDirectRouting: true },
+        lanRoutes: [{ destination: '172.19.0.0/16', via: '192.0.2.10', interface: 'eth0' }],
+      },
+    );
+    const traced = trace(world, { from: outside, to: '172.19.0.2', protocol: 'tcp', port: 80 });
+    expect(traced).toMatchObject({ verdict: 'delivered', answeredBy: 'c1' });
+    expect(traced.hops.at(-2)).toMatchObject({ kind: 'interface in', interface: 'eth1' });
+    expect(back(traced)).toEqual([
+      'route c1/eth0',
+      'interface out c1/eth0',
+      'veth host/br-n1',
+      'bridge host/br-n1',
+      'route host/eth0',
+      'filter rule host',
+      'interface out host/eth0',
+      'interface in outside',
+    ]);
+    expect(traced.wayBack?.[0]?.sentence).toContain('not by eth1, on which it was asked');
   });
 });
 
@@ -124,7 +183,7 @@ describe('why a packet does not arrive', () => {
 
   it('none has no network', () => {
     const traced = trace(article, { from: container('nobody'), to: '172.17.0.2', protocol: 'icmp' });
-    expect(traced).toMatchObject({ verdict: 'isolated', probe: 'net-unreachable', hops: [] });
+    expect(traced).toMatchObject({ verdict: 'isolated', probe: 'net-unreachable', hops: [{ kind: 'route' }] });
     expect(trace(article, { from: container('nobody'), to: '127.0.0.1', protocol: 'tcp', port: 80 }).verdict).toBe(
       'delivered',
     );
