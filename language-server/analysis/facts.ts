@@ -1,5 +1,6 @@
 /** What the simulation computed for one container or network: the facts that hovers, expectations and the CLI show. */
 import ipaddr from 'ipaddr.js';
+import { DRAWN_PREFIX } from '../simulation/ipam.ts';
 import { bridgeAddresses, type Link, locate } from '../simulation/locations.ts';
 import { findContainer } from '../simulation/names.ts';
 import { type NamespaceInterface, namespaceOf } from '../simulation/namespace.ts';
@@ -107,7 +108,12 @@ export interface NetworkFacts {
   readonly driver: string;
   readonly internal: boolean;
   readonly bridge?: string;
-  readonly subnets: readonly { readonly subnet: string; readonly gateway?: string }[];
+  readonly subnets: readonly {
+    readonly subnet: string;
+    readonly gateway?: string;
+    /** A real engine would have drawn other first 48 bits. */
+    readonly isDrawn: boolean;
+  }[];
   /** In the order in which they joined. */
   readonly members: readonly {
     readonly container: string;
@@ -133,7 +139,11 @@ export function describeNetwork(host: Host, network: Network): NetworkFacts {
     driver: network.driver,
     internal: network.internal,
     ...(network.bridge && { bridge: network.bridge }),
-    subnets: network.pools.map(({ subnet, gateway }) => ({ subnet, ...(gateway && { gateway }) })),
+    subnets: network.pools.map(({ subnet, gateway }) => ({
+      subnet,
+      ...(gateway && { gateway }),
+      isDrawn: subnet.startsWith(DRAWN_PREFIX),
+    })),
     members: [...network.endpoints.values()].map((endpoint) => ({
       container: host.containers.get(endpoint.container)?.name ?? endpoint.container,
       ...(endpoint.interfaceName && { interface: endpoint.interfaceName, mac: macText(endpoint.mac) }),

@@ -122,7 +122,10 @@ function oneNetwork(facts: NetworkFacts, severalHosts: boolean): string {
   const rest = rows.length - MOST_MEMBERS;
   return paragraphs(
     what.join(' · '),
-    ...subnets.map(({ subnet, gateway }) => `Subnet ${subnet}${gateway ? `, gateway ${gateway}` : ''}`),
+    ...subnets.map(
+      ({ subnet, gateway, isDrawn }) =>
+        `Subnet ${subnet}${gateway ? `, gateway ${gateway}` : ''}${isDrawn ? ' (each engine draws its own first 48 bits)' : ''}`,
+    ),
     rows.length > 0 && table(['Container', 'Interface', 'Address', 'MAC'], rows.slice(0, MOST_MEMBERS)),
     rest > 0 && `… and ${rest} more`,
   );

@@ -34,8 +34,8 @@ export const booleanOption = (network: Pick<Network, 'options'>, key: string, ot
   return value === undefined ? otherwise : trueWords.has(value);
 };
 
-export const gatewayMode = (network: Pick<Network, 'options'>): GatewayMode =>
-  (optionOf(network, bridgeOptions.gatewayMode4) as GatewayMode | undefined) ?? 'nat';
+export const gatewayMode = ({ engine }: Pick<Host, 'engine'>, network: Pick<Network, 'options'>): GatewayMode =>
+  (rules[engine].gatewayModes && (optionOf(network, bridgeOptions.gatewayMode4) as GatewayMode | undefined)) || 'nat';
 
 /** A network that is about to be created: validated, and completed by its driver. */
 export type NetworkDraft = Omit<Network, 'pools'> & { readonly pools: Network['pools'] };
@@ -81,7 +81,7 @@ function checkBridgeOptions(host: Host, network: NetworkDraft): void {
 }
 
 const bridge: NetworkDriver = {
-  wantsGateway: (host, options) => !rules[host.engine].gatewayModes || gatewayMode({ options }) !== 'isolated',
+  wantsGateway: (host, options) => gatewayMode(host, { options }) !== 'isolated',
   create(host, draft) {
     checkBridgeOptions(host, draft);
     if (draft.pools.filter((pool) => pool.family === 4).length > 1) refuse(host, 'several-subnets', {});

@@ -1,6 +1,7 @@
 /** `/etc/hosts` and `/etc/resolv.conf` of a container, as the engine writes them. Lines have one blank between fields. */
 import type { Connection } from './endpoints.ts';
 import { rules } from './engine-versions.ts';
+import { shortId } from './ids.ts';
 import { isUserDefined } from './networks.ts';
 import type { Container, Endpoint, Host, Network } from './state.ts';
 
@@ -40,10 +41,15 @@ export function defaultBridgeAddress(host: Host, container: Container): string |
   return id === undefined ? undefined : host.networks.get(id)?.endpoints.get(container.id)?.address;
 }
 
-/** The container's own line for each of the endpoint's addresses. */
+/**
+ * The container's own line for each of the endpoint's addresses: its full name, and what stands before the first dot.
+ * moby `libnetwork/sandbox_dns_unix.go` updateHostsFile.
+ */
 export function ownLines(container: Container, endpoint: Endpoint): readonly string[] {
-  const domain = container.options.domainname;
-  const names = domain ? `${container.hostname}.${domain} ${container.hostname}` : container.hostname;
+  const { domainname } = container.options;
+  const full = domainname ? `${container.hostname}.${domainname}` : container.hostname;
+  const isId = full === shortId(container.id);
+  const names = !isId && full.includes('.') ? `${full} ${full.slice(0, full.indexOf('.'))}` : full;
   return [endpoint.address, endpoint.address6].flatMap((address) =>
     address === undefined ? [] : [`${address} ${names}`],
   );

@@ -89,7 +89,7 @@ function bridgesOf(host: Host): readonly Bridge[] {
       internal: network.internal,
       icc: allowsInterContainer(host, network),
       masquerade: booleanOption(network, bridgeOptions.masquerade, true),
-      mode: gatewayMode(network),
+      mode: gatewayMode(host, network),
     }))
     .toArray();
 }

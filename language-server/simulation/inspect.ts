@@ -199,7 +199,7 @@ export function inspectContainer(host: Host, container: Container) {
     NetworkSettings: ordered(settingsKeys[host.engine], {
       Bridge: '',
       SandboxID: sandbox ? endpointId : '',
-      SandboxKey: sandbox ? '<exec-root>/netns/<id12>' : '',
+      SandboxKey: sandbox ? `<exec-root>/netns/${container.namespace.kind === 'host' ? 'default' : '<id12>'}` : '',
       Ports: running ? portMap(host, container) : {},
       HairpinMode: false,
       LinkLocalIPv6Address: '',

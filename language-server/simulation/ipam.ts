@@ -40,8 +40,12 @@ const defaultSources: readonly SubnetSource[] = [
   ['192.168.0.0/16', 20],
 ].map(([base, size]) => ({ block: (parseCidr(base as string) as { prefix: Prefix }).prefix, size: size as number }));
 
-/** Stands for the unique local /48 that an engine draws for itself; its /64s are handed out in order. */
-const uniqueLocal = (parseCidr('fd00:d0c:0::/48') as { prefix: Prefix }).prefix;
+/**
+ * Stands for the first 48 bits of the unique local prefix that an engine derives from its own random id
+ * (moby `libnetwork/ipamutils`); its /64s are handed out in order.
+ */
+export const DRAWN_PREFIX = 'fd00:d0c:4e74:';
+const uniqueLocal = (parseCidr(`${DRAWN_PREFIX}:/48`) as { prefix: Prefix }).prefix;
 
 function sourcesOf(host: Host): readonly SubnetSource[] {
   const pools = host.daemon.defaultAddressPools ?? [];

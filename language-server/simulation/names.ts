@@ -5,6 +5,7 @@
  * Sources: docs.docker.com "Networking overview", DNS services; moby libnetwork/sandbox.go `ResolveName` and
  * libnetwork/resolver.go; recorded scenarios N01–N32.
  */
+import { blockContains, parseAddress } from './addresses.ts';
 import { booleanOption, bridgeOptions, gatewayMode } from './drivers.ts';
 import { rules } from './engine-versions.ts';
 import { defaultLink, type Link, locate, type Namespace } from './locations.ts';
@@ -174,6 +175,13 @@ function askUpstream(
   name: string,
   forwarded = false,
 ): Answer {
+  const caught = networkAround(host, namespace, server);
+  if (caught)
+    return none(
+      'TIMEOUT',
+      `The nameserver ${server} is never reached: its address lies in the subnet of network ${caught.name}, which hides it.`,
+      'upstream',
+    );
   if (namespace.kind === 'host') return upstream(world, server, name);
   const route = defaultLink(namespace);
   const userNames = forwarded
@@ -203,11 +211,20 @@ function askUpstream(
   return { ...found, reason: `${where}.` };
 }
 
+/** The Docker network whose subnet holds a server's address, so that what is sent there stays on that network's bridge. */
+function networkAround(host: Host, { links }: Namespace, server: string): Network | undefined {
+  const own = links.find(({ network }) => network.pools.some(({ subnet }) => blockContains(subnet, server)));
+  const address = parseAddress(server);
+  return own?.network ?? (address && locate(host).subnetOf(address)?.network);
+}
+
 /** A query leaves with the container's own address, which only a route on the LAN would bring the answer back to. */
 function lostOnTheWayBack(world: World, host: Host, { network }: Link): boolean {
   if (!network.bridge) return false;
   const masquerades =
-    host.daemon.iptables && booleanOption(network, bridgeOptions.masquerade, true) && gatewayMode(network) !== 'routed';
+    host.daemon.iptables &&
+    booleanOption(network, bridgeOptions.masquerade, true) &&
+    gatewayMode(host, network) !== 'routed';
   return !masquerades && (world.outside.routes.length === 0 || rules[host.engine].rawTableProtection);
 }
 

@@ -51,10 +51,10 @@ export interface SubnetOptions {
   readonly auxAddresses: readonly { readonly name: string; readonly address: string }[];
 }
 
-/** `NAME=ADDRESS`. */
+/** `NAME=ADDRESS`; a text without the sign is a name without an address. */
 export function parseAuxiliary(text: string): { readonly name: string; readonly address: string } {
-  const equals = text.indexOf('=');
-  return { name: text.slice(0, Math.max(0, equals)), address: text.slice(equals + 1) };
+  const [name = '', ...address] = text.split('=');
+  return { name, address: address.join('=') };
 }
 
 /** Sorts ranges, gateways and auxiliary addresses to the subnets that hold them, as the client does. */

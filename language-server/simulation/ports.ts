@@ -154,7 +154,7 @@ function bindOne(attempt: Attempt, network: Network, request: PortRequest): Atte
   const { container, endpoint } = attempt;
   let { host, bindings } = attempt;
   const { protocol, containerPort } = request;
-  if (rules[host.engine].gatewayModes && gatewayMode(network) === 'routed')
+  if (gatewayMode(host, network) === 'routed')
     return { ...attempt, bindings: [...bindings, { protocol, hostIp: '0.0.0.0', hostPort: 0, containerPort }] };
   const addresses = bindAddresses(host, network, endpoint, request);
   if (!addresses.length) return attempt;

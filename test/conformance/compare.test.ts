@@ -30,6 +30,20 @@ describe('the comparison of observations', () => {
     expect(places({ mac: '<random MAC>' }, { mac: 'aa:0e:1a:82:b3:83' })).toEqual(['mac']);
   });
 
+  it('takes any unique local prefix for the one that an engine drew, and no other', () => {
+    const simulated = { subnet: 'fd00:d0c:4e74::/64' };
+    expect(places({ subnet: 'fd9b:66fd:972f::/64' }, simulated)).toEqual([]);
+    expect(places({ subnet: 'fe80:66fd:972f::/64' }, simulated)).toEqual(['subnet']);
+    expect(places({ subnet: 'fd9b:66fd:972f:1::/64' }, simulated)).toEqual(['subnet']);
+  });
+
+  it('knows the bridge of a network by its place where its id was not recorded', () => {
+    const simulated = { ifaces: ['br-<id12:n1> 172.18.0.1/16'] };
+    expect(places({ ifaces: ['br-5110aec8a1e2 172.18.0.1/16'] }, simulated)).toEqual([]);
+    expect(places({ ifaces: ['br-5110aec8a1e2 172.19.0.1/16'] }, simulated)).toEqual(['ifaces']);
+    expect(places({ ifaces: ['br-<id12:n2> 172.18.0.1/16'] }, simulated)).toEqual(['ifaces']);
+  });
+
   it('takes the alternative that agrees best', () => {
     const simulated = {
       c: new Alternatives([

@@ -2,6 +2,7 @@
  * Holds what was simulated against what was recorded, observation by observation. Objects and lists of steps and
  * probes are taken apart; what remains is a leaf, and a leaf is one observation.
  */
+import { DRAWN_PREFIX } from '../../language-server/simulation/ipam.ts';
 import { Alternatives, AnyOrder, Columns } from './alternatives.ts';
 import { type Exclusion, exclusions } from './exclusions.ts';
 
@@ -21,10 +22,11 @@ export interface Comparison {
 
 /**
  * What the simulation says where an engine draws a value at random, and every value that the engine could draw.
- * `<random MAC>`: locally administered and unicast.
+ * `<random MAC>`: locally administered and unicast; the prefix of automatic IPv6 subnets: unique local.
  */
 const randomValues: readonly (readonly [token: string, pattern: string])[] = [
   ['<random MAC>', '[0-9a-f][26ae](?::[0-9a-f]{2}){5}'],
+  [DRAWN_PREFIX, 'fd[0-9a-f]{2}:[0-9a-f]{1,4}:[0-9a-f]{1,4}:'],
 ];
 
 /**
@@ -56,8 +58,13 @@ const withoutPadding = (text: string): string =>
 
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
+/** The bridge of a network whose id a recording does not show by name. */
+const unnamedBridge = /\bbr-[0-9a-f]{12}\b/;
+
 function sameText(recorded: string, simulated: string): boolean {
-  const [a, b] = [withoutNoise(recorded), withoutNoise(simulated)];
+  const withUnnamedBridges = (text: string) =>
+    unnamedBridge.test(recorded) ? text.replace(/\bbr-(?:[0-9a-f]{12}\b|<id12:[^>]*>)/g, 'br-<id12>') : text;
+  const [a, b] = [recorded, simulated].map((text) => withUnnamedBridges(withoutNoise(text))) as [string, string];
   if (a === b) return true;
   if (!randomValues.some(([token]) => b.includes(token))) return false;
   const pattern = randomValues.reduce((p, [token, values]) => p.replaceAll(escaped(token), values), escaped(b));

@@ -1,9 +1,10 @@
 /** What can be observed of a simulated host, in the shape of the recordings. */
 
+import { formatPrefix } from '../../language-server/simulation/addresses.ts';
 import { isRunning } from '../../language-server/simulation/containers.ts';
 import { inspectContainer, inspectNetwork } from '../../language-server/simulation/inspect.ts';
 import { type Link, locate, type Namespace } from '../../language-server/simulation/locations.ts';
-import { namespaceOf } from '../../language-server/simulation/namespace.ts';
+import { type Namespace as NamespaceView, namespaceOf } from '../../language-server/simulation/namespace.ts';
 import type { Container, ContainerId, Host, NetworkId } from '../../language-server/simulation/state.ts';
 import { Alternatives, permutations } from './alternatives.ts';
 import type { Step } from './recording.ts';
@@ -71,10 +72,13 @@ function observeContainer(host: Host, container: Container, together?: ReadonlyS
   };
   if (!isRunning(container)) return inspected;
   const { resolvConf, hostsFile, ...namespace } = namespaceOf(host, container);
-  if (namespace.kind === 'host') return { ...inspected, ifaces: ['(host)'], resolvConf, etcHosts: hostsFile };
+  if (namespace.kind === 'host') {
+    const view = HostConfig.NetworkMode === 'host' ? { ifaces: ['(host)'] } : insideHost(host);
+    return { ...inspected, ...view, resolvConf, etcHosts: hostsFile };
+  }
   const views = joinOrders(locate(host).namespace(container), together).map((order) => ({
     ...inspected,
-    ...inside({ ...namespace, resolvConf, hostsFile }, renaming(order)),
+    ...inside(namespace, renaming(order)),
     resolvConf,
     etcHosts: hostsLines(hostsFile, order),
   }));
@@ -104,8 +108,31 @@ function hostsLines(lines: readonly string[], order: readonly Link[]): readonly 
   return lines.map((line, i) => moved[slots.indexOf(i)] ?? line);
 }
 
+/** `ip -4 addr` and `ip -4 route` on the host itself, seen by a container that joined one in host mode. */
+function insideHost(host: Host) {
+  const subnets = locate(host).subnets.filter(({ prefix }) => prefix.family === 4);
+  const interfaces = subnets.map(({ interface: name, address, prefix }) => ({
+    name,
+    addresses: [`${address}/${prefix.length}`],
+    order: 'known' as const,
+  }));
+  const direct = subnets
+    .toSorted((a, b) => Number(a.prefix.first) - Number(b.prefix.first))
+    .map(({ interface: name, address, prefix }) => ({
+      destination: formatPrefix(prefix),
+      interface: name,
+      source: address,
+    }));
+  const loopback = { name: 'lo', addresses: ['127.0.0.1/8'], order: 'known' as const };
+  const routes = [...host.routes.filter(({ via }) => via !== undefined), ...direct];
+  return inside({ interfaces: [loopback, ...interfaces], routes }, new Map());
+}
+
 /** `ip -4 addr` and `ip -4 route` inside a namespace. */
-function inside({ interfaces, routes }: ReturnType<typeof namespaceOf>, names: ReadonlyMap<string, string>) {
+function inside(
+  { interfaces, routes }: Pick<NamespaceView, 'interfaces' | 'routes'>,
+  names: ReadonlyMap<string, string>,
+) {
   const named = (name: string) => names.get(name) ?? name;
   return {
     ifaces: interfaces

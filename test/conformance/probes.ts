@@ -6,7 +6,7 @@ import { findContainer, resolve, resolveAddress } from '../../language-server/si
 import type { World } from '../../language-server/simulation/state.ts';
 import type { Sender } from '../../language-server/simulation/trace.ts';
 import { trace } from '../../language-server/simulation/tracer.ts';
-import { permutations } from './alternatives.ts';
+import { Alternatives, permutations } from './alternatives.ts';
 import type { Reach, Resolve } from './recording.ts';
 import { hostName, hostOf } from './setup.ts';
 
@@ -46,8 +46,19 @@ function canSend(world: World, sender: Sender): boolean {
   return findContainer(world, sender.name)?.container.status === 'running';
 }
 
-/** Who answers a packet, as `expect.reach` notes it. */
-export function probeReach(world: World, { after, from, to, proto, port }: Reach): Partial<Reach> {
+/** Who answers a packet, as `expect.reach` notes it. Of several addresses in a new order each time, any may be the first. */
+export function probeReach(world: World, probe: Reach): Partial<Reach> | Alternatives {
+  const sender = senderOf(probe.from);
+  if (!canSend(world, sender) || addressOf(world, probe.to) !== undefined) return reachOf(world, probe);
+  const { addresses, shuffled } = resolve(world, sender, probe.to);
+  return shuffled
+    ? new Alternatives(
+        addresses.map((address) => ({ ...reachOf(world, { ...probe, to: address }), to: probe.to, via: 'name' })),
+      )
+    : reachOf(world, probe);
+}
+
+function reachOf(world: World, { after, from, to, proto, port }: Reach): Partial<Reach> {
   const asked = { after, from, to, proto, ...(port !== undefined && { port }) };
   const failed = (result: string) => ({ ...asked, ok: false, result });
   const sender = senderOf(from);

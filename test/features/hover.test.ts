@@ -47,6 +47,11 @@ connect plain to back`);
     expect(hoverAt('container we|b')).toContain('_drawn at random_');
   });
 
+  it('says that the prefix of an automatic IPv6 subnet is drawn', () => {
+    expect(hoverAt('network fr|ont { ipv6 }')).toContain('each engine draws its own first 48 bits');
+    expect(hoverAt('network fr|ont { ipv6; subnet fd00:1::/64 }')).not.toContain('draws');
+  });
+
   it('says what becomes of it', () => {
     expect(hoverAt('container we|b\nstop web')).toContain('At the end of the file it is exited.');
     expect(hoverAt('container we|b\nremove web')).toContain('At the end of the file it is removed.');

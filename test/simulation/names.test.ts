@@ -55,6 +55,18 @@ describe('names on a user-defined network', () => {
     ]);
   });
 
+  it('a network whose subnet holds the nameserver hides it', () => {
+    const hidden = `network create --subnet 198.51.100.0/24 n9; run --name c9 --network n9 bb; run --name c0 bb; ${network}`;
+    for (const asker of ['c9', 'c0', 'c1'])
+      expect(ask(hidden, asker, 'printer')).toMatchObject({ rcode: 'TIMEOUT', reason: expect.stringContaining('n9') });
+  });
+
+  it('a hostname with dots is two names in the container’s own hosts file', () => {
+    const script = 'run --name c1 --hostname a.b.c bb';
+    expect(ask(script, 'c1', 'a.b.c')).toMatchObject({ addresses: ['172.17.0.2'], source: 'hosts' });
+    expect(ask(script, 'c1', 'a')).toMatchObject({ addresses: ['172.17.0.2'], source: 'hosts' });
+  });
+
   it('a name from outside is asked of the host’s server', () => {
     expect(ask(network, 'c1', 'example.test')).toMatchObject({ addresses: ['198.51.100.7'], source: 'upstream' });
     expect(ask(network, 'c1', 'printer')).toMatchObject({ addresses: ['203.0.113.66'], source: 'upstream' });
