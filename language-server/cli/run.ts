@@ -1,11 +1,12 @@
 /** The commands of `dnet` with their options and help. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { printThemes } from '../../webview/export/print-themes.ts';
 import { InputError } from '../files.node.ts';
 import { engineVersions } from '../simulation/engine-versions.ts';
 import type { EngineVersion } from '../simulation/state.ts';
 import { check } from './check.ts';
 import { diff } from './diff.ts';
-import { exportFormats, exportLab } from './export.ts';
+import { type ExportOptions, exportFormats, exportLab } from './export.ts';
 import { importScript } from './import.ts';
 import { simulate } from './simulate.ts';
 import { OK, type Output, WRONG_USAGE } from './status.ts';
@@ -76,13 +77,17 @@ export function run(args: readonly string[], output: Output): number {
     .description('Write a lab in the format of another program')
     .argument('<file>', 'a .dnet file')
     .addOption(
-      new Option('--to <format>', 'docker: a shell script of docker commands')
+      new Option('--to <format>', 'a shell script of docker commands, or the topology as a picture or a diagram')
         .choices(exportFormats)
         .makeOptionMandatory(),
     )
-    .addHelpText('after', examples(['dnet export --to docker lab.dnet > lab.sh']))
-    .action((file: string, options: { to: string }) => {
-      status = exportLab(file, options.to, output);
+    .addOption(new Option('--theme <theme>', 'the colours of a picture').choices(printThemes).default('light'))
+    .addHelpText(
+      'after',
+      examples(['dnet export --to docker lab.dnet > lab.sh', 'dnet export --to svg --theme dark lab.dnet > lab.svg']),
+    )
+    .action((file: string, options: ExportOptions) => {
+      status = exportLab(file, options, output);
     });
 
   program

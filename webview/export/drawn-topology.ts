@@ -1,0 +1,56 @@
+/** A graph laid out without a page: what the writers of image files start from. */
+import type { ElementDefinition } from 'cytoscape';
+import type { TopologyGraph } from '../../language-server/protocol.ts';
+import { elementsOf } from '../elements.ts';
+import { indexGraph } from '../graph.ts';
+import { enclosing, grow, type Point, type Rect } from '../layout/geometry.ts';
+import { layOut } from '../layout/layout.ts';
+import { type Measure, readScene } from '../layout/scene.ts';
+
+const MARGIN = 24;
+
+export interface DrawnTopology {
+  readonly elements: readonly ElementDefinition[];
+  /** Everything, with a margin. */
+  readonly bounds: Rect;
+}
+
+export function drawTopology(graph: TopologyGraph, measure: Measure): DrawnTopology {
+  const index = indexGraph(graph);
+  const scene = readScene(index, measure);
+  const arrangement = layOut(scene);
+  const bounds = enclosing(arrangement.rects.values()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  return { elements: elementsOf(index, scene, arrangement, measure), bounds: grow(bounds, MARGIN) };
+}
+
+/** An edge's way from its source to its target; the points between are bends or, on a curve, control points. */
+export function edgePoints(
+  edge: ElementDefinition,
+  centreOf: ReadonlyMap<string, Point>,
+): readonly [Point, ...Point[]] | undefined {
+  const [source, target] = [centreOf.get(String(edge.data.source)), centreOf.get(String(edge.data.target))];
+  if (source === undefined || target === undefined) return undefined;
+  const start = plus(source, numbers(edge.data.from));
+  const end = plus(target, numbers(edge.data.to));
+  const [dx, dy] = [end.x - start.x, end.y - start.y];
+  const length = Math.hypot(dx, dy) || 1;
+  const distances = numbers(edge.data.distances);
+  const bends = numbers(edge.data.weights).map((weight, i): Point => {
+    const aside = (distances[i] ?? 0) / length;
+    return { x: start.x + weight * dx - aside * dy, y: start.y + weight * dy + aside * dx };
+  });
+  return [start, ...bends, end];
+}
+
+/** The middle of every node. */
+export const centres = (elements: readonly ElementDefinition[]): ReadonlyMap<string, Point> =>
+  new Map(elements.flatMap(({ data, position }) => (position ? [[String(data.id), position] as const] : [])));
+
+/** `1.5px -2px`, `0.1 0.9`: the numbers of it. */
+const numbers = (text: unknown): readonly number[] =>
+  String(text ?? '')
+    .split(' ')
+    .filter(Boolean)
+    .map(Number.parseFloat);
+
+const plus = ({ x, y }: Point, [dx = 0, dy = 0]: readonly number[]): Point => ({ x: x + dx, y: y + dy });
