@@ -1,55 +1,73 @@
-// Measures the stages from text to diagnostics at three sizes, beside JSON.parse of the same topology, prints a table
-// and writes test-results/benchmark.json. `--quick`: fewer runs and no large lab.
-import { mkdirSync, writeFileSync } from 'node:fs';
-import os from 'node:os';
-import { pathToFileURL } from 'node:url';
+// `npm run benchmark -- [--quick] [--document] [PARTS…]`: measures dnet, and beside it on the same topologies what is
+// comparable. Prints tables, and writes test-results/benchmark.json and charts.
+//   stages    from text to diagnostics inside one process, beside JSON.parse of the same topology
+//   servers   language servers over stdio, each with the topology in its own notation
+// `--quick` is for a check that all of it works: small labs, few runs, nothing installed, no peers.
+// `--document` puts the tables and charts into docs/performance.md.
+import { readFileSync } from 'node:fs';
+import { resolve } from 'node:path';
+import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
+import { installLanguageServers } from './benchmark/install-peers.mjs';
+import { bundles } from './bundles.mjs';
+import { installVSCode } from './install-vscode.mjs';
+import { run } from './run.mjs';
 
-const quick = process.argv.includes('--quick');
-const plan = quick
-  ? [
-      { containers: 100, full: 5, edits: 20 },
-      { containers: 1_000, full: 3, edits: 10 },
-    ]
-  : [
-      { containers: 100, full: 30, edits: 200 },
-      { containers: 1_000, full: 15, edits: 100 },
-      { containers: 10_000, full: 5, edits: 40 },
-    ];
+const PARTS = ['stages', 'servers'];
+const QUICK = {
+  sizes: [100, 1_000],
+  stages: [
+    { full: 5, edits: 20 },
+    { full: 3, edits: 10 },
+  ],
+  repetition: { runs: 10, budget: 5_000 },
+  limit: 60_000,
+};
+const FULL = {
+  sizes: [100, 1_000, 10_000],
+  stages: [
+    { full: 30, edits: 200 },
+    { full: 15, edits: 100 },
+    { full: 5, edits: 40 },
+  ],
+  repetition: { runs: 200, budget: 30_000 },
+  limit: 60_000,
+};
 
-const outfile = 'test-results/benchmark/stages.mjs';
+const { values, positionals } = parseArgs({
+  allowPositionals: true,
+  options: { quick: { type: 'boolean', default: false }, document: { type: 'boolean', default: false } },
+});
+const unknown = positionals.filter((part) => !PARTS.includes(part));
+if (unknown.length > 0) throw new Error(`No such part: ${unknown.join(', ')}. There are: ${PARTS.join(', ')}.`);
+const parts = positionals.length > 0 ? PARTS.filter((part) => positionals.includes(part)) : PARTS;
+
+const folder = resolve('test-results', 'benchmark');
+const dist = resolve(folder, 'dist');
+await Promise.all(bundles({ production: true, outdir: dist }).map(build));
+const main = resolve(folder, 'main.mjs');
 await build({
-  entryPoints: ['test/benchmark/stages.ts'],
+  entryPoints: ['test/benchmark/main.ts'],
   bundle: true,
   minify: true,
   platform: 'node',
   format: 'esm',
   target: 'node20',
-  outfile,
+  mainFields: ['module', 'main'],
+  // What is bundled may ask for Node's modules in the old way.
+  banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  outfile: main,
   logLevel: 'warning',
 });
-const { measure } = await import(pathToFileURL(outfile).href);
 
-const milliseconds = (value) => value.toFixed(value < 10 ? 2 : 1);
-const measurements = [];
-for (const { containers, ...runs } of plan) {
-  const measurement = measure(containers, runs);
-  measurements.push(measurement);
-  const json = measurement.stages['JSON.parse'].median;
-  console.log(`\n${containers} containers, ${Math.round(measurement.characters / 1024)} KiB`);
-  console.log(['stage'.padEnd(20), 'median ms', '   p95 ms', '× JSON.parse'].join('  '));
-  for (const [stage, { median, p95 }] of Object.entries(measurement.stages)) {
-    const columns = [stage.padEnd(20), milliseconds(median).padStart(9), milliseconds(p95).padStart(9)];
-    console.log([...columns, (median / json).toFixed(1).padStart(12)].join('  '));
-  }
+const versions = { dnet: JSON.parse(readFileSync('package.json', 'utf8')).version };
+const places = { node: process.execPath, dist, versions };
+if (!values.quick) {
+  // All of it runs on the Node that this VS Code brings: some of the peers need a newer one than we do.
+  places.node = (await installVSCode()).node;
+  const { home, versions: peers } = await installLanguageServers();
+  places.peers = home;
+  Object.assign(versions, peers);
 }
-
-mkdirSync('test-results', { recursive: true });
-const machine = {
-  node: process.version,
-  cpu: os.cpus()[0]?.model,
-  cores: os.cpus().length,
-  platform: process.platform,
-};
-writeFileSync('test-results/benchmark.json', `${JSON.stringify({ machine, measurements }, null, 2)}\n`);
-console.log('\nWritten to test-results/benchmark.json');
+const plan = { ...(values.quick ? QUICK : FULL), parts, document: values.document, places };
+await run(places.node, [main, JSON.stringify(plan)], { shell: false });

@@ -6,18 +6,13 @@ import { bind } from '../../language-server/model/bind.ts';
 import { createService } from '../../language-server/service.ts';
 import { Lines } from '../../language-server/syntax/lines.ts';
 import { parse } from '../../language-server/syntax/parser.ts';
+import { type Distribution, distribution } from './distribution.ts';
 import { generateLab } from './lab.ts';
 
 export interface Measurement {
   readonly containers: number;
   readonly characters: number;
   readonly stages: Readonly<Record<string, Distribution>>;
-}
-
-export interface Distribution {
-  readonly median: number;
-  readonly p95: number;
-  readonly runs: number;
 }
 
 /** Stages build on each other's results, but each is timed alone and from nothing. */
@@ -83,7 +78,5 @@ function time<T>(runs: number, prepare: () => T, work: (input: T) => unknown): D
     work(input);
     if (run >= 0) times.push(performance.now() - start);
   }
-  times.sort((a, b) => a - b);
-  const at = (share: number) => times[Math.min(times.length - 1, Math.floor(times.length * share))]!;
-  return { median: at(0.5), p95: at(0.95), runs };
+  return distribution(times);
 }

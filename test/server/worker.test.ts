@@ -1,28 +1,11 @@
-import { Worker } from 'node:worker_threads';
 import { build } from 'esbuild';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import {
-  createMessageConnection,
-  Emitter,
-  type InitializeResult,
-  type Message,
-  type MessageReader,
-  type MessageWriter,
-  type PublishDiagnosticsParams,
-} from 'vscode-languageserver/node';
+import type { InitializeResult, PublishDiagnosticsParams } from 'vscode-languageserver/node';
+import { startWorker } from './worker.ts';
 
 const URI = 'vscode-vfs://github/lab.dnet';
 
-/** What a Web Worker has that the server uses: a scope that posts messages and listens to them. */
-const WORKER_SCOPE = `
-const { parentPort } = require('node:worker_threads');
-globalThis.self = globalThis;
-globalThis.postMessage = (message) => parentPort.postMessage(message);
-globalThis.addEventListener = (type, listener) => process.on(type, listener);
-parentPort.on('message', (data) => globalThis.onmessage({ data }));
-`;
-
-let worker: Worker;
+let server: ReturnType<typeof startWorker>;
 
 /** The server as it is shipped to the browser: one script without modules and without Node's names. */
 beforeAll(async () => {
@@ -35,30 +18,13 @@ beforeAll(async () => {
     write: false,
     logLevel: 'warning',
   });
-  worker = new Worker(WORKER_SCOPE + outputFiles[0]!.text, { eval: true });
+  server = startWorker(outputFiles[0]!.text);
 });
-afterAll(() => worker.terminate());
+afterAll(() => server.worker.terminate());
 
 describe('the server in a Web Worker', () => {
   it('answers over messages', async () => {
-    const incoming = new Emitter<Message>();
-    const nothing = new Emitter<never>().event;
-    worker.on('message', (message: Message) => incoming.fire(message));
-    const reader: MessageReader = {
-      onError: nothing,
-      onClose: nothing,
-      onPartialMessage: nothing,
-      listen: (callback) => incoming.event(callback),
-      dispose: () => {},
-    };
-    const writer: MessageWriter = {
-      onError: nothing,
-      onClose: nothing,
-      write: async (message) => worker.postMessage(message),
-      end: () => {},
-      dispose: () => {},
-    };
-    const connection = createMessageConnection(reader, writer);
+    const { connection } = server;
     const published = new Promise<PublishDiagnosticsParams>((resolve) =>
       connection.onNotification('textDocument/publishDiagnostics', resolve),
     );

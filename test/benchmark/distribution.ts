@@ -1,0 +1,54 @@
+/** How often repeated measurements are summed up, and how a measurement is kept from running for ever. */
+
+/** Milliseconds. */
+export interface Distribution {
+  readonly median: number;
+  readonly p95: number;
+  readonly runs: number;
+}
+
+/** The smallest value that at least this share of all values does not exceed (nearest rank). */
+export function percentile(values: readonly number[], share: number): number {
+  if (values.length === 0) throw new Error('There is no percentile of no values.');
+  const sorted = values.toSorted((a, b) => a - b);
+  return sorted[Math.max(0, Math.ceil(share * sorted.length) - 1)]!;
+}
+
+export function distribution(values: readonly number[]): Distribution {
+  return { median: percentile(values, 0.5), p95: percentile(values, 0.95), runs: values.length };
+}
+
+/** Nothing was answered in the time that there is for one answer. */
+export class LimitExceeded extends Error {
+  constructor(readonly limit: number) {
+    super(`No answer within ${limit} ms`);
+  }
+}
+
+/** @throws {LimitExceeded} when the answer takes longer than `limit` milliseconds; it is not waited for any more */
+export async function within<T>(limit: number, answer: Promise<T>): Promise<T> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new LimitExceeded(limit)), limit);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
+
+export interface Repetition {
+  /** At most so many times. */
+  readonly runs: number;
+  /** No further time once so many milliseconds have gone by. */
+  readonly budget: number;
+}
+
+/** Repeats a measurement, one after another; `measure` answers milliseconds. */
+export async function repeat({ runs, budget }: Repetition, measure: (run: number) => Promise<number>) {
+  const end = performance.now() + budget;
+  const times: number[] = [];
+  for (let run = 0; run < runs && (run === 0 || performance.now() < end); run++) times.push(await measure(run));
+  return times;
+}

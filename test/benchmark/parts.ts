@@ -1,0 +1,38 @@
+/** The parts of the benchmark: each measures something, and says it in tables and charts. */
+import type { PartName, Plan } from './plan.ts';
+import { chart } from './report/chart.ts';
+import { editChart, serverTables } from './report/servers.ts';
+import { stageTables } from './report/stages.ts';
+import type { Table } from './report/table.ts';
+import { measureServer, type ServerMeasurement } from './servers/measure.ts';
+import { subjects } from './servers/subjects.ts';
+import { measure } from './stages.ts';
+
+interface Report {
+  readonly result: unknown;
+  readonly tables: readonly Table[];
+  /** SVG by name of the file. */
+  readonly charts: Readonly<Record<string, string>>;
+}
+
+export const PARTS: Readonly<Record<PartName, (plan: Plan) => Promise<Report>>> = {
+  async stages({ sizes, stages }) {
+    const result = sizes.map((containers, i) => measure(containers, stages[i]!));
+    return { result, tables: stageTables(result), charts: {} };
+  },
+
+  async servers({ sizes, places, repetition, limit }) {
+    const result: ServerMeasurement[] = [];
+    for (const containers of sizes) {
+      for (const subject of subjects(places)) {
+        console.log(`  ${subject.name}, ${containers} containers …`);
+        result.push(await measureServer(subject, containers, { repetition, limit }));
+      }
+    }
+    return {
+      result,
+      tables: serverTables(result, limit),
+      charts: { 'performance-edit.svg': chart(editChart(result, limit)) },
+    };
+  },
+};

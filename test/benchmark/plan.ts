@@ -1,0 +1,30 @@
+/** What is measured, how often and for how long; how it is found. */
+import type { Repetition } from './distribution.ts';
+
+export interface Plan {
+  readonly parts: readonly PartName[];
+  /** Numbers of containers. */
+  readonly sizes: readonly number[];
+  /** How often the stages of a keystroke are run, from nothing and as edits, by size. */
+  readonly stages: readonly { readonly full: number; readonly edits: number }[];
+  /** So many edits, and so many questions of each kind, as long as time allows. */
+  readonly repetition: Repetition;
+  /** So long an answer is waited for; milliseconds. */
+  readonly limit: number;
+  /** Writes the tables and charts into docs/, too. */
+  readonly document: boolean;
+  readonly places: Places;
+}
+
+export type PartName = 'stages' | 'servers';
+
+export interface Places {
+  /** The Node that all servers run on. */
+  readonly node: string;
+  /** The product's bundles. */
+  readonly dist: string;
+  /** The directory with the other servers' `node_modules`; without it, none of them is measured. */
+  readonly peers?: string;
+  /** By name of the package. */
+  readonly versions: Readonly<Record<string, string>>;
+}

@@ -1,0 +1,219 @@
+/** One language server with one document: how long it takes to answer, and what it costs. */
+import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { CompletionItem, CompletionList, Diagnostic, Hover } from 'vscode-languageserver/node';
+import {
+  type Distribution,
+  distribution,
+  LimitExceeded,
+  percentile,
+  type Repetition,
+  repeat,
+} from '../distribution.ts';
+import { generateTopology } from '../lab.ts';
+import type { Plan } from '../plan.ts';
+import type { RunningServer } from './running.ts';
+import { Session } from './session.ts';
+import type { Notation, Subject } from './subjects.ts';
+
+type ServerLimits = Pick<Plan, 'repetition' | 'limit'>;
+
+/** A measurement, or that it took longer than the limit allows. */
+export type Cell<T> = T | 'over the limit';
+
+export interface ServerMeasurement {
+  readonly server: string;
+  readonly version: string;
+  readonly containers: number;
+  readonly characters: number;
+  /** From `didOpen` to the first diagnostics; milliseconds. */
+  readonly open: Cell<number>;
+  /** From `didChange` to the diagnostics that show the edit. */
+  readonly edit: Cell<Distribution>;
+  /** Of it, what the server waits for on purpose; milliseconds. */
+  readonly ownDelay: number;
+  /** Milliseconds of processor time that an edit costs the server. */
+  readonly editCpu: Cell<number> | undefined;
+  readonly hover: Cell<Distribution>;
+  /** From a `didChange` with the first letter to the list. */
+  readonly completion: Cell<Distribution>;
+  /** Resident after all of this, in bytes. */
+  readonly memory: number | undefined;
+}
+
+/** Another process each time: what the first has learned does not help the second. */
+const OPENINGS = 3;
+const WARM_UPS = 5;
+/** Nobody types faster than this; what the server still does about an edit gets time, and counts as its cost. */
+const BETWEEN_EDITS = 50;
+
+export async function measureServer(
+  subject: Subject,
+  containers: number,
+  plan: ServerLimits,
+): Promise<ServerMeasurement> {
+  const text = subject.notation.write(generateTopology(containers));
+  const about = { server: subject.name, version: subject.version, containers, characters: text.length };
+  const ownDelay = subject.ownDelay?.milliseconds ?? 0;
+  const opened: number[] = [];
+  for (;;) {
+    const folder = mkdtempSync(join(tmpdir(), 'dnet-benchmark-'));
+    const { file } = subject.notation;
+    writeFileSync(join(folder, file), text);
+    const server = subject.start(folder);
+    try {
+      const session = await startSession(subject, server, folder, text, plan.limit);
+      const open = await cell(session.open());
+      if (open === 'over the limit') {
+        const nothing = { edit: open, editCpu: open, hover: open, completion: open } as const;
+        return { ...about, open, ownDelay, ...nothing, memory: server.memory() };
+      }
+      if (session.diagnostics.length > 0) {
+        throw new Error(`${file} of ${subject.name} is not free of mistakes: ${session.diagnostics[0]!.message}`);
+      }
+      opened.push(open);
+      if (opened.length < OPENINGS && open * OPENINGS < plan.repetition.budget) continue;
+      const answers = await measureSession(subject, server, session, containers, plan);
+      return { ...about, open: percentile(opened, 0.5), ownDelay, ...answers, memory: server.memory() };
+    } finally {
+      await server.stop();
+      rmSync(folder, { recursive: true, force: true });
+    }
+  }
+}
+
+async function startSession(
+  { notation, initializationOptions, settings = {} }: Subject,
+  server: RunningServer,
+  folder: string,
+  text: string,
+  limit: number,
+): Promise<Session> {
+  const session = new Session(server, {
+    folder,
+    file: notation.file,
+    languageId: notation.languageId,
+    text,
+    initializationOptions,
+    settings,
+    limit,
+  });
+  await session.initialize();
+  return session;
+}
+
+async function measureSession(
+  subject: Subject,
+  server: RunningServer,
+  session: Session,
+  containers: number,
+  plan: ServerLimits,
+) {
+  const { repetition } = plan;
+  const { notation } = subject;
+  const hover = await cell(measureHover(notation, session, containers, repetition));
+  const completion = await cell(measureCompletion(notation, session, containers, repetition));
+  const { edit, cpu } = await measureEdits(subject, server, session, containers, repetition);
+  return { edit, editCpu: cpu, hover, completion };
+}
+
+async function measureEdits(
+  { notation, mistake }: Subject,
+  server: RunningServer,
+  session: Session,
+  containers: number,
+  repetition: Repetition,
+): Promise<{ edit: Cell<Distribution>; cpu: Cell<number> | undefined }> {
+  const [right, wrong] = mistake(containers >> 1);
+  const start = session.text.indexOf(right, startOf(notation, session, containers >> 1));
+  const toggle = (run: number): Promise<number> => {
+    const [from, to] = run % 2 === 0 ? [right, wrong] : [wrong, right];
+    const shows = (diagnostics: readonly Diagnostic[]): boolean => diagnostics.length > 0 === (run % 2 === 0);
+    return session.edit({ start, length: from.length, by: to }, shows);
+  };
+  let edits = 0;
+  const edit = async (): Promise<number> => {
+    const time = await toggle(edits++);
+    await sleep(BETWEEN_EDITS);
+    return time;
+  };
+  try {
+    await repeat({ runs: WARM_UPS, budget: repetition.budget / 10 }, edit);
+    const cpu = server.cpuTime();
+    const times = await repeat(repetition, edit);
+    const spent = cpu === undefined ? undefined : server.cpuTime()! - cpu;
+    return { edit: distribution(times), cpu: spent === undefined ? undefined : spent / times.length };
+  } catch (error) {
+    if (!(error instanceof LimitExceeded)) throw error;
+    return { edit: 'over the limit', cpu: 'over the limit' };
+  }
+}
+
+/** At another container each time, so that no answer is a remembered one. */
+async function measureHover(
+  notation: Notation,
+  session: Session,
+  containers: number,
+  repetition: Repetition,
+): Promise<Distribution> {
+  const ask = async (run: number): Promise<number> => {
+    const at = session.text.indexOf(notation.hover, startOf(notation, session, spread(run, containers))) + 1;
+    const start = performance.now();
+    const hover = await session.ask<Hover | null>('textDocument/hover', at);
+    const time = performance.now() - start;
+    if (hover === null) throw new Error(`${notation.file}: no hover at ${around(session.text, at)}`);
+    return time;
+  };
+  await repeat({ runs: WARM_UPS, budget: repetition.budget / 10 }, ask);
+  return distribution(await repeat(repetition, ask));
+}
+
+/** Types a letter into a new line of the container in the middle, asks, and takes it back. */
+async function measureCompletion(
+  notation: Notation,
+  session: Session,
+  containers: number,
+  repetition: Repetition,
+): Promise<Distribution> {
+  const image = session.text.indexOf('nginx:1.27', startOf(notation, session, containers >> 1));
+  const start = session.text.indexOf('\n', image);
+  const typed = `\n${notation.property}`;
+  const ask = async (): Promise<number> => {
+    const before = performance.now();
+    await session.type({ start, length: 0, by: typed });
+    const list = await session.ask<CompletionList | CompletionItem[] | null>(
+      'textDocument/completion',
+      start + typed.length,
+    );
+    const time = performance.now() - before;
+    const items = Array.isArray(list) ? list : (list?.items ?? []);
+    if (items.length === 0) throw new Error(`${notation.file}: no completion at ${around(session.text, start)}`);
+    await session.type({ start, length: typed.length, by: '' });
+    await sleep(BETWEEN_EDITS);
+    return time;
+  };
+  await repeat({ runs: WARM_UPS, budget: repetition.budget / 10 }, ask);
+  return distribution(await repeat(repetition, ask));
+}
+
+const startOf = (notation: Notation, session: Session, container: number): number => {
+  const start = session.text.indexOf(notation.container(`app${container}`));
+  if (start < 0) throw new Error(`${notation.file} has no container app${container}.`);
+  return start;
+};
+
+/** The containers in an order that jumps. */
+const spread = (run: number, containers: number): number => (run * 37 + (containers >> 1)) % containers;
+
+const around = (text: string, offset: number): string => JSON.stringify(text.slice(offset - 40, offset + 40));
+
+async function cell<T>(measurement: Promise<T>): Promise<Cell<T>> {
+  try {
+    return await measurement;
+  } catch (error) {
+    if (error instanceof LimitExceeded) return 'over the limit';
+    throw error;
+  }
+}
