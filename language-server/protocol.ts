@@ -2,8 +2,10 @@
  * The custom requests between the language server and its clients, and between the extension and the topology
  * webview: types alone, so that importing them costs nothing. Standard LSP does the rest.
  */
+import type { TopologyDetails, TopologyTimeline, TopologyTrace } from './topology/answers.ts';
 import type { SourceRange, TopologyGraph, TopologyPatch } from './topology/graph.ts';
 
+export type * from './topology/answers.ts';
 export type * from './topology/graph.ts';
 
 /** What a client may say in `initialize`, as `initializationOptions`. */
@@ -21,13 +23,19 @@ export interface TopologyState {
   readonly stale: boolean;
   /** The moment drawn: how many of the file's steps have happened. */
   readonly step: number;
+  /** How many there are. */
+  readonly steps: number;
   readonly graph: TopologyGraph;
 }
 
 /** client → server: the whole picture, and from then on a subscription to its changes. */
 export interface TopologyRequest {
   readonly method: 'dnet/topology';
-  readonly params: { readonly textDocument: { readonly uri: string } };
+  readonly params: {
+    readonly textDocument: { readonly uri: string };
+    /** Absent: the end, also when the text gets longer. A moment in between stays at its statement. */
+    readonly step?: number;
+  };
   readonly result: TopologyState | null;
 }
 
@@ -46,7 +54,42 @@ export interface TopologyChangedNotification {
     readonly revision: number;
     readonly stale: boolean;
     readonly step: number;
+    readonly steps: number;
     readonly patch: TopologyPatch;
+  };
+}
+
+/** A question about something on the picture, at a moment of the file; without `step` at its end. */
+interface TopologyQuestion<Method extends string, More, Result> {
+  readonly method: Method;
+  readonly params: { readonly textDocument: { readonly uri: string }; readonly step?: number } & More;
+  readonly result: Result | null;
+}
+
+/** client → server: the steps of the file. */
+export type TopologyTimelineRequest = TopologyQuestion<'dnet/topology/timeline', unknown, TopologyTimeline>;
+
+/** client → server: everything about a node. */
+export type TopologyDetailsRequest = TopologyQuestion<
+  'dnet/topology/details',
+  { readonly node: string },
+  TopologyDetails
+>;
+
+/** client → server: follows a packet between two nodes; a ping, or to a port such as `80` or `53/udp`. */
+export type TopologyTraceRequest = TopologyQuestion<
+  'dnet/topology/trace',
+  { readonly from: string; readonly to: string; readonly on?: string },
+  TopologyTrace
+>;
+
+/** What the page may ask the server, by way of the extension. */
+export interface TopologyQuestions {
+  readonly timeline: { readonly question: object; readonly answer: TopologyTimeline };
+  readonly details: { readonly question: { readonly node: string }; readonly answer: TopologyDetails };
+  readonly trace: {
+    readonly question: { readonly from: string; readonly to: string; readonly on?: string };
+    readonly answer: TopologyTrace;
   };
 }
 
@@ -77,6 +120,8 @@ export type ToWebview =
   | { readonly type: 'show'; readonly state: TopologyState; readonly title: string }
   | { readonly type: 'patch'; readonly change: TopologyChangedNotification['params'] }
   | { readonly type: 'select'; readonly node: string | null }
+  /** To the question with that number; null where there is no answer. */
+  | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   | { readonly type: 'empty'; readonly message: string };
 
 /** webview → extension. */
@@ -85,5 +130,19 @@ export type FromWebview =
   | { readonly type: 'ready' }
   /** A node or edge was activated. */
   | { readonly type: 'reveal'; readonly uri: string; readonly range: SourceRange }
+  /** Numbers its questions, so that it knows which one an answer belongs to. */
+  | {
+      [Kind in keyof TopologyQuestions]: {
+        readonly type: 'ask';
+        readonly id: number;
+        readonly uri: string;
+        readonly kind: Kind;
+        readonly question: TopologyQuestions[Kind]['question'];
+      };
+    }[keyof TopologyQuestions]
+  /** Draw another moment; null: the end. */
+  | { readonly type: 'step'; readonly uri: string; readonly step: number | null }
+  /** The statement of the moment that is looked at; null: none. */
+  | { readonly type: 'highlight'; readonly uri: string; readonly range: SourceRange | null }
   /** A patch did not fit the picture at hand: send the whole one. */
   | { readonly type: 'resync' };

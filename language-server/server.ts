@@ -10,11 +10,11 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
-import type { ConvertDockerCommandsRequest, TopologyNodeAtRequest } from './protocol.ts';
+import type { ConvertDockerCommandsRequest } from './protocol.ts';
 import { type ClientFeatures, clientFeatures } from './server/client-features.ts';
 import { DiagnosticsPublisher } from './server/diagnostics.ts';
 import { type HasDocument, languageCapabilities, registerLanguageFeatures } from './server/language-features.ts';
-import { TopologyPublisher } from './server/topology.ts';
+import { registerTopology, TopologyPublisher } from './server/topology.ts';
 import { createService, type Service, type Snapshot } from './service.ts';
 
 /** What differs between the places where the server runs. */
@@ -120,19 +120,10 @@ export function startServer(connection: Connection, platform: Platform): void {
     about('textDocument/codeAction', (snapshot, { range }) => service.codeActions(snapshot, range)),
   );
 
-  connection.onRequest(
-    'dnet/topology',
-    about('dnet/topology', (snapshot) => topology.subscribe(snapshot)),
-  );
+  registerTopology(connection, service, topology, about);
   connection.onNotification(
     'dnet/topology/unsubscribe',
     guarded('dnet/topology/unsubscribe', ({ textDocument }: HasDocument) => topology.unsubscribe(textDocument.uri)),
-  );
-  connection.onRequest(
-    'dnet/topology/nodeAt',
-    about('dnet/topology/nodeAt', (snapshot, { position }: TopologyNodeAtRequest['params']) => ({
-      node: service.nodeAt(snapshot, position),
-    })),
   );
   connection.onRequest(
     'dnet/convertDockerCommands',

@@ -16,7 +16,9 @@ import { foldingRanges } from './features/folding.ts';
 import { highlights } from './features/highlights.ts';
 import { hover } from './features/hover.ts';
 import { references } from './features/references.ts';
-import { nodeAt, topology } from './features/topology.ts';
+import { nodeAt, topology, topologyDetails } from './features/topology.ts';
+import { timelineSteps } from './features/topology-timeline.ts';
+import { traceInPicture } from './features/topology-trace.ts';
 import { convertDockerCommands } from './formats/docker-import.ts';
 import { bind } from './model/bind.ts';
 import type { EngineVersion } from './simulation/state.ts';
@@ -128,7 +130,10 @@ export function createService(options: ServiceOptions = {}) {
     hover,
     nodeAt,
     references,
+    timelineSteps,
     topology,
+    topologyDetails,
+    traceInPicture,
   };
 }
 

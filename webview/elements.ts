@@ -19,6 +19,7 @@ import {
   type Measure,
   PADDING,
   type Pill,
+  type Router,
   type Scene,
   TITLE_HEIGHT,
   textOffset,
@@ -47,6 +48,7 @@ export function elementsOf(
     for (const bar of host.bars) draw.bar(bar);
     for (const unit of host.units) draw.unit(unit);
     for (const pill of host.pills) draw.pill(pill);
+    if (host.router !== undefined) draw.router(host.router);
   }
   for (const unit of scene.units) draw.unit(unit);
   for (const bar of scene.bars) draw.bar(bar);
@@ -104,6 +106,13 @@ class Drawing {
     const isPort = this.node(pill.id).kind === 'published-port';
     const text = { x: centreX(rect) + (isPort ? PORT_ICON_SHIFT : 0), y: centreY(rect) };
     this.box(pill.id, rect, pill.line, text, { x: rect.x + PORT_ICON_SHIFT, y: text.y }, pill.bars[0]);
+  }
+
+  router({ id, title }: Router): void {
+    const rect = this.rect(id);
+    const y = centreY(rect);
+    const icon = { x: rect.x + PADDING, y };
+    this.box(id, rect, title, { x: icon.x + ICON_ROOM + title.width / 2, y }, icon);
   }
 
   edge(edge: TopologyEdge, route: Route, measure: Measure): void {

@@ -12,6 +12,7 @@ const SHAPES = {
   network: `<path ${STROKE} d="M6.3 2h3.4v3.2H6.3zM1.8 10.8h3.4V14H1.8zM10.8 10.8h3.4V14h-3.4zM8 5.2V8M3.5 10.8V8h9v2.8"/>`,
   namespace: `<path ${STROKE} stroke-dasharray="2 1.7" d="M1.8 2.4h12.4v11.2H1.8z"/><circle ${STROKE} cx="5.7" cy="8" r="1.7"/><circle ${STROKE} cx="10.5" cy="8" r="1.7"/>`,
   outside: `<circle ${STROKE} cx="8" cy="8" r="6.2"/><path ${STROKE} d="M1.8 8h12.4M8 1.8c4 3.7 4 8.7 0 12.4M8 1.8c-4 3.7-4 8.7 0 12.4"/>`,
+  router: `<circle ${STROKE} cx="8" cy="8" r="6"/><path ${STROKE} d="M8 6.6V2.9M6.6 4.3 8 2.9l1.4 1.4M8 9.4v3.7M6.6 11.7 8 13.1l1.4-1.4M3 8h3.6M5.2 6.6 6.6 8 5.2 9.4M13 8H9.4M10.8 6.6 9.4 8l1.4 1.4"/>`,
   port: `<path ${STROKE} d="M8 2v7.4M4.9 6.5 8 9.6l3.1-3.1M2.4 10.6v3h11.2v-3"/>`,
   error: `<circle cx="8" cy="8" r="7" fill="COLOUR"/><path d="M5.4 5.4l5.2 5.2M10.6 5.4l-5.2 5.2" stroke="INK" stroke-width="1.6" stroke-linecap="round"/>`,
   warning: `<path d="M8 1.2 15.2 14H.8z" fill="COLOUR"/><path d="M8 5.8v4M8 11.7v.3" stroke="INK" stroke-width="1.6" stroke-linecap="round"/>`,

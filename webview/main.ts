@@ -90,7 +90,7 @@ class TopologyView {
       this.show(message.state, message.title, keeping);
     } else if (message.type === 'patch') this.patch(message.change);
     else if (message.type === 'select') this.select(message.node ?? undefined, { reveal: true });
-    else this.clear(message.message);
+    else if (message.type === 'empty') this.clear(message.message);
   }
 
   private patch({ uri, from, patch, ...change }: Extract<ToWebview, { type: 'patch' }>['change']): void {

@@ -19,6 +19,8 @@ const isBoolean = (value: unknown): value is boolean => typeof value === 'boolea
 export const isNumber = (value: unknown): value is number => typeof value === 'number' && Number.isFinite(value);
 const isCount = (value: unknown): value is number => Number.isInteger(value) && (value as number) >= 0;
 
+const isAnything = (value: unknown): value is unknown => value !== undefined;
+
 const isOneOf =
   <T extends string>(...words: readonly T[]): Check<T> =>
   (value): value is T =>
@@ -53,6 +55,7 @@ const isNode = isObject<TopologyNode>({
     'outside',
     'host',
     'host-interface',
+    'router',
     'published-port',
     'bridge',
     'network',
@@ -63,6 +66,7 @@ const isNode = isObject<TopologyNode>({
   parent: isOptional(isString) as Check<string>,
   label: isString,
   details: isArrayOf(isString),
+  physical: isOptional(isArrayOf(isString)) as Check<readonly string[]>,
   description: isString,
   status: isOptional(isOneOf('created', 'running', 'paused', 'exited', 'failed')) as Check<
     NonNullable<TopologyNode['status']>
@@ -79,7 +83,7 @@ const isNode = isObject<TopologyNode>({
 
 const isEdge = isObject<TopologyEdge>({
   id: isString,
-  kind: isOneOf('veth', 'attachment', 'uplink', 'wire', 'publish'),
+  kind: isOneOf('veth', 'attachment', 'uplink', 'forward', 'wire', 'publish'),
   source: isString,
   target: isString,
   label: isOptional(isString) as Check<string>,
@@ -99,7 +103,8 @@ export const isTopologyState = isObject<TopologyState>({
   uri: isString,
   revision: isNumber,
   stale: isBoolean,
-  step: isNumber,
+  step: isCount,
+  steps: isCount,
   graph: isGraph,
 });
 
@@ -114,7 +119,8 @@ const CHECKS: { readonly [Type in ToWebview['type']]: Check<Message<Type>> } = {
       from: isNumber,
       revision: isNumber,
       stale: isBoolean,
-      step: isNumber,
+      step: isCount,
+      steps: isCount,
       patch: isPatch,
     }),
   }),
@@ -122,6 +128,7 @@ const CHECKS: { readonly [Type in ToWebview['type']]: Check<Message<Type>> } = {
     type: isOneOf('select'),
     node: (value): value is string | null => value === null || isString(value),
   }),
+  answer: isObject<Message<'answer'>>({ type: isOneOf('answer'), id: isCount, answer: isAnything }),
   empty: isObject<Message<'empty'>>({ type: isOneOf('empty'), message: isString }),
 };
 

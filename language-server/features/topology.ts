@@ -7,14 +7,35 @@ import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
 import type { Declaration } from '../model/program.ts';
 import type { Position } from '../syntax/lines.ts';
+import type { TopologyDetails } from '../topology/answers.ts';
 import { buildTopology, type TopologyAnnotations } from '../topology/build.ts';
 import type { SourceRange, TopologyGraph, TopologyNode } from '../topology/graph.ts';
 import { statementBefore } from './locate.ts';
 import { nameAt } from './symbol-at.ts';
+import { detailsOf } from './topology-details.ts';
 
-/** The lab at the end of its timeline. */
-export function topology(snapshot: Snapshot): TopologyGraph {
-  return buildTopology(worldAt(snapshot.timeline), annotations(snapshot));
+/** The lab once that many steps have happened; at the end of its timeline if not said otherwise. */
+export function topology(snapshot: Snapshot, step?: number): TopologyGraph {
+  return buildTopology(worldAt(snapshot.timeline, step), annotations(snapshot));
+}
+
+/** Everything about one thing of the picture. */
+export function topologyDetails(snapshot: Snapshot, node: string, step?: number): TopologyDetails | null {
+  const facts = detailsOf(snapshot, node, step);
+  if (!facts) return null;
+  const { sources, problems } = annotations(snapshot);
+  const key = statementKey(node);
+  const [problem, source] = [problems.get(key), sources.get(key)];
+  return { ...facts, ...(problem && { problem }), ...(source && { source }) };
+}
+
+/** `container:web` of `interface:web@host2/eth0`: the statement that a node comes from. */
+function statementKey(node: string): string {
+  const [kind = '', path = ''] = [node.slice(0, node.indexOf(':')), node.slice(node.indexOf(':') + 1)];
+  const name = path.split('/')[0]!;
+  if (kind === 'router' || kind === 'host-interface' || kind === 'published-port') return `host:${name}`;
+  const of = kind === 'interface' || kind === 'namespace' ? 'container' : kind;
+  return `${of}:${of === 'container' || of === 'network' ? name.replace(/@[^@]*$/, '') : name}`;
 }
 
 /**

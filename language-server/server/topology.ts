@@ -4,14 +4,27 @@
  */
 import type { Connection } from 'vscode-languageserver';
 import { isDrawable } from '../features/topology.ts';
-import type { TopologyChangedNotification, TopologyGraph, TopologyState } from '../protocol.ts';
+import { clampStep } from '../features/topology-trace.ts';
+import type {
+  TopologyChangedNotification,
+  TopologyDetailsRequest,
+  TopologyGraph,
+  TopologyNodeAtRequest,
+  TopologyRequest,
+  TopologyState,
+  TopologyTimelineRequest,
+  TopologyTraceRequest,
+} from '../protocol.ts';
 import type { Service, Snapshot } from '../service.ts';
+import type { Statement } from '../syntax/tree.ts';
 import { diffTopology } from '../topology/patch.ts';
 
 export class TopologyPublisher {
   readonly #connection: Connection;
   readonly #service: Service;
   readonly #shown = new Map<string, TopologyState>();
+  /** The moments that are looked at instead of the end. */
+  readonly #moments = new Map<string, Moment>();
 
   constructor(connection: Connection, service: Service) {
     this.#connection = connection;
@@ -22,14 +35,21 @@ export class TopologyPublisher {
    * The whole picture of a document; from now on its changes are sent as patches. Asked again, it is the same picture:
    * what the client shows elsewhere stays good for the next patch.
    */
-  subscribe(snapshot: Snapshot): TopologyState {
-    const state = this.#shown.get(snapshot.uri) ?? this.#next(snapshot, undefined);
-    this.#shown.set(snapshot.uri, state);
+  subscribe(snapshot: Snapshot, step?: number): TopologyState {
+    const { uri } = snapshot;
+    const before = this.#shown.get(uri);
+    const moment = step === undefined ? undefined : momentOf(snapshot, step);
+    if (before && moment?.step === this.#moments.get(uri)?.step) return before;
+    if (moment) this.#moments.set(uri, moment);
+    else this.#moments.delete(uri);
+    const state = this.#next(snapshot, before);
+    this.#shown.set(uri, state);
     return state;
   }
 
   unsubscribe(uri: string): void {
     this.#shown.delete(uri);
+    this.#moments.delete(uri);
   }
 
   publish(snapshot: Snapshot): void {
@@ -38,7 +58,8 @@ export class TopologyPublisher {
     const after = this.#next(snapshot, before);
     const patch = diffTopology(before.graph, after.graph);
     const unchanged = patch.removed.length + patch.nodes.length + patch.edges.length === 0;
-    if (unchanged && after.stale === before.stale && after.step === before.step) return;
+    const same = after.stale === before.stale && after.step === before.step && after.steps === before.steps;
+    if (unchanged && same) return;
     this.#shown.set(snapshot.uri, after);
     const params: TopologyChangedNotification['params'] = {
       uri: after.uri,
@@ -46,6 +67,7 @@ export class TopologyPublisher {
       revision: after.revision,
       stale: after.stale,
       step: after.step,
+      steps: after.steps,
       patch,
     };
     void this.#connection.sendNotification('dnet/topology/changed', params);
@@ -55,7 +77,73 @@ export class TopologyPublisher {
     const { uri } = snapshot;
     const revision = (before?.revision ?? 0) + 1;
     if (before && !isDrawable(snapshot)) return { ...before, revision, stale: true };
-    const graph: TopologyGraph = this.#service.topology(snapshot);
-    return { uri, revision, stale: !isDrawable(snapshot), step: snapshot.timeline.steps.length, graph };
+    const steps = snapshot.timeline.steps.length;
+    const moment = this.#moments.get(uri);
+    const step = moment === undefined ? steps : stepOf(snapshot, moment);
+    if (moment !== undefined) this.#moments.set(uri, { ...moment, step });
+    const graph: TopologyGraph = this.#service.topology(snapshot, step);
+    return { uri, revision, stale: !isDrawable(snapshot), step, steps, graph };
   }
+}
+
+/** A moment between the start and the end: right after a statement, wherever edits move that. */
+interface Moment {
+  readonly step: number;
+  readonly statement: Statement | undefined;
+}
+
+/** Undefined for the end, which moves as the text grows. */
+function momentOf(snapshot: Snapshot, wanted: number): Moment | undefined {
+  const { lab, timeline } = snapshot;
+  const step = clampStep(snapshot, wanted);
+  if (step === timeline.steps.length) return undefined;
+  const last = timeline.steps[step - 1];
+  return { step, statement: last && lab.entries[last.entry]?.declaration.statement };
+}
+
+/** Statements that an edit did not touch are the same objects afterwards. */
+function stepOf(snapshot: Snapshot, { step, statement }: Moment): number {
+  const { lab, timeline } = snapshot;
+  const entry = statement ? lab.entries.findIndex(({ declaration }) => declaration.statement === statement) : -1;
+  return entry < 0 ? clampStep(snapshot, step) : (timeline.moments[entry] ?? 0);
+}
+
+/** How a handler is made that answers about an open document, and null about any other. */
+export type About = <P extends { readonly textDocument: { readonly uri: string } }, R>(
+  method: string,
+  handler: (snapshot: Snapshot, params: P) => R,
+) => (params: P) => R | null;
+
+/** The requests of the picture. */
+export function registerTopology(
+  connection: Connection,
+  service: Service,
+  publisher: TopologyPublisher,
+  about: About,
+): void {
+  const answer = <P extends Asked>(method: string, handler: (snapshot: Snapshot, params: P) => unknown) =>
+    connection.onRequest(method, about(method, handler));
+
+  answer('dnet/topology', (snapshot, { step }: TopologyRequest['params']): TopologyRequest['result'] =>
+    publisher.subscribe(snapshot, step),
+  );
+  answer('dnet/topology/timeline', (snapshot): TopologyTimelineRequest['result'] => service.timelineSteps(snapshot));
+  answer(
+    'dnet/topology/details',
+    (snapshot, { node, step }: TopologyDetailsRequest['params']): TopologyDetailsRequest['result'] =>
+      service.topologyDetails(snapshot, node, step),
+  );
+  answer('dnet/topology/trace', (snapshot, params: TopologyTraceRequest['params']): TopologyTraceRequest['result'] =>
+    service.traceInPicture(snapshot, params),
+  );
+  answer(
+    'dnet/topology/nodeAt',
+    (snapshot, { position }: TopologyNodeAtRequest['params']): TopologyNodeAtRequest['result'] => ({
+      node: service.nodeAt(snapshot, position),
+    }),
+  );
+}
+
+interface Asked {
+  readonly textDocument: { readonly uri: string };
 }

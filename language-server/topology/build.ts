@@ -1,14 +1,12 @@
 /**
  * Engine state → picture. One node for each thing that Docker and the kernel hold and a reader can point at, one edge
  * for each link a packet can take; where it is drawn is the webview's business.
- *
- * Ids are built from names alone: `container:web`, `network:front`, `host:dockerhost`. A name that several hosts use
- * (every host has a network `bridge`) is qualified by its host: `network:bridge@host2`.
  */
 import { publishedTarget } from '../simulation/locations.ts';
 import type { Container, Host, Network, World } from '../simulation/state.ts';
 import { isOverlay } from '../simulation/swarm-state.ts';
 import type { SourceRange, TopologyEdge, TopologyEdgeKind, TopologyGraph, TopologyNode } from './graph.ts';
+import { drawnNetworks, isLocal, OUTSIDE, PictureIds } from './ids.ts';
 import { groupByNamespace, type NamespaceGroup } from './namespaces.ts';
 import { canonical } from './patch.ts';
 import * as text from './text.ts';
@@ -36,51 +34,17 @@ export function buildTopology(world: World, annotations: TopologyAnnotations): T
   return canonical(drawing);
 }
 
-const OUTSIDE = 'outside';
-
-const isLocal = (network: Network): boolean => network.scope === 'local';
-
-/**
- * `host` and `none` are the absence of a network: their containers are drawn in the host, unconnected. The `ingress` of a
- * swarm is for services alone.
- */
-const drawnNetworks = (host: Host): Network[] =>
-  [...host.networks.values()].filter(({ driver, ingress }) => driver !== 'host' && driver !== 'null' && !ingress);
-
-/** Collects nodes and edges, knows their ids, and annotates them from the text. */
+/** Collects nodes and edges, and annotates them from the text. */
 class Drawing {
   readonly nodes: TopologyNode[] = [];
   readonly edges: TopologyEdge[] = [];
-  /** Keys that more than one host uses. */
-  private readonly ambiguous = new Set<string>();
+  readonly ids: PictureIds;
 
   constructor(
     world: World,
     private readonly annotations: TopologyAnnotations,
   ) {
-    const seen = new Set<string>();
-    for (const host of world.hosts.values()) {
-      const networks = drawnNetworks(host).filter(isLocal);
-      const keys = [
-        ...networks.map(({ name }) => `network:${name}`),
-        ...[...host.containers.values()].map(({ name }) => `container:${name}`),
-      ];
-      for (const key of keys) (seen.has(key) ? this.ambiguous : seen).add(key);
-    }
-  }
-
-  /** A container's name, qualified where another host has one of the same name. */
-  name(host: Host, container: Container): string {
-    return this.ambiguous.has(`container:${container.name}`) ? `${container.name}@${host.name}` : container.name;
-  }
-
-  containerId(host: Host, container: Container): string {
-    return `container:${this.name(host, container)}`;
-  }
-
-  networkId(network: Network, host?: Host): string {
-    const key = `network:${network.name}`;
-    return isLocal(network) && host !== undefined && this.ambiguous.has(key) ? `${key}@${host.name}` : key;
+    this.ids = new PictureIds(world);
   }
 
   /** `statement` is the key of the statement that the node stands for, `source` of the one that brought it about. */
@@ -116,8 +80,6 @@ interface EdgeAbout {
   readonly source?: string;
 }
 
-const hostInterfaceId = (host: Host, name: string): string => `host-interface:${host.name}/${name}`;
-
 /** The host interface that the default route leaves through. */
 const exitInterface = (host: Host): string | undefined =>
   host.routes.find(({ destination }) => destination === 'default')?.interface ??
@@ -138,7 +100,7 @@ function addHost(drawing: Drawing, host: Host): void {
   for (const { name, addresses } of host.interfaces.filter((each) => each.name !== 'lo')) {
     const end = drawing.node(
       {
-        id: hostInterfaceId(host, name),
+        id: drawing.ids.hostInterface(host, name),
         kind: 'host-interface',
         parent: id,
         label: name,
@@ -149,6 +111,7 @@ function addHost(drawing: Drawing, host: Host): void {
     );
     drawing.edge('wire', [end, OUTSIDE], { description: `${name} of ${host.name} is on the LAN.` });
   }
+  addRouter(drawing, host, id);
   for (const network of drawnNetworks(host)) {
     if (isLocal(network)) addNetwork(drawing, network, host);
     addWayOut(drawing, network, host);
@@ -157,15 +120,37 @@ function addHost(drawing: Drawing, host: Host): void {
   for (const container of host.containers.values()) addPublishedPorts(drawing, host, container);
 }
 
+/** What forwards packets between the host's bridges and the LAN. */
+function addRouter(drawing: Drawing, host: Host, parent: string): void {
+  const id = drawing.node(
+    {
+      id: drawing.ids.router(host),
+      kind: 'router',
+      parent,
+      label: 'routing · NAT',
+      details: [],
+      physical: text.routerDetails(host),
+      description: text.router(host),
+    },
+    { source: parent },
+  );
+  const exit = exitInterface(host);
+  if (exit === undefined) return;
+  drawing.edge('forward', [id, drawing.ids.hostInterface(host, exit)], {
+    description: `What ${host.name} forwards to the LAN leaves by ${exit}.`,
+  });
+}
+
 /** A network of one host, or without `host` one that spans several. */
 function addNetwork(drawing: Drawing, network: Network, host?: Host): void {
   drawing.node(
     {
-      id: drawing.networkId(network, host),
+      id: drawing.ids.network(network, host),
       kind: network.driver === 'bridge' ? 'bridge' : 'network',
       ...(host === undefined ? {} : { parent: `host:${host.name}` }),
       label: network.name,
       details: text.networkDetails(network),
+      physical: text.bridgeDetails(network),
       driver: network.driver,
       description: text.network(network),
     },
@@ -180,19 +165,22 @@ function addWayOut(drawing: Drawing, network: Network, host: Host): void {
   const exit = host.interfaces.find(({ name }) => name === wanted)?.name;
   // An internal overlay crosses hosts all the same.
   if (exit === undefined || (network.internal && !isOverlay(network))) return;
-  const ends = [drawing.networkId(network, host), hostInterfaceId(host, exit)] as const;
-  drawing.edge(isBridge ? 'uplink' : 'attachment', ends, text.wayOut(network, exit));
+  const way = isBridge ? drawing.ids.router(host) : drawing.ids.hostInterface(host, exit);
+  drawing.edge(
+    isBridge ? 'uplink' : 'attachment',
+    [drawing.ids.network(network, host), way],
+    text.wayOut(network, exit),
+  );
 }
 
 function addNamespace(drawing: Drawing, host: Host, { kind, members }: NamespaceGroup): void {
   const hostId = `host:${host.name}`;
   const [owner, ...others] = members;
-  const name = drawing.name(host, owner);
   const shape =
     others.length === 0
       ? undefined
       : drawing.node({
-          id: `namespace:${name}`,
+          id: drawing.ids.namespace(host, owner),
           kind: 'namespace',
           parent: hostId,
           label: kind === 'orphaned' ? 'namespace of a container that is gone' : `namespace of ${owner.name}`,
@@ -200,7 +188,7 @@ function addNamespace(drawing: Drawing, host: Host, { kind, members }: Namespace
           description: text.namespace(members, kind === 'orphaned'),
         });
   for (const member of members) {
-    const id = drawing.containerId(host, member);
+    const id = drawing.ids.container(host, member);
     drawing.node(
       {
         id,
@@ -208,6 +196,7 @@ function addNamespace(drawing: Drawing, host: Host, { kind, members }: Namespace
         parent: shape ?? hostId,
         label: member.name,
         details: text.containerDetails(member, kind),
+        physical: text.defaultRoute(host, member),
         description: text.container(member, kind),
         status: member.error !== undefined && member.status !== 'running' ? 'failed' : member.status,
         ...(kind === 'host' ? { driver: 'host' } : {}),
@@ -217,23 +206,21 @@ function addNamespace(drawing: Drawing, host: Host, { kind, members }: Namespace
   }
   if (kind === 'own' || kind === 'orphaned') {
     addInterfaces(drawing, host, {
-      name,
       owner,
-      parent: shape ?? drawing.containerId(host, owner),
+      parent: shape ?? drawing.ids.container(host, owner),
       live: kind === 'own',
     });
   }
 }
 
 interface NamespaceAt {
-  readonly name: string;
   readonly owner: Container;
   readonly parent: string;
   /** False when the container that made the namespace is gone, and its interfaces with it. */
   readonly live: boolean;
 }
 
-function addInterfaces(drawing: Drawing, host: Host, { name, owner, parent, live }: NamespaceAt): void {
+function addInterfaces(drawing: Drawing, host: Host, { owner, parent, live }: NamespaceAt): void {
   const source = `container:${owner.name}`;
   const endpoints = live
     ? drawnNetworks(host).flatMap((network) => {
@@ -244,7 +231,7 @@ function addInterfaces(drawing: Drawing, host: Host, { name, owner, parent, live
   if (endpoints.length === 0) {
     drawing.node(
       {
-        id: `interface:${name}/lo`,
+        id: drawing.ids.interface(host, owner, 'lo'),
         kind: 'interface',
         parent,
         label: 'lo',
@@ -257,11 +244,12 @@ function addInterfaces(drawing: Drawing, host: Host, { name, owner, parent, live
   for (const { network, endpoint, name: interfaceName } of endpoints) {
     const id = drawing.node(
       {
-        id: `interface:${name}/${interfaceName}`,
+        id: drawing.ids.interface(host, owner, interfaceName),
         kind: 'interface',
         parent,
         label: interfaceName,
         details: text.addresses(endpoint),
+        physical: [text.mac(endpoint)],
         description: text.endpoint(owner, network, endpoint),
       },
       { source },
@@ -269,7 +257,7 @@ function addInterfaces(drawing: Drawing, host: Host, { name, owner, parent, live
     const plug = `${interfaceName} of ${owner.name}`;
     drawing.edge(
       network.driver === 'bridge' ? 'veth' : 'attachment',
-      [id, drawing.networkId(network, host)],
+      [id, drawing.ids.network(network, host)],
       network.driver === 'bridge'
         ? { source, description: `A veth pair plugs ${plug} into the bridge of ${network.name}.` }
         : { source, description: `${plug} is on the ${network.driver} network ${network.name}.` },
@@ -283,10 +271,10 @@ function addPublishedPorts(drawing: Drawing, host: Host, container: Container): 
   const source = `container:${container.name}`;
   const entry = publishedTarget(host, container)?.name;
   const target =
-    entry === undefined ? drawing.containerId(host, container) : `interface:${drawing.name(host, container)}/${entry}`;
+    entry === undefined ? drawing.ids.container(host, container) : drawing.ids.interface(host, container, entry);
   const seen = new Set<string>();
   for (const binding of container.ports) {
-    const id = `published-port:${host.name}/${text.hostPort(binding)}`;
+    const id = drawing.ids.publishedPort(host, text.hostPort(binding));
     // Port 0: the network routes to the container, and nothing is bound on the host.
     if (binding.hostPort === 0 || seen.has(id)) continue;
     seen.add(id);

@@ -13,6 +13,8 @@ export type TopologyNodeKind =
   | 'outside'
   | 'host'
   | 'host-interface'
+  /** The host's routing table and address translation: what forwards between its bridges and the LAN. */
+  | 'router'
   | 'published-port'
   | 'bridge'
   /** A network without a Linux bridge on the host: macvlan, ipvlan, overlay. */
@@ -30,6 +32,8 @@ export interface TopologyNode {
   readonly label: string;
   /** Further lines under the label: address, subnet, driver. */
   readonly details: readonly string[];
+  /** Further lines where the picture shows the machinery: MAC address, routes, Linux bridge. */
+  readonly physical?: readonly string[];
   /** A whole sentence for screen readers and tooltips. */
   readonly description: string;
   readonly status?: 'created' | 'running' | 'paused' | 'exited' | 'failed';
@@ -45,8 +49,10 @@ export type TopologyEdgeKind =
   | 'veth'
   /** Interface on a network without a veth: macvlan, ipvlan, overlay. */
   | 'attachment'
-  /** Bridge – host interface (routed, masqueraded). */
+  /** Bridge – router of its host (routed, masqueraded). */
   | 'uplink'
+  /** Router – host interface. */
+  | 'forward'
   /** Host interface – outside. */
   | 'wire'
   /** Published port – container interface. */

@@ -1,4 +1,5 @@
 /** The picture's words: labels, lines under them, and a whole sentence each for tooltips and screen readers. */
+import { defaultLink, locate } from '../simulation/locations.ts';
 import type { Container, Endpoint, Host, MacAddress, Network, Outside, PortBinding } from '../simulation/state.ts';
 import type { NamespaceGroup } from './namespaces.ts';
 
@@ -28,6 +29,23 @@ export function hostInterface(host: Host, name: string, addresses: readonly stri
   return sentence(`Interface ${name} of host ${host.name}`, addresses.length > 0 && `address ${addresses.join(', ')}`);
 }
 
+/** The host's routing table as `ip route` prints it. */
+export function routerDetails(host: Host): string[] {
+  const own = host.routes.map(({ destination, via, interface: device }) =>
+    via === undefined ? `${destination} dev ${device}` : `${destination} via ${via} dev ${device}`,
+  );
+  return [...own, ...(host.daemon.iptables ? [] : ['iptables=false: no NAT, no filter'])];
+}
+
+export function router(host: Host): string {
+  return sentence(
+    `Routing of host ${host.name}: it forwards between the bridges and the LAN`,
+    host.daemon.iptables
+      ? "Docker's firewall filters here, masquerades what leaves and translates published ports"
+      : 'iptables=false, so nothing is filtered and nothing is translated',
+  );
+}
+
 const subnets = (network: Network): string[] => network.pools.map(({ subnet }) => subnet);
 
 const gateways = (network: Network): string[] =>
@@ -46,6 +64,16 @@ export function networkDetails(network: Network): string[] {
     ...gateways(network).map((gateway) => `gateway ${gateway}`),
     ...(network.internal ? ['internal'] : []),
   ];
+}
+
+/** The Linux bridge with its own address; the random digits of its name are left out. */
+export function bridgeDetails(network: Network): string[] {
+  if (network.driver !== 'bridge') return network.parent === undefined ? [] : [`parent ${network.parent}`];
+  const own = network.pools.flatMap(({ gateway, prefixLength }) =>
+    gateway === undefined ? [] : [`${withoutPrefixLength(gateway)}/${prefixLength}`],
+  );
+  const name = network.bridge === undefined || network.bridge.includes('<') ? 'br-…' : network.bridge;
+  return [`${name} ${own.join(' ')}`.trimEnd()];
 }
 
 export function network(network: Network): string {
@@ -113,6 +141,14 @@ export function addresses({ address, prefixLength, address6, prefixLength6 }: En
     ...(address === undefined ? [] : [`${address}/${prefixLength}`]),
     ...(address6 === undefined ? [] : [`${address6}/${prefixLength6}`]),
   ];
+}
+
+export const mac = ({ mac }: Endpoint): string => (mac.kind === 'known' ? mac.address : 'MAC random');
+
+/** The default route of a container's own namespace, as `ip route` prints it. */
+export function defaultRoute(host: Host, container: Container): string[] {
+  const link = container.namespace.kind === 'own' ? defaultLink(locate(host).namespace(container)) : undefined;
+  return link === undefined ? [] : [`default via ${link.endpoint.gateway} dev ${link.name}`];
 }
 
 export function endpoint(owner: Container, network: Network, endpoint: Endpoint): string {

@@ -53,10 +53,12 @@ describe('a host alone', () => {
       'host:host',
       'network:bridge',
       'outside',
+      'router:host',
     ]);
     expect(node(graph, 'host-interface:host/eth0')).toMatchObject({ parent: 'host:host', details: ['192.0.2.10/24'] });
     expect(node(graph, 'network:bridge').details).toEqual(['docker0', '172.17.0.0/16', 'gateway 172.17.0.1']);
-    expect(linksOf(graph, 'host-interface:host/eth0')).toEqual(['uplink network:bridge', 'wire outside']);
+    expect(linksOf(graph, 'host-interface:host/eth0')).toEqual(['forward router:host', 'wire outside']);
+    expect(linksOf(graph, 'router:host')).toEqual(['forward host-interface:host/eth0', 'uplink network:bridge']);
   });
 });
 

@@ -42,6 +42,15 @@ export function hostGraph(
   add({ id: hostId, kind: 'host', label: host, details: ['Docker Engine 29'] });
   add({ id: eth0, kind: 'host-interface', label: 'eth0', parent: hostId, details: ['192.0.2.10/24'] });
   link('wire', eth0, 'outside');
+  const router = `router:${host}`;
+  add({
+    id: router,
+    kind: 'router',
+    label: 'routing · NAT',
+    parent: hostId,
+    physical: ['default via 192.0.2.1 dev eth0'],
+  });
+  link('forward', router, eth0);
   for (const { name, subnet, more } of networks) {
     const id = `network:${name}`;
     const gateway = subnet.replace(/0\/\d+$/, '1');
@@ -55,7 +64,7 @@ export function hostGraph(
       ...more,
       details: [...(name === 'bridge' ? ['docker0'] : []), subnet, `gateway ${gateway}`, ...(more?.details ?? [])],
     });
-    if (!internal) link('uplink', id, eth0, { label: 'NAT' });
+    if (!internal) link('uplink', id, router, { label: 'NAT' });
   }
   const used = new Map<string, number>();
   containers.forEach(({ name, networks: on = [], image = 'nginx:1.27', publish = [], shares = [], more }, line) => {

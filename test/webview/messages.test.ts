@@ -5,8 +5,16 @@ import { isToWebview } from '../../webview/messages.ts';
 import { packState, unpackState } from '../../webview/saved-state.ts';
 import { articleLab, threeTiers } from './fixtures.ts';
 
-const picture = { uri: 'file:///lab.dnet', revision: 1, stale: false, step: 0, graph: threeTiers() };
-const change = { uri: 'a', from: 1, revision: 2, stale: false, step: 0, patch: { removed: [], nodes: [], edges: [] } };
+const picture = { uri: 'file:///lab.dnet', revision: 1, stale: false, step: 0, steps: 0, graph: threeTiers() };
+const change = {
+  uri: 'a',
+  from: 1,
+  revision: 2,
+  stale: false,
+  step: 0,
+  steps: 0,
+  patch: { removed: [], nodes: [], edges: [] },
+};
 const good = [
   { type: 'show', state: picture, title: 'lab' },
   { type: 'patch', change },

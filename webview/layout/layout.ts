@@ -24,7 +24,9 @@ const GUTTER = 18;
 const TITLE_ROOM = 44;
 const PILL_GAP = 10;
 const PILL_ROW = PILL_HEIGHT + 10;
-const HEADER_TO_BUS = 20;
+/** From the title to the line that gathers the uplinks: room for the router. */
+const HEADER_TO_BUS = 40;
+const ROUTER_TO_BUS = 14;
 const HOST_GAP = 72;
 const OUTSIDE_GAP = 64;
 const SHARED_BAR_GAP = 72;
@@ -68,6 +70,7 @@ function arrange(scene: Scene): Arrangement {
     const height = origin.y + down + size.height + HOST_PADDING;
     result.rects.set(host.id, { x, y: 0, width, height });
     result.buses.set(host.id, { x: x + HOST_PADDING, y: header.height + HEADER_TO_BUS + down });
+    placeRouter(host, result);
     x += width + HOST_GAP;
   }
   placeOutside(scene, result);
@@ -140,6 +143,22 @@ function placePills(
   return { rects, rows: 1 };
 }
 
+/** Between the bus and the interface that it forwards to; without one at the bus's own end. */
+function placeRouter({ id, router }: HostScene, into: Arrangement): void {
+  if (router === undefined) return;
+  const bus = into.buses.get(id)!;
+  const frame = into.rects.get(id)!;
+  const door = router.door === undefined ? undefined : into.rects.get(router.door);
+  const middle = door === undefined ? frame.x + frame.width / 2 : centreX(door);
+  const y = bus.y - ROUTER_TO_BUS - router.height;
+  into.rects.set(router.id, {
+    x: Math.round(middle - router.width / 2),
+    y,
+    width: router.width,
+    height: router.height,
+  });
+}
+
 function shiftDown(from: Arrangement, down: number, into: Arrangement): void {
   for (const [id, rect] of from.rects) into.rects.set(id, { ...rect, y: rect.y + down });
   for (const [id, trunks] of from.trunks) into.trunks.set(id, trunks);
@@ -187,6 +206,7 @@ function keep(scene: Scene, previous: Arrangement): Arrangement | undefined {
     const height = Math.max(frame.height, bottom(content) + HOST_PADDING - frame.y);
     result.rects.set(host.id, { x: frame.x, y: frame.y, width, height });
     result.buses.set(host.id, bus);
+    placeRouter(host, result);
   }
   for (const unit of scene.units) {
     const rect = previous.rects.get(unit.id);
@@ -250,7 +270,7 @@ function gapFor(
   const target = pill.leadsTo === undefined ? undefined : places.rects.get(pill.leadsTo);
   const last = right(frame) - HOST_PADDING - pill.width;
   const wished = clamp(target === undefined ? left : entryX(target) - pill.width / 2, left, Math.max(left, last));
-  for (let y = frame.y - PILL_HEIGHT / 2; y + PILL_HEIGHT < bus.y; y += PILL_ROW) {
+  for (let y = frame.y - PILL_HEIGHT / 2; y + PILL_HEIGHT < bus.y - HEADER_TO_BUS; y += PILL_ROW) {
     for (let step = 0; wished - step >= left || wished + step <= last; step += PILL_GAP) {
       for (const x of [wished + step, wished - step]) {
         const rect = { x, y, width: pill.width, height: pill.height };

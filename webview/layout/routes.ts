@@ -27,6 +27,7 @@ export function routesOf(scene: Scene, arrangement: Arrangement): (edge: Topolog
   for (const host of scene.hosts) {
     for (const pill of host.pills) hostOf.set(pill.id, host.id);
     for (const bar of host.bars) hostOf.set(bar.id, host.id);
+    if (host.router !== undefined) hostOf.set(host.router.id, host.id);
     for (const { id } of [...host.units, ...host.bars]) obstacles.add(rects.get(id)!);
     for (const unit of host.units) for (const pill of unit.pills) unitOf.set(pill.id, unit);
   }
@@ -104,6 +105,9 @@ export function routesOf(scene: Scene, arrangement: Arrangement): (edge: Topolog
     const [source, target] = [rects.get(edge.source), rects.get(edge.target)];
     if (source === undefined || target === undefined) return undefined;
     if (edge.kind === 'wire') return wire(source, target);
+    if (edge.kind === 'forward') {
+      return line({ x: centreX(source), y: source.y }, { x: centreX(target), y: bottom(target) });
+    }
     if (unitOf.has(edge.source) && edge.kind !== 'publish') return plug(edge, source, target);
     if (edge.kind === 'uplink' || (edge.kind === 'attachment' && target.y < source.y))
       return uplink(edge, source, target);

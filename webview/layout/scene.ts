@@ -60,6 +60,16 @@ export interface HostScene {
   readonly pills: readonly Pill[];
   readonly bars: readonly Bar[];
   readonly units: readonly Unit[];
+  /** On the way from the bars to the first interface. */
+  readonly router?: Router;
+}
+
+/** Below the host's upper border. */
+export interface Router extends Size {
+  readonly id: string;
+  readonly title: Line;
+  /** The host interface that it stands below. */
+  readonly door?: string;
 }
 
 export interface Scene {
@@ -77,6 +87,7 @@ export const ICON_ROOM = 22;
 export const TITLE_HEIGHT = 20;
 export const DETAIL_HEIGHT = 16;
 export const PADDING = 12;
+export const ROUTER_HEIGHT = 24;
 const PILL_PADDING = 9;
 const PILL_ICON_ROOM = 16;
 const PILL_GAP = 8;
@@ -145,8 +156,21 @@ export function readScene(graph: GraphIndex, measure: Measure): Scene {
     };
   };
 
+  const readRouter = (node: TopologyNode): Router => {
+    const title = line(node.label, 'detail');
+    const door = (graph.links.get(node.id) ?? []).find(({ kind }) => kind === 'forward')?.target;
+    return {
+      id: node.id,
+      title,
+      ...(door === undefined ? {} : { door }),
+      width: Math.ceil(title.width + ICON_ROOM + 2 * PADDING),
+      height: ROUTER_HEIGHT,
+    };
+  };
+
   const readHost = (node: TopologyNode): HostScene => {
     const children = childrenOf(node.id);
+    const router = children.find(({ kind }) => kind === 'router');
     const hostInterfaces = readPills(children.filter(({ kind }) => kind !== 'published-port'));
     return {
       id: node.id,
@@ -155,6 +179,7 @@ export function readScene(graph: GraphIndex, measure: Measure): Scene {
       pills: [...hostInterfaces, ...readPills(children.filter(({ kind }) => kind === 'published-port'))],
       bars: children.filter(({ kind }) => BAR_KINDS.has(kind)).map(readBar),
       units: children.filter(({ kind }) => UNIT_KINDS.has(kind)).map(readUnit),
+      ...(router === undefined ? {} : { router: readRouter(router) }),
     };
   };
 

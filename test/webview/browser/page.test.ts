@@ -90,7 +90,7 @@ describe('the picture', () => {
         await new Promise((resolve) => requestAnimationFrame(() => setTimeout(resolve)));
         return performance.now() - start;
       },
-      { uri: URI, revision: 1, stale: false, step: 0, graph },
+      { uri: URI, revision: 1, stale: false, step: 0, steps: 0, graph },
     );
     console.log(`1,000 containers drawn in ${Math.round(took)} ms`);
     expect(await view.graph((cy) => cy.nodes('.container').length)).toBe(1000);
@@ -209,6 +209,7 @@ describe('changes', () => {
       revision: 2,
       stale: false,
       step: 0,
+      steps: 0,
       patch: { removed: [], nodes: [], edges: [], ...patch },
       ...more,
     },

@@ -1,0 +1,375 @@
+/** Everything about one thing of the picture, at a moment of the file: what `docker inspect`, `ip` and `iptables` tell. */
+import { macText } from '../analysis/facts.ts';
+import { readable } from '../analysis/readable.ts';
+import type { Snapshot } from '../analysis/snapshot.ts';
+import { worldAt } from '../analysis/timeline.ts';
+import { tableText } from '../simulation/filter.ts';
+import { resolve } from '../simulation/names.ts';
+import { namespaceOf } from '../simulation/namespace.ts';
+import type { Container, Endpoint, Host, Network, Outside, World } from '../simulation/state.ts';
+import { trace } from '../simulation/tracer.ts';
+import type { DetailRow, DetailSection, TopologyDetails } from '../topology/answers.ts';
+import { drawnNetworks, PictureIds } from '../topology/ids.ts';
+import { type PictureReference, readId } from '../topology/references.ts';
+import { addresses, hostPort } from '../topology/text.ts';
+import { clampStep } from './topology-trace.ts';
+
+/** So many containers are asked whether they reach a thing; the rest is named as left out. */
+const MOST_ASKED = 40;
+const MOST_RULES = 60;
+
+/** Undefined for a node that is not on the picture at that moment. Of a container's size; costs up to 40 traces. */
+export function detailsOf(snapshot: Snapshot, node: string, step?: number): Facts | undefined {
+  const world = worldAt(snapshot.timeline, step === undefined ? undefined : clampStep(snapshot, step));
+  const reference = readId(world, node);
+  if (!reference) return undefined;
+  const { subtitle, sections, title } = factsOf(world, reference);
+  return {
+    node,
+    title: readable(title),
+    subtitle,
+    sections: sections.filter(({ rows }) => rows.length > 0).map(printable),
+  };
+}
+
+/** What the world knows; the text knows the rest. */
+type Facts = Pick<TopologyDetails, 'node' | 'title' | 'subtitle' | 'sections'>;
+
+const printable = ({ title, rows }: DetailSection): DetailSection => ({
+  title,
+  rows: rows.map((row) => ({ ...row, value: readable(row.value) })),
+});
+
+const row = (label: string, value: string | undefined | false, node?: string): readonly DetailRow[] =>
+  value === undefined || value === false || value === '' ? [] : [{ label, value, ...(node && { node }) }];
+
+function factsOf(world: World, reference: PictureReference): Omit<Facts, 'node'> {
+  switch (reference.kind) {
+    case 'outside':
+      return { title: 'outside', subtitle: 'the LAN and beyond', sections: outsideSections(world.outside) };
+    case 'host':
+      return {
+        title: reference.host.name,
+        subtitle: `host · Docker Engine ${reference.host.engine}`,
+        sections: hostSections(world, reference.host),
+      };
+    case 'router':
+      return {
+        title: 'routing · NAT',
+        subtitle: `of host ${reference.host.name}`,
+        sections: routerSections(reference.host),
+      };
+    case 'host-interface':
+      return {
+        title: reference.rest,
+        subtitle: `interface of host ${reference.host.name}`,
+        sections: [{ title: 'Interface', rows: hostInterfaceRows(reference.host, reference.rest) }],
+      };
+    case 'published-port':
+      return {
+        title: reference.rest,
+        subtitle: `published on host ${reference.host.name}`,
+        sections: [publishedSection(world, reference.host, reference.rest)],
+      };
+    case 'network':
+      return {
+        title: reference.network.name,
+        subtitle: `network · ${reference.network.driver}`,
+        sections: networkSections(world, reference.host, reference.network),
+      };
+    case 'interface':
+      return {
+        title: `${reference.container.name} ${reference.rest}`,
+        subtitle: `interface of container ${reference.container.name}`,
+        sections: interfaceSections(world, reference.host, reference.container, reference.rest),
+      };
+    case 'namespace':
+    case 'container':
+      return {
+        title: reference.container.name,
+        subtitle: `${reference.kind === 'namespace' ? 'network namespace of container' : 'container'} · ${statusOf(reference.container)}`,
+        sections: containerSections(world, reference.host, reference.container),
+      };
+  }
+}
+
+const statusOf = ({ status, exitCode }: Container): string => (status === 'exited' ? `exited (${exitCode})` : status);
+
+function outsideSections({ lanAddress, router, servers, routes }: Outside): DetailSection[] {
+  return [
+    { title: 'LAN', rows: [...row('Machine', lanAddress), ...row('Router', router)] },
+    { title: 'Servers', rows: servers.map(({ names, address }) => ({ label: names[0] ?? 'server', value: address })) },
+    { title: 'Routes given to the LAN', rows: routes.map(routeRow) },
+  ];
+}
+
+const routeRow = (route: {
+  readonly destination: string;
+  readonly via?: string;
+  readonly interface: string;
+}): DetailRow => ({
+  label: route.destination,
+  value: `${route.via === undefined ? '' : `via ${route.via} `}dev ${route.interface}`,
+});
+
+function hostSections(world: World, host: Host): DetailSection[] {
+  const ids = new PictureIds(world);
+  const { daemon } = host;
+  return [
+    {
+      title: 'Engine',
+      rows: [
+        ...row('Version', host.engine),
+        ...row('Name servers', host.nameservers.join(', ')),
+        ...row('bip', daemon.bip),
+        ...row('icc', !daemon.icc && 'false'),
+        ...row('iptables', !daemon.iptables && 'false'),
+        ...row('userland-proxy', !daemon.userlandProxy && 'false'),
+        ...row('Swarm', host.swarm && 'active'),
+      ],
+    },
+    {
+      title: 'Interfaces',
+      rows: host.interfaces.map(({ name, addresses: own }) => ({
+        label: name,
+        value: own.join(', '),
+        node: ids.hostInterface(host, name),
+      })),
+    },
+    { title: 'Routes', rows: host.routes.map(routeRow) },
+    {
+      title: `Networks (${drawnNetworks(host).length})`,
+      rows: drawnNetworks(host)
+        .slice(0, MOST_ASKED)
+        .map((network) => ({
+          label: network.name,
+          value: [network.driver, ...network.pools.map(({ subnet }) => subnet)].join(' · '),
+          node: ids.network(network, host),
+        })),
+    },
+    {
+      title: `Containers (${host.containers.size})`,
+      rows: [...host.containers.values()].slice(0, MOST_ASKED).map((container) => ({
+        label: container.name,
+        value: statusOf(container),
+        node: ids.container(host, container),
+      })),
+    },
+  ];
+}
+
+function routerSections(host: Host): DetailSection[] {
+  return [
+    { title: 'Routes', rows: host.routes.map(routeRow) },
+    ...(['nat', 'filter', 'raw'] as const).map((table) => {
+      const rules = tableText(host, table)
+        .split('\n')
+        .filter((line) => line.startsWith('-A '));
+      const left = rules.length - MOST_RULES;
+      return {
+        title: `iptables -t ${table} (${rules.length} rules)`,
+        rows: [
+          ...rules.slice(0, MOST_RULES).map((rule) => ({ label: '', value: rule })),
+          ...row('', left > 0 && `… and ${left} more`),
+        ],
+      };
+    }),
+  ];
+}
+
+const hostInterfaceRows = (host: Host, name: string): readonly DetailRow[] => [
+  ...row('Addresses', host.interfaces.find((each) => each.name === name)?.addresses.join(', ')),
+  ...host.routes.filter((route) => route.interface === name).map(routeRow),
+];
+
+function publishedSection(world: World, host: Host, port: string): DetailSection {
+  const ids = new PictureIds(world);
+  const rows = [...host.containers.values()].flatMap((container) => {
+    const binding = container.ports.find((each) => hostPort(each) === port);
+    return binding
+      ? [
+          ...row('Host address', binding.hostIp || '0.0.0.0'),
+          ...row('Host port', `${binding.hostPort}/${binding.protocol}`),
+          ...row(
+            'Leads to',
+            `${container.name}:${binding.containerPort}/${binding.protocol}`,
+            ids.container(host, container),
+          ),
+          ...row('docker-proxy', host.daemon.userlandProxy ? 'listens for connections that no DNAT rule takes' : 'off'),
+        ]
+      : [];
+  });
+  return { title: 'Published port', rows };
+}
+
+function networkSections(world: World, host: Host, network: Network): DetailSection[] {
+  const ids = new PictureIds(world);
+  const members = [...world.hosts.values()].flatMap((each) =>
+    [...(each.networks.get(network.id)?.endpoints.values() ?? [])].flatMap((endpoint) => {
+      const container = each.containers.get(endpoint.container);
+      return container && (each === host || network.scope !== 'local')
+        ? [{ label: container.name, value: addresses(endpoint).join(', '), node: ids.container(each, container) }]
+        : [];
+    }),
+  );
+  const left = members.length - MOST_ASKED;
+  return [
+    {
+      title: 'Network',
+      rows: [
+        ...row('Driver', network.driver),
+        ...row('Scope', network.scope),
+        ...row('Linux bridge', network.bridge),
+        ...row('Parent', network.parent),
+        ...row('Internal', network.internal && 'yes: nothing leaves it, nothing comes in'),
+        ...row('Attachable', network.attachable && 'yes'),
+      ],
+    },
+    ...network.pools.map(({ family, subnet, gateway, ipRange, configured, auxAddresses }) => ({
+      title: `IPv${family}`,
+      rows: [
+        ...row('Subnet', `${subnet}${configured ? '' : ' (chosen by Docker)'}`),
+        ...row('Gateway', gateway),
+        ...row('IP range', ipRange),
+        ...auxAddresses.map(({ name, address }) => ({ label: name, value: address })),
+      ],
+    })),
+    { title: 'Options', rows: network.options.map(([label, value]) => ({ label, value })) },
+    {
+      title: `Containers (${members.length})`,
+      rows: [...members.slice(0, MOST_ASKED), ...row('', left > 0 && `… and ${left} more`)],
+    },
+  ];
+}
+
+function endpointSection(ids: PictureIds, host: Host, network: Network, endpoint: Endpoint): DetailSection {
+  const names = endpoint.dnsNames.filter((name) => !name.startsWith('<'));
+  return {
+    title: endpoint.interfaceName ?? network.name,
+    rows: [
+      ...row('Network', `${network.name} (${network.driver})`, ids.network(network, host)),
+      ...row('Address', addresses(endpoint).join(', ')),
+      ...row('MAC', endpoint.mac.kind === 'known' ? macText(endpoint.mac) : 'drawn at random at every start'),
+      ...row('Gateway', [endpoint.gateway, endpoint.gateway6].filter(Boolean).join(', ') || 'none'),
+      ...row('Found as', network.name === 'bridge' ? 'no name: the default bridge has no DNS' : names.join(', ')),
+    ],
+  };
+}
+
+const endpointsOf = (host: Host, { id }: Container): { network: Network; endpoint: Endpoint }[] =>
+  drawnNetworks(host).flatMap((network) => {
+    const endpoint = network.endpoints.get(id);
+    return endpoint ? [{ network, endpoint }] : [];
+  });
+
+function interfaceSections(world: World, host: Host, container: Container, name: string): DetailSection[] {
+  const ids = new PictureIds(world);
+  const own = endpointsOf(host, container).filter(({ endpoint }) => endpoint.interfaceName === name);
+  const { routes } = namespaceOf(host, container);
+  return [
+    { title: 'Interface', rows: row('Container', container.name, ids.container(host, container)) },
+    ...own.map(({ network, endpoint }) => endpointSection(ids, host, network, endpoint)),
+    ...(name === 'lo' ? [{ title: 'lo', rows: row('Address', '127.0.0.1/8') }] : []),
+    { title: 'Routes', rows: routes.filter((route) => route.interface === name).map(routeRow) },
+  ];
+}
+
+function containerSections(world: World, host: Host, container: Container): DetailSection[] {
+  const ids = new PictureIds(world);
+  const { owner, kind, interfaces, routes, resolvConf } = namespaceOf(host, container);
+  const shared = owner && owner.id !== container.id ? owner : undefined;
+  const holder = owner ?? container;
+  const listens = container.listeners.map(
+    ({ address, port, protocol }) => `${address ? `${address}:` : ''}${port}/${protocol}`,
+  );
+  const published = container.ports.map(({ hostIp, hostPort: port, containerPort, protocol }) => ({
+    label: `${hostIp.includes(':') ? `[${hostIp}]` : hostIp || '0.0.0.0'}:${port}`,
+    value: `→ ${containerPort}/${protocol}`,
+  }));
+  return [
+    {
+      title: 'Container',
+      rows: [
+        ...row('Image', container.image.name),
+        ...row('Status', statusOf(container)),
+        ...row('Error', container.error),
+        ...row('Host', host.name, ids.host(host)),
+        ...row('Hostname', container.hostname),
+        ...row('Network mode', container.networkMode),
+        ...row('Namespace of', shared?.name, shared && ids.container(host, shared)),
+      ],
+    },
+    ...(kind === 'host'
+      ? [
+          {
+            title: 'Interfaces of the host',
+            rows: interfaces.map(({ name, addresses: own }) => ({ label: name, value: own.join(', ') })),
+          },
+        ]
+      : endpointsOf(host, holder).map(({ network, endpoint }) => endpointSection(ids, host, network, endpoint))),
+    { title: 'Routes', rows: routes.map(routeRow) },
+    {
+      title: 'Ports',
+      rows: [...published, ...row('Listens on', listens.join(', ')), ...row('Exposed', container.exposed.join(', '))],
+    },
+    { title: 'resolv.conf', rows: resolvConf.map((value) => ({ label: '', value })) },
+    ...neighbours(world, ids, container),
+  ];
+}
+
+/** Which other containers' names it resolves, and who reaches it: at the first port it listens on, or else by ping. */
+function neighbours(world: World, ids: PictureIds, container: Container): DetailSection[] {
+  if (container.status !== 'running') return [];
+  const all = [...world.hosts.values()].flatMap((host) =>
+    [...host.containers.values()]
+      .filter((other) => other.id !== container.id || other.name !== container.name)
+      .map((other) => ({ host, other })),
+  );
+  const asked = all.slice(0, MOST_ASKED);
+  const left = row('', all.length > asked.length && `${all.length - asked.length} more containers were not asked`);
+  const sender = { kind: 'container', name: container.name } as const;
+  const resolved = asked.flatMap(({ host, other }) => {
+    const { addresses: found } = resolve(world, sender, other.name);
+    return found.length > 0 ? [{ label: other.name, value: found.join(', '), node: ids.container(host, other) }] : [];
+  });
+  const target = [...world.hosts.values()]
+    .flatMap((host) =>
+      host.containers.get(container.id) === container
+        ? endpointsOf(host, namespaceOf(host, container).owner ?? container)
+        : [],
+    )
+    .flatMap(({ endpoint }) => endpoint.address ?? []);
+  const port = container.listeners[0];
+  const probe = port ? `${port.port}/${port.protocol}` : 'ping';
+  const reaching =
+    target.length === 0
+      ? []
+      : asked
+          .filter(({ other }) => other.status === 'running')
+          .map(({ host, other }) => {
+            const reached = target.find(
+              (to) =>
+                trace(world, {
+                  from: { kind: 'container', name: other.name },
+                  to,
+                  protocol: port?.protocol ?? 'icmp',
+                  ...(port && { port: port.port }),
+                }).verdict === 'delivered',
+            );
+            return {
+              label: other.name,
+              value: reached === undefined ? '✗ not reached' : `✓ at ${reached}`,
+              node: ids.container(host, other),
+              reached: reached !== undefined,
+            };
+          });
+  const who = [...reaching.filter(({ reached }) => reached), ...reaching.filter(({ reached }) => !reached)];
+  const rows = who.map(({ label, value, node }) => ({ label, value, node }));
+  return [
+    {
+      title: 'Resolves the names',
+      rows: resolved.length > 0 ? [...resolved, ...left] : row('', asked.length > 0 && 'of no other container'),
+    },
+    { title: `Reached by (${probe})`, rows: rows.length > 0 ? [...rows, ...left] : [] },
+  ];
+}
