@@ -8,6 +8,7 @@ const SHAPES: Readonly<Partial<Record<TopologyNode['kind'], string>>> = {
   network: 'box3d',
   interface: 'oval',
   'host-interface': 'oval',
+  router: 'diamond',
   'published-port': 'cds',
 };
 
@@ -15,6 +16,7 @@ const LINES: Readonly<Record<TopologyEdge['kind'], string>> = {
   veth: 'dir=none',
   attachment: 'dir=none, style=dashed',
   uplink: 'dir=forward',
+  forward: 'dir=forward',
   wire: 'dir=none, penwidth=3',
   publish: 'dir=forward, style=dotted',
 };

@@ -9,6 +9,7 @@ const SHAPES: Readonly<Partial<Record<TopologyNode['kind'], readonly [open: stri
   network: ['[[', ']]'],
   interface: ['([', '])'],
   'host-interface': ['([', '])'],
+  router: ['{{', '}}'],
   'published-port': ['>', ']'],
 };
 
@@ -16,6 +17,7 @@ const LINES: Readonly<Record<TopologyEdge['kind'], string>> = {
   veth: '---',
   attachment: '-.-',
   uplink: '-->',
+  forward: '-->',
   wire: '===',
   publish: '-.->',
 };
