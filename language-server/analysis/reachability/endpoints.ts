@@ -1,0 +1,110 @@
+/** The rows and columns of the reachability matrix: containers, hosts, their published ports, and what is outside. */
+import { findContainer } from '../../simulation/names.ts';
+import type { Container, Host, PortBinding, World } from '../../simulation/state.ts';
+import type { Protocol, Sender } from '../../simulation/trace.ts';
+
+/** What is tried: a ping, or a port. */
+export interface Service {
+  readonly protocol: Protocol;
+  readonly port?: number;
+}
+
+export type Endpoint =
+  | { readonly kind: 'container'; readonly name: string; readonly host: Host; readonly container: Container }
+  | { readonly kind: 'host'; readonly name: string; readonly host: Host }
+  /** A port of a host that leads to a container. It is reached and does not send. */
+  | {
+      readonly kind: 'port';
+      readonly name: string;
+      readonly host: Host;
+      readonly container: Container;
+      readonly binding: PortBinding;
+    }
+  | { readonly kind: 'outside'; readonly name: 'outside' };
+
+export type ContainerEndpoint = Extract<Endpoint, { kind: 'container' }>;
+export type PortEndpoint = Extract<Endpoint, { kind: 'port' }>;
+
+export const ping: Service = { protocol: 'icmp' };
+
+/** `5432/tcp`, or `ping`. */
+export const serviceText = ({ protocol, port }: Service): string =>
+  port === undefined ? 'ping' : `${port}/${protocol}`;
+
+export const isUp = ({ status }: Container): boolean => status === 'running' || status === 'paused';
+
+/** Every endpoint of a world: containers in the order of their hosts and creation, hosts, their ports, outside. */
+export function endpointsOf(world: World): readonly Endpoint[] {
+  const hosts = [...world.hosts.values()];
+  return [
+    ...hosts.flatMap((host) =>
+      [...host.containers.values()].flatMap((container) => containerOf(world, host, container)),
+    ),
+    ...hosts.map((host): Endpoint => ({ kind: 'host', name: host.name, host })),
+    ...hosts.flatMap(portsOf),
+    { kind: 'outside', name: 'outside' },
+  ];
+}
+
+/** Of several containers with one name, on several hosts, a name means the first. */
+function containerOf(world: World, host: Host, container: Container): readonly ContainerEndpoint[] {
+  const { name } = container;
+  if (world.hosts.size > 1 && findContainer(world, name)?.container !== container) return [];
+  return [{ kind: 'container', name, host, container }];
+}
+
+const everyAddress = (hostIp: string) => hostIp === '' || hostIp === '0.0.0.0' || hostIp === '::';
+
+/** The ports that a host has for containers; one that is bound on IPv4 and IPv6 alike is one port. */
+function portsOf(host: Host): readonly PortEndpoint[] {
+  const ports = new Map<string, PortEndpoint>();
+  for (const container of host.containers.values()) {
+    if (!isUp(container)) continue;
+    for (const binding of container.ports) {
+      const { protocol, hostIp, hostPort } = binding;
+      if (protocol === 'sctp' || hostPort === 0) continue;
+      const address = everyAddress(hostIp) ? '' : `${hostIp.includes(':') ? `[${hostIp}]` : hostIp}:`;
+      const name = `${host.name} ${address}${hostPort}/${protocol}`;
+      if (!ports.has(name)) ports.set(name, { kind: 'port', name, host, container, binding });
+    }
+  }
+  return [...ports.values()];
+}
+
+/** The one address on which a port is published, if it is not published on all. */
+export const publishedOn = ({ binding: { hostIp } }: PortEndpoint): string | undefined =>
+  everyAddress(hostIp) ? undefined : hostIp;
+
+/** Ping, and each port that something of the container listens on, exposes or publishes, in ascending order. */
+export function servicesOf(endpoint: Endpoint, world: World): readonly Service[] {
+  switch (endpoint.kind) {
+    case 'container':
+      return containerServices(endpoint.container);
+    case 'host':
+      return [ping];
+    case 'port': {
+      const { protocol, hostPort } = endpoint.binding;
+      return [{ protocol: protocol as Protocol, port: hostPort }];
+    }
+    case 'outside':
+      return [ping, ...(world.outside.servers[0]?.listens ?? []).map(({ protocol, port }) => ({ protocol, port }))];
+  }
+}
+
+function containerServices({ listeners, exposed, ports }: Container): readonly Service[] {
+  const all = new Set([
+    ...listeners.map(({ protocol, port }) => `${port}/${protocol}`),
+    ...exposed,
+    ...ports.map(({ protocol, containerPort }) => `${containerPort}/${protocol}`),
+  ]);
+  const services = [...all].flatMap((text): readonly Service[] => {
+    const [port = '', protocol = 'tcp'] = text.split('/');
+    return protocol === 'tcp' || protocol === 'udp' ? [{ protocol, port: Number(port) }] : [];
+  });
+  return [ping, ...services.sort((a, b) => a.port! - b.port! || (a.protocol < b.protocol ? -1 : 1))];
+}
+
+/** Who sends; a port sends nothing. */
+export function senderOf(endpoint: Exclude<Endpoint, PortEndpoint>): Sender {
+  return endpoint.kind === 'outside' ? { kind: 'outside' } : { kind: endpoint.kind, name: endpoint.name };
+}

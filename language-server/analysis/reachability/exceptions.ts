@@ -1,0 +1,174 @@
+/**
+ * What keeps a container from being like its neighbours: a name that means something else to somebody, an address or a
+ * MAC address that somebody else has too, a link to one other container. Such a container is a class of its own.
+ */
+import { type AddressRange, overlaps, parseAddress, parseCidr } from '../../simulation/addresses.ts';
+import { locate } from '../../simulation/locations.ts';
+import type { Container, Host, Network, Endpoint as NetworkEndpoint, World } from '../../simulation/state.ts';
+import { routedHost } from '../../simulation/tracer-outside.ts';
+import { isUp } from './endpoints.ts';
+
+export interface Exceptions {
+  /** Containers that are like no other one. */
+  readonly containers: ReadonlySet<Container>;
+  /** Names of containers, in lower case, that do not mean them everywhere. */
+  readonly names: ReadonlySet<string>;
+  /** Networks among whose addresses are some that mean something outside of them. */
+  readonly networks: ReadonlySet<Network>;
+}
+
+export function exceptionsOf(world: World): Exceptions {
+  const hosts = [...world.hosts.values()];
+  const special = specialAddresses(world);
+  const names = ambiguousNames(world);
+  const containers = new Set<Container>();
+  const networks = new Set<Network>();
+  for (const host of hosts) {
+    const mentioned = new Set<string>();
+    const around = surroundings(host, special);
+    for (const container of host.containers.values()) {
+      const linked =
+        container.links.length > 0 ||
+        container.linkedBy.length > 0 ||
+        container.attachments.some(({ links }) => links.length > 0);
+      const overrides = namesOfOthers(container).filter(({ name }) => names.has(name));
+      for (const { address } of overrides) mentioned.add(address);
+      if (linked || overrides.length > 0 || names.has(container.name.toLowerCase())) containers.add(container);
+    }
+    for (const network of crowdedNetworks(host)) for (const one of containersOn(host, network)) containers.add(one);
+    for (const network of host.networks.values()) {
+      const macs = new Map<string, NetworkEndpoint>();
+      for (const endpoint of network.endpoints.values()) {
+        const { address, mac } = endpoint;
+        const container = host.containers.get(endpoint.container);
+        if (!container) continue;
+        const twin = mac.kind === 'known' ? macs.get(mac.address) : undefined;
+        if (mac.kind === 'known') macs.set(mac.address, endpoint);
+        for (const each of twin ? [endpoint, twin] : [])
+          containers.add(host.containers.get(each.container) ?? container);
+        if (address === undefined) continue;
+        if (special.has(address) || mentioned.has(address) || ledAway(world, host, address)) containers.add(container);
+      }
+      if (reachesInto(network, around)) networks.add(network);
+    }
+  }
+  return { containers, names, networks };
+}
+
+/** Whether the machines on the LAN have a route for an address that leads to another host. */
+function ledAway(world: World, host: Host, address: string): boolean {
+  if (world.hosts.size < 2 || world.outside.routes.length === 0) return false;
+  return (routedHost(world, address)?.host ?? host) !== host;
+}
+
+/** Addresses of hosts and of machines outside. */
+function specialAddresses({ hosts, outside }: World): ReadonlySet<string> {
+  return new Set([
+    ...[...hosts.values()].flatMap(({ interfaces }) =>
+      interfaces.flatMap(({ addresses }) => addresses.map((address) => address.replace(/\/.*$/, ''))),
+    ),
+    outside.lanAddress,
+    outside.router,
+    ...outside.servers.map(({ address }) => address),
+  ]);
+}
+
+/** A name that an alias, a hosts file or a server outside gives to something else, or that DNS reads in another way. */
+function ambiguousNames({ hosts, outside }: World): ReadonlySet<string> {
+  const owned = new Map<string, number>();
+  for (const host of hosts.values())
+    for (const { name } of host.containers.values())
+      owned.set(name.toLowerCase(), (owned.get(name.toLowerCase()) ?? 0) + 1);
+  const ambiguous = new Set<string>();
+  for (const [name, count] of owned) {
+    if (count > 1 || name.includes('.') || name.length > 63 || name === 'localhost') ambiguous.add(name);
+  }
+  const note = (name: string) => {
+    if (owned.has(name)) ambiguous.add(name);
+  };
+  for (const { names } of outside.servers) for (const name of names) note(name.toLowerCase());
+  for (const host of hosts.values()) {
+    for (const network of host.networks.values())
+      for (const { container, dnsNames } of network.endpoints.values()) {
+        const own = host.containers.get(container)?.name;
+        for (const name of dnsNames) if (name !== own && !isShortId(name)) note(name.toLowerCase());
+      }
+    for (const container of host.containers.values()) {
+      for (const { name } of namesOfOthers(container)) note(name);
+    }
+  }
+  return ambiguous;
+}
+
+/** Symbolic, like `<id12:web>`: no container can be called so. */
+const isShortId = (name: string) => name.startsWith('<');
+
+export interface HostsLine {
+  readonly name: string;
+  readonly address: string;
+}
+
+const hostsLines = new WeakMap<Container, readonly HostsLine[]>();
+
+/** The names in a container's hosts file, in lower case, without symbolic ids. */
+export function hostsFileOf(container: Container): readonly HostsLine[] {
+  const known = hostsLines.get(container);
+  if (known) return known;
+  const lines = container.hostsFile.flatMap((line) => {
+    const [address = '', ...names] = line.trim().split(/\s+/);
+    return names.flatMap((name) => (isShortId(name) ? [] : [{ name: name.toLowerCase(), address }]));
+  });
+  hostsLines.set(container, lines);
+  return lines;
+}
+
+function namesOfOthers(container: Container): readonly HostsLine[] {
+  const lines = hostsFileOf(container);
+  if (lines.length === 0) return lines;
+  const own = container.name.toLowerCase();
+  return lines.filter(({ name }) => name !== own);
+}
+
+/** Networks of a host whose subnets overlap those of another one, or that have several for one family. */
+function crowdedNetworks(host: Host): ReadonlySet<Network> {
+  const crowded = new Set<Network>();
+  const ranges: { readonly network: Network; readonly range: AddressRange }[] = [];
+  for (const network of host.networks.values()) {
+    if (new Set(network.pools.map(({ family }) => family)).size < network.pools.length) crowded.add(network);
+    for (const { subnet, family } of network.pools) {
+      const range = parseCidr(subnet)?.prefix;
+      if (range && family === 4) ranges.push({ network, range });
+    }
+  }
+  ranges.sort((a, b) => Number(a.range.first) - Number(b.range.first));
+  ranges.forEach((one, index) => {
+    for (let next = index + 1; next < ranges.length && overlaps(one.range, ranges[next]!.range); next++) {
+      crowded.add(one.network).add(ranges[next]!.network);
+    }
+  });
+  return crowded;
+}
+
+function* containersOn(host: Host, network: Network): Iterable<Container> {
+  for (const id of network.endpoints.keys()) {
+    const container = host.containers.get(id);
+    if (container && isUp(container)) yield container;
+  }
+}
+
+/** What lies outside of every network: the LANs of a host, and single addresses. */
+function surroundings(host: Host, special: ReadonlySet<string>): readonly AddressRange[] {
+  const single = [...special].flatMap((text) => {
+    const address = parseAddress(text);
+    return address ? [{ first: address.ordinal, last: address.ordinal }] : [];
+  });
+  const lans = locate(host).subnets.filter(({ network }) => network === undefined);
+  return [...lans.map(({ prefix }) => prefix), ...single];
+}
+
+function reachesInto({ pools }: Network, others: readonly AddressRange[]): boolean {
+  return pools.some(({ subnet }) => {
+    const range = parseCidr(subnet)?.prefix;
+    return range !== undefined && others.some((other) => overlaps(range, other));
+  });
+}
