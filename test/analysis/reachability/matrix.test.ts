@@ -32,7 +32,7 @@ describe('the matrix by classes', () => {
       fc.property(random.lab, (lab) => {
         expect(disagreements(random.worldOf(lab)).slice(0, 3)).toEqual([]);
       }),
-      { numRuns: Number(process.env['MATRIX_RUNS'] ?? 40) },
+      { numRuns: Number(process.env.MATRIX_RUNS ?? 40) },
     );
   });
 
