@@ -8,6 +8,7 @@ import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { type ExportOptions, exportFormats, exportLab } from './export.ts';
 import { importScript } from './import.ts';
+import { type MatrixFormat, matrix, matrixFormats } from './matrix.ts';
 import { simulate } from './simulate.ts';
 import { OK, type Output, WRONG_USAGE } from './status.ts';
 import { trace } from './trace.ts';
@@ -61,6 +62,17 @@ export function run(args: readonly string[], output: Output): number {
     )
     .action((file: string, from: string, to: string, options: { on?: string; at?: string; format: string }) => {
       status = trace(file, { from, to, ...options }, output);
+    });
+
+  program
+    .command('matrix')
+    .description('Show who can talk to whom: every pair, by ping and by every declared or published port')
+    .argument('<file>', 'a .dnet file')
+    .option('--at <line>', 'the moment at which this line of the file has happened; without it the end of the file')
+    .addOption(format(...matrixFormats))
+    .addHelpText('after', examples(['dnet matrix lab.dnet', 'dnet matrix lab.dnet --at 12 --format csv > matrix.csv']))
+    .action((file: string, options: { at?: string; format: MatrixFormat }) => {
+      status = matrix(file, options, output);
     });
 
   program

@@ -10,7 +10,8 @@ import { packetText, targetText } from '../analysis/trace-text.ts';
 import { InputError } from '../files.node.ts';
 import type { World } from '../simulation/state.ts';
 import type { Hop, Sender, Trace } from '../simulation/trace.ts';
-import { type OpenLab, openLab } from './lab.ts';
+import { openLab } from './lab.ts';
+import { momentOf } from './moment.ts';
 import { FOUND_ERRORS, OK, type Output } from './status.ts';
 
 export interface TraceRequest {
@@ -26,7 +27,10 @@ export interface TraceRequest {
 /** Exit status 1 when the packet does not arrive. */
 export function trace(path: string, request: TraceRequest, output: Output): number {
   const lab = openLab(path);
-  const world = worldAt(lab.snapshot.timeline, request.at === undefined ? undefined : momentOf(lab, request.at));
+  const world = worldAt(
+    lab.snapshot.timeline,
+    request.at === undefined ? undefined : momentOf(lab.snapshot, request.at),
+  );
   const members = membersOf(lab.snapshot.lab);
   const port = request.on === undefined ? undefined : portOf(request.on);
   const senders = sendersOf(world, request.from, members);
@@ -41,19 +45,6 @@ function portOf(text: string): { readonly port: number; readonly protocol: 'tcp'
   if (!port || more.length > 0 || port.address)
     throw new InputError(`--on takes a port, as in 80 or 53/udp, not "${text}".`);
   return port;
-}
-
-/** How many steps have happened when the statement on a line has. */
-function momentOf({ snapshot: { lab, lines, timeline, tree, uri } }: OpenLab, text: string): number {
-  const line = /^\d+$/.test(text) ? Number(text) : 0;
-  if (line < 1 || line > lines.count)
-    throw new InputError(`--at takes a line of the file, 1 to ${lines.count}, not "${text}".`);
-  const end = lines.offsetAt({ line, character: 0 });
-  const networks = timeline.steps.filter(({ command }) => command.kind === 'networkCreate').length;
-  return lab.entries.reduce((moment, { source, index }, entry) => {
-    const happened = source.uri === uri && (tree.starts[index] ?? 0) < end;
-    return happened ? Math.max(moment, timeline.moments[entry] ?? 0) : moment;
-  }, networks);
 }
 
 function assertKnown(world: World, sender: Sender): void {

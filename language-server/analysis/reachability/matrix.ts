@@ -133,3 +133,6 @@ function pairOf(relation: Relation, from: EndpointClass, to: EndpointClass, clas
       return undefined;
   }
 }
+
+/** What a cell shows first: members that stand apart, or whatever there is. */
+export const mainOf = (cell: Cell): readonly Observation[] => cell.apart ?? cell.namespace ?? cell.self ?? [];

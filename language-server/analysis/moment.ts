@@ -1,0 +1,12 @@
+/** Lines of a file as moments of its timeline. */
+import type { Snapshot } from './snapshot.ts';
+
+/** How many steps have happened when the statements up to a line have; networks come first wherever they stand. */
+export function momentAtLine({ lab, lines, timeline, tree, uri }: Snapshot, line: number): number {
+  const end = lines.offsetAt({ line: line + 1, character: 0 });
+  const networks = timeline.steps.filter(({ command }) => command.kind === 'networkCreate').length;
+  return lab.entries.reduce((moment, { source, index }, entry) => {
+    const happened = source.uri === uri && (tree.starts[index] ?? 0) < end;
+    return happened ? Math.max(moment, timeline.moments[entry] ?? 0) : moment;
+  }, networks);
+}
