@@ -9,13 +9,17 @@ import type { IncludeReader, Source } from './analysis/lab.ts';
 import { type Environment, Snapshot } from './analysis/snapshot.ts';
 import { codeActions } from './features/code-actions.ts';
 import { completion } from './features/completion.ts';
-import { definition } from './features/definition.ts';
+import { definition, implementation, typeDefinition } from './features/definition.ts';
 import { diagnostics } from './features/diagnostics.ts';
+import { documentLinks } from './features/document-links.ts';
 import { documentSymbols } from './features/document-symbols.ts';
 import { foldingRanges } from './features/folding.ts';
 import { highlights } from './features/highlights.ts';
 import { hover } from './features/hover.ts';
+import { inlayHints } from './features/inlay-hints.ts';
 import { references } from './features/references.ts';
+import { selectionRanges } from './features/selection-ranges.ts';
+import { semanticTokens } from './features/semantic-tokens.ts';
 import { nodeAt, topology, topologyDetails } from './features/topology.ts';
 import { timelineSteps } from './features/topology-timeline.ts';
 import { traceInPicture } from './features/topology-trace.ts';
@@ -92,6 +96,11 @@ export function createService(options: ServiceOptions = {}) {
     /** The current version of an open document. */
     snapshot: (uri: string): Snapshot | undefined => open.get(uri),
 
+    /** The open documents and the files that they include, each once. */
+    sources: (): readonly Source[] => [
+      ...new Map([...open.values()].flatMap(({ lab }) => lab.sources.map((source) => [source.uri, source]))).values(),
+    ],
+
     /** Takes a document over from the editor. Answers the documents of which something may have changed. */
     open(uri: string, version: number, text: string): readonly Snapshot[] {
       const snapshot = new Snapshot(uri, version, Lines.of(text), bind(parse(text)), environmentOf(uri));
@@ -124,16 +133,22 @@ export function createService(options: ServiceOptions = {}) {
     completion,
     definition,
     diagnostics,
+    documentLinks,
     documentSymbols,
     foldingRanges,
     highlights,
     hover,
+    implementation,
+    inlayHints,
     nodeAt,
     references,
+    selectionRanges,
+    semanticTokens,
     timelineSteps,
     topology,
     topologyDetails,
     traceInPicture,
+    typeDefinition,
   };
 }
 

@@ -93,6 +93,22 @@ export function findSymbol(
   return undefined;
 }
 
+const positions = new WeakMap<Lab, readonly number[]>();
+
+/** The place among the lab's entries of a declaration of its root file; -1 where it has none. */
+export function entryIndex(lab: Lab, declaration: number): number {
+  let known = positions.get(lab);
+  if (!known) {
+    const found: number[] = [];
+    lab.entries.forEach(({ source, index }, entry) => {
+      if (source === lab.root) found[index] = entry;
+    });
+    known = found;
+    positions.set(lab, known);
+  }
+  return known[declaration] ?? -1;
+}
+
 /** A declaration's span as absolute offsets in its file. */
 export function absolute(source: Source, declaration: number, span: Span): Span {
   const start = source.program.tree.starts[declaration] ?? 0;

@@ -1,7 +1,7 @@
 /** The outline: hosts, networks and containers with what they are on, then what happens and what is expected. */
-import { type DocumentSymbol, SymbolKind } from 'vscode-languageserver-types';
+import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import type { Snapshot } from '../analysis/snapshot.ts';
-import type { Declaration } from '../model/program.ts';
+import type { Declaration, Located } from '../model/program.ts';
 import type { Span } from '../syntax/tree.ts';
 import { rangeOf } from './locate.ts';
 
@@ -20,26 +20,34 @@ const KINDS: Readonly<Record<Declaration['kind'], SymbolKind | undefined>> = {
   unknown: undefined,
 };
 
+/** What stands below a statement in the outline. */
+interface Part {
+  readonly name: Located<string>;
+  readonly detail: string;
+  readonly kind: SymbolKind;
+  readonly span: Span;
+}
+
 export function documentSymbols(snapshot: Snapshot): DocumentSymbol[] {
   const { declarations, tree } = snapshot.program;
   return declarations.flatMap((declaration, index) => {
     const kind = KINDS[declaration.kind];
-    const base = tree.starts[index]!;
-    const { statement } = declaration;
     if (kind === undefined) return [];
+    const base = tree.starts[index]!;
+    const parts = partsOf(declaration);
     return [
       {
         ...outline(declaration),
         kind,
-        range: rangeOf(snapshot, base, statement),
+        range: rangeOf(snapshot, base, declaration.statement),
         selectionRange: rangeOf(snapshot, base, nameSpan(declaration)),
-        ...(declaration.kind === 'container' && {
-          children: declaration.networks.map(({ network, span }) => ({
-            name: network.value,
-            detail: 'network',
-            kind: SymbolKind.Interface,
+        ...(parts.length > 0 && {
+          children: parts.map(({ name, detail, kind: own, span }) => ({
+            name: name.value || '(no name)',
+            detail,
+            kind: own,
             range: rangeOf(snapshot, base, span),
-            selectionRange: rangeOf(snapshot, base, network.span),
+            selectionRange: rangeOf(snapshot, base, name.span),
           })),
         }),
       },
@@ -47,11 +55,70 @@ export function documentSymbols(snapshot: Snapshot): DocumentSymbol[] {
   });
 }
 
-/** A name that is never empty, as the protocol demands, and what kind of thing it is. */
-function outline({ kind, statement, ...declaration }: Declaration): { name: string; detail: string } {
-  if ('name' in declaration) return { name: declaration.name?.value || '(no name)', detail: kind };
-  const words = [statement.keyword, ...statement.arguments].map(({ text }) => text).join(' ');
-  return { name: words.trim() || kind, detail: '' };
+/** The same for clients that know no hierarchy. */
+export function flatSymbols(snapshot: Snapshot): SymbolInformation[] {
+  const flatten = (symbol: DocumentSymbol, containerName?: string): SymbolInformation[] => [
+    {
+      name: symbol.name,
+      kind: symbol.kind,
+      location: { uri: snapshot.uri, range: symbol.range },
+      ...(containerName && { containerName }),
+    },
+    ...(symbol.children ?? []).flatMap((child) => flatten(child, symbol.name)),
+  ];
+  return documentSymbols(snapshot).flatMap((symbol) => flatten(symbol));
+}
+
+/** A name that is never empty, as the protocol demands, and what there is to say about the thing in a few words. */
+function outline(declaration: Declaration): { name: string; detail: string } {
+  if ('name' in declaration) return { name: declaration.name?.value || '(no name)', detail: detailOf(declaration) };
+  const { keyword, arguments: rest } = declaration.statement;
+  const words = [keyword, ...rest].map(({ text }) => text).join(' ');
+  return { name: words.trim() || declaration.kind, detail: '' };
+}
+
+function detailOf(declaration: Declaration): string {
+  const words = (...parts: readonly (string | undefined | false)[]) => parts.filter(Boolean).join(' · ');
+  switch (declaration.kind) {
+    case 'host':
+      return words('host', declaration.engine && `engine ${declaration.engine.value}`);
+    case 'network':
+      return words(
+        'network',
+        declaration.driver?.value !== 'bridge' && declaration.driver?.value,
+        declaration.subnets.map(({ value }) => value).join(', '),
+        declaration.internal?.value && 'internal',
+      );
+    case 'container':
+      return words(
+        'container',
+        declaration.image?.value,
+        declaration.replicas && `${declaration.replicas.value} replicas`,
+      );
+    default:
+      return '';
+  }
+}
+
+function partsOf(declaration: Declaration): readonly Part[] {
+  if (declaration.kind === 'host') {
+    return declaration.interfaces.map(({ name, addresses, span }) => ({
+      name,
+      detail: addresses.map(({ value }) => value).join(', '),
+      kind: SymbolKind.Property,
+      span,
+    }));
+  }
+  if (declaration.kind !== 'container') return [];
+  return [
+    ...declaration.networks.map(({ network, span, ip, aliases }) => ({
+      name: network,
+      detail: ['network', ip?.value, ...aliases.map(({ value }) => value)].filter(Boolean).join(' · '),
+      kind: SymbolKind.Interface,
+      span,
+    })),
+    ...declaration.publish.map((port) => ({ name: port, detail: 'publish', kind: SymbolKind.Field, span: port.span })),
+  ];
 }
 
 function nameSpan(declaration: Declaration): Span {

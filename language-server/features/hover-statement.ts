@@ -1,5 +1,6 @@
 /** What a statement does: its `docker` command, the engine's answer, and what is there afterwards. */
 import { evaluate } from '../analysis/expectation.ts';
+import { entryIndex } from '../analysis/lab.ts';
 import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { type Step, stepsOf, worldAt } from '../analysis/timeline.ts';
@@ -17,7 +18,7 @@ const MOST_STEPS = 5;
 export function describeStatement(snapshot: Snapshot, index: number): string | undefined {
   const { lab, timeline, program } = snapshot;
   const declaration = program.declarations[index]!;
-  const entry = lab.entries.findIndex((each) => each.source === snapshot && each.index === index);
+  const entry = entryIndex(lab, index);
   if (entry < 0) return undefined;
   if (declaration.kind === 'expect') {
     return describeExpectation(snapshot, declaration, worldAt(timeline, timeline.moments[entry]));

@@ -2,6 +2,7 @@
 import ipaddr from 'ipaddr.js';
 import { containerAddresses, containersAt, withoutPrefix } from '../analysis/facts.ts';
 import { wellKnownImage } from '../analysis/images.ts';
+import { entryIndex } from '../analysis/lab.ts';
 import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
@@ -22,7 +23,7 @@ export function describeReference(
   { meaning, reference }: NameAt,
 ): string | undefined {
   const { lab, timeline } = snapshot;
-  const entry = lab.entries.findIndex((each) => each.source === snapshot && each.index === declaration);
+  const entry = entryIndex(lab, declaration);
   const world = worldAt(timeline, timeline.moments[entry]);
   const end = worldAt(timeline);
   if (meaning?.kind === 'alias') return describeAlias(snapshot, end, meaning.name);

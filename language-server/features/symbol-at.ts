@@ -16,6 +16,8 @@ export type Meaning =
 /** A use of a name as absolute offsets in its file. */
 export interface Occurrence {
   readonly source: Source;
+  /** Index into the source's declarations. */
+  readonly declaration: number;
   readonly span: Span;
   readonly isDefinition: boolean;
 }
@@ -43,14 +45,27 @@ export function nameAt(snapshot: Snapshot, position: Position): NameAt | undefin
 
 /** Every place where what is meant is defined or used. */
 export function occurrences(lab: Lab, meaning: Meaning): readonly Occurrence[] {
+  const isCandidate = namesOf(meaning);
   return lab.sources.flatMap((source) => {
     const { declarations, tree } = source.program;
     return declarations.flatMap((declaration, index) =>
       declaration.references
-        .filter((reference) => sameMeaning(meaningOf(lab, source, reference), meaning))
-        .map(({ span, isDefinition }) => ({ source, span: spanAt(tree.starts[index]!, span), isDefinition })),
+        .filter((reference) => isCandidate(reference.name) && sameMeaning(meaningOf(lab, source, reference), meaning))
+        .map(({ span, isDefinition }) => ({
+          source,
+          declaration: index,
+          span: spanAt(tree.starts[index]!, span),
+          isDefinition,
+        })),
     );
   });
+}
+
+/** Whether a name can mean this at all: worth a look before what it does mean is looked up. */
+function namesOf(meaning: Meaning): (name: string) => boolean {
+  const own = meaning.kind === 'alias' ? meaning.name : meaning.symbol.name;
+  const hasReplicas = meaning.kind === 'declared' && meaning.symbol.replicas !== undefined;
+  return (name) => name === own || (hasReplicas && name.startsWith(`${own}-`));
 }
 
 /** The file's own declarations first, then those of the other files of the lab. */

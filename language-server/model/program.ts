@@ -32,7 +32,11 @@ export interface HostDeclaration extends DeclarationBase {
   readonly kind: 'host';
   readonly name: Located<string> | undefined;
   readonly engine?: Located<string>;
-  readonly interfaces: readonly { readonly name: Located<string>; readonly addresses: readonly Located<string>[] }[];
+  readonly interfaces: readonly {
+    readonly name: Located<string>;
+    readonly addresses: readonly Located<string>[];
+    readonly span: Span;
+  }[];
   readonly gateway?: Located<string>;
   readonly dns: readonly Located<string>[];
   readonly bridgeIp?: Located<string>;

@@ -1,6 +1,8 @@
 /** The standard requests about the language: each is one feature asked about the document's newest snapshot. */
 import type { Connection, Position, Range, ServerCapabilities } from 'vscode-languageserver';
-import { semanticTokens } from '../features/semantic-tokens.ts';
+import { locationsOf } from '../features/definition.ts';
+import { flatSymbols } from '../features/document-symbols.ts';
+import { workspaceSymbols } from '../features/workspace-symbols.ts';
 import type { Service, Snapshot } from '../service.ts';
 import type { ClientFeatures } from './client-features.ts';
 import { SentTokens, semanticTokensProvider } from './semantic-tokens.ts';
@@ -27,10 +29,16 @@ export const languageCapabilities = {
   hoverProvider: true,
   completionProvider: { triggerCharacters: [' ', ':', ',', '{'] },
   definitionProvider: true,
+  declarationProvider: true,
+  typeDefinitionProvider: true,
+  implementationProvider: true,
   referencesProvider: true,
   documentHighlightProvider: true,
   documentSymbolProvider: true,
+  documentLinkProvider: {},
   foldingRangeProvider: true,
+  selectionRangeProvider: true,
+  workspaceSymbolProvider: true,
   semanticTokensProvider,
 } satisfies ServerCapabilities;
 
@@ -55,25 +63,47 @@ export function registerLanguageFeatures(
   on('textDocument/completion', (snapshot, { position }: HasPosition) =>
     service.completion(snapshot, position, client()),
   );
-  on('textDocument/definition', (snapshot, { position }: HasPosition) => service.definition(snapshot, position));
+  for (const [method, links] of [
+    ['textDocument/definition', service.definition],
+    ['textDocument/declaration', service.definition],
+    ['textDocument/typeDefinition', service.typeDefinition],
+    ['textDocument/implementation', service.implementation],
+  ] as const) {
+    on(method, (snapshot, { position }: HasPosition) => {
+      const found = links(snapshot, position);
+      return client().locationLinks ? found : locationsOf(found);
+    });
+  }
   on(
     'textDocument/references',
     (snapshot, { position, context }: HasPosition & { readonly context: { readonly includeDeclaration: boolean } }) =>
       service.references(snapshot, position, context.includeDeclaration),
   );
   on('textDocument/documentHighlight', (snapshot, { position }: HasPosition) => service.highlights(snapshot, position));
-  on('textDocument/documentSymbol', (snapshot) => service.documentSymbols(snapshot));
-  on('textDocument/foldingRange', (snapshot) => service.foldingRanges(snapshot));
+  on('textDocument/documentSymbol', (snapshot) =>
+    client().hierarchicalSymbols ? service.documentSymbols(snapshot) : flatSymbols(snapshot),
+  );
+  on('textDocument/documentLink', (snapshot) => service.documentLinks(snapshot));
+  on('textDocument/foldingRange', (snapshot) => service.foldingRanges(snapshot, client().foldingLimit));
+  on('textDocument/selectionRange', (snapshot, { positions }: HasDocument & { readonly positions: Position[] }) =>
+    service.selectionRanges(snapshot, positions),
+  );
+
+  connection.onRequest('workspace/symbol', ({ query }: { readonly query: string }) =>
+    workspaceSymbols(service.sources(), query),
+  );
 
   const sentTokens = new SentTokens();
-  on('textDocument/semanticTokens/full', (snapshot) => sentTokens.whole(snapshot.uri, semanticTokens(snapshot)));
+  on('textDocument/semanticTokens/full', (snapshot) =>
+    sentTokens.whole(snapshot.uri, service.semanticTokens(snapshot)),
+  );
   on(
     'textDocument/semanticTokens/full/delta',
     (snapshot, { previousResultId }: HasDocument & { readonly previousResultId: string }) =>
-      sentTokens.changes(snapshot.uri, previousResultId, semanticTokens(snapshot)),
+      sentTokens.changes(snapshot.uri, previousResultId, service.semanticTokens(snapshot)),
   );
   on('textDocument/semanticTokens/range', (snapshot, { range }: HasRange) => ({
-    data: semanticTokens(snapshot, range),
+    data: service.semanticTokens(snapshot, range),
   }));
   return { forget: (uri) => sentTokens.forget(uri) };
 }

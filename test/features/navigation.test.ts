@@ -1,18 +1,19 @@
-import { readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { definition } from '../../language-server/features/definition.ts';
-import { documentSymbols } from '../../language-server/features/document-symbols.ts';
+import { definition, implementation, typeDefinition } from '../../language-server/features/definition.ts';
+import { documentLinks } from '../../language-server/features/document-links.ts';
+import { documentSymbols, flatSymbols } from '../../language-server/features/document-symbols.ts';
 import { foldingRanges } from '../../language-server/features/folding.ts';
 import { highlights } from '../../language-server/features/highlights.ts';
 import { references } from '../../language-server/features/references.ts';
-import { createService } from '../../language-server/service.ts';
+import { selectionRanges } from '../../language-server/features/selection-ranges.ts';
+import { workspaceSymbols } from '../../language-server/features/workspace-symbols.ts';
 import { marked } from '../cursor.ts';
 import { open, URI } from '../lab.ts';
 
 /** Line numbers of the definitions of the name under the cursor. */
 function definitions(source: string, files: Record<string, string> = {}) {
   const { text, position } = marked(source);
-  return definition(open(text, files), position).map(({ uri, range }) =>
+  return definition(open(text, files), position).map(({ targetUri: uri, targetSelectionRange: range }) =>
     uri === URI ? range.start.line : `${uri.slice(uri.lastIndexOf('/') + 1)}:${range.start.line}`,
   );
 }
@@ -39,6 +40,59 @@ describe('definition', () => {
   it('leads nowhere from what has none', () => {
     expect(definitions('container web { network bri|dge }')).toEqual([]);
     expect(definitions('contai|ner web')).toEqual([]);
+  });
+});
+
+describe('a definition', () => {
+  it('is a whole statement with the name in it, and says which word was asked about', () => {
+    const { text, position } = marked('network front { internal }\ncontainer web { network "fr|ont" }');
+    const [link] = definition(open(text), position);
+    expect(link).toEqual({
+      originSelectionRange: { start: { line: 1, character: 25 }, end: { line: 1, character: 30 } },
+      targetUri: URI,
+      targetRange: { start: { line: 0, character: 0 }, end: { line: 0, character: 26 } },
+      targetSelectionRange: { start: { line: 0, character: 8 }, end: { line: 0, character: 13 } },
+    });
+  });
+});
+
+/** What the answers' selections say, with their lines. */
+function targets(find: typeof definition, source: string) {
+  const { text, position } = marked(source);
+  const snapshot = open(text);
+  return find(snapshot, position).map(({ targetSelectionRange: { start, end } }) => {
+    const [from, to] = [snapshot.lines.offsetAt(start), snapshot.lines.offsetAt(end)];
+    return `${start.line}:${snapshot.text.slice(from, to)}`;
+  });
+}
+
+describe('implementation', () => {
+  const lab =
+    'network nn\ncontainer web { network nn { alias www } }\ncontainer db\nconnect db to nn\ncontainer side { network container:web }\n';
+
+  it('leads from a network to the containers that are attached to it', () => {
+    expect(targets(implementation, lab.replace('network nn', 'network n|n'))).toEqual(['1:web', '3:db']);
+    expect(targets(implementation, `${lab}container x { network bri|dge }`)).toEqual(['2:db', '5:x']);
+  });
+
+  it('leads from a container to those that share its namespace, from a host to what is on it', () => {
+    expect(targets(implementation, `${lab}stop we|b`)).toEqual(['4:side']);
+    expect(
+      targets(implementation, 'host al|pha\nhost beta\nnetwork nn { on alpha }\ncontainer web { on beta }'),
+    ).toEqual(['2:nn']);
+  });
+
+  it('leads from an alias to the containers that bear it', () => {
+    expect(targets(implementation, `${lab}expect db can reach ww|w`)).toEqual(['1:web']);
+    expect(targets(typeDefinition, `${lab}expect db can reach ww|w`)).toEqual(['1:web']);
+  });
+});
+
+describe('type definition', () => {
+  it('leads from a container to its networks', () => {
+    const lab = 'network one\nnetwork two\nnetwork three\ncontainer web { network one }\nconnect web to three\n';
+    expect(targets(typeDefinition, `${lab}stop w|eb`)).toEqual(['0:one', '2:three']);
+    expect(targets(typeDefinition, lab.replace('network two', 'network t|wo'))).toEqual([]);
   });
 });
 
@@ -72,6 +126,106 @@ describe('document symbols', () => {
   });
 });
 
+describe('the outline', () => {
+  it('tells more about each thing, and what is below it', () => {
+    const [host, network, container] = documentSymbols(
+      open(`host box { engine 28; interface eth0 { address 192.0.2.10/24 } }
+network nn { driver macvlan; subnet 10.0.0.0/24; internal }
+container web { image nginx; replicas 2; network nn { ip 10.0.0.9; alias www }; publish 80:80 }`),
+    );
+    expect(host).toMatchObject({
+      detail: 'host · engine 28',
+      children: [{ name: 'eth0', detail: '192.0.2.10/24' }],
+    });
+    expect(network?.detail).toBe('network · macvlan · 10.0.0.0/24 · internal');
+    expect(container).toMatchObject({
+      detail: 'container · nginx · 2 replicas',
+      children: [
+        { name: 'nn', detail: 'network · 10.0.0.9 · www' },
+        { name: '80:80', detail: 'publish' },
+      ],
+    });
+  });
+
+  it('is flat for clients that know no hierarchy', () => {
+    const symbols = flatSymbols(open('network nn\ncontainer web { network nn }'));
+    expect(symbols.map(({ name, containerName }) => [containerName, name])).toEqual([
+      [undefined, 'nn'],
+      [undefined, 'web'],
+      ['web', 'nn'],
+    ]);
+  });
+});
+
+describe('workspace symbols', () => {
+  const { lab } = open('include "nets.dnet"\ncontainer web { network front { alias www } }\nstop web', {
+    'nets.dnet': 'network front',
+  });
+  const find = (query: string) => workspaceSymbols(lab.sources, query).map(({ name }) => name);
+
+  it('are names given in all files, by the letters of the query in their order', () => {
+    expect(find('')).toEqual(['web', 'www', 'front']);
+    expect(find('FT')).toEqual(['front']);
+    expect(find('wb')).toEqual(['web']);
+    expect(find('zz')).toEqual([]);
+  });
+
+  it('say where they are', () => {
+    expect(workspaceSymbols(lab.sources, 'www')[0]).toMatchObject({ containerName: 'web', location: { uri: URI } });
+    expect(workspaceSymbols(lab.sources, 'front')[0]?.location.uri).toMatch(/nets\.dnet$/);
+  });
+});
+
+describe('document links', () => {
+  it('lead from includes to files that are there, and from nothing else', () => {
+    const text = 'include "nets.dnet"\ninclude "none.dnet"\ncontainer web { image nginx }\n';
+    const links = documentLinks(open(text, { 'nets.dnet': 'network front' }));
+    expect(links).toEqual([
+      {
+        range: { start: { line: 0, character: 8 }, end: { line: 0, character: 19 } },
+        target: 'file:///workspace/nets.dnet',
+      },
+    ]);
+  });
+});
+
+describe('selection ranges', () => {
+  /** What each step of expanding the selection takes in, from the cursor outwards. */
+  function expansions(source: string): string[] {
+    const { text, position } = marked(source);
+    const snapshot = open(text);
+    const found: string[] = [];
+    let [range] = selectionRanges(snapshot, [position]) as [ReturnType<typeof selectionRanges>[0] | undefined];
+    for (; range; range = range.parent) {
+      const [start, end] = [range.range.start, range.range.end].map((each) => snapshot.lines.offsetAt(each));
+      found.push(snapshot.text.slice(start, end));
+    }
+    return found;
+  }
+
+  it('grow from a part of a word over the list and the statement to the file', () => {
+    const file = 'container web {\n  publish 8080:80, 8443:443\n}\nstop web';
+    expect(expansions(file.replace('8443', '84|43'))).toEqual([
+      '8443',
+      '8443:443',
+      '8080:80, 8443:443',
+      'publish 8080:80, 8443:443',
+      '\n  publish 8080:80, 8443:443\n',
+      '{\n  publish 8080:80, 8443:443\n}',
+      'container web {\n  publish 8080:80, 8443:443\n}',
+      file,
+    ]);
+  });
+
+  it('leave quotes out first', () => {
+    expect(expansions('include "ne|ts"').slice(0, 2)).toEqual(['nets', '"nets"']);
+  });
+
+  it('are the file where nothing stands', () => {
+    expect(expansions('stop web\n\n|\nstop db')).toEqual(['stop web\n\n\nstop db']);
+  });
+});
+
 describe('folding ranges', () => {
   it('are blocks of several lines and runs of comments', () => {
     const text = '# one\n# two\ncontainer web {\n  network n {\n    alias x\n  }\n}\nnetwork n { internal }\n';
@@ -81,30 +235,14 @@ describe('folding ranges', () => {
       { startLine: 3, endLine: 4 },
     ]);
   });
-});
 
-describe('every feature', () => {
-  const names = ['docker-networks', 'three-tier-app', 'classic-mistakes'];
-  it.each(names)('answers everywhere in %s, with ranges inside the document', (name) => {
-    const text = readFileSync(new URL(`../../examples/${name}.dnet`, import.meta.url), 'utf8');
-    const service = createService();
-    const snapshot = service.open(URI, 1, text)[0]!;
-    const inside = ({ line, character }: { line: number; character: number }) =>
-      expect(character).toBeLessThanOrEqual(snapshot.lines.lineText(line).length);
-    for (let offset = 0; offset <= text.length; offset += 11) {
-      const position = snapshot.lines.positionAt(offset);
-      const hover = service.hover(snapshot, position);
-      if (hover?.range) inside(hover.range.end);
-      for (const { textEdit } of service.completion(snapshot, position)) {
-        if (textEdit && 'range' in textEdit) {
-          expect(textEdit.range.start.line).toBe(position.line);
-          expect(textEdit.range.end.line).toBe(position.line);
-        }
-      }
-      for (const { range } of service.definition(snapshot, position)) inside(range.end);
-      service.references(snapshot, position, true);
-      service.highlights(snapshot, position);
-      service.nodeAt(snapshot, position);
-    }
+  it('are regions, block comments and runs of includes', () => {
+    const text = '# region Names\ninclude "a"\ninclude "b"\n# endregion\n/* one\n   two */\n';
+    expect(foldingRanges(open(text))).toEqual([
+      { startLine: 0, endLine: 3, kind: 'region' },
+      { startLine: 1, endLine: 2, kind: 'imports' },
+      { startLine: 4, endLine: 5, kind: 'comment' },
+    ]);
+    expect(foldingRanges(open(text), 1)).toHaveLength(1);
   });
 });

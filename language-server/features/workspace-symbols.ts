@@ -1,0 +1,53 @@
+/** Search by name over all files at hand: hosts, networks, containers and aliases. */
+import { SymbolKind, type WorkspaceSymbol } from 'vscode-languageserver-types';
+import { absolute, type Source } from '../analysis/lab.ts';
+import type { LocalReference } from '../model/program.ts';
+
+const KINDS: Readonly<Record<LocalReference['kind'], SymbolKind>> = {
+  host: SymbolKind.Module,
+  network: SymbolKind.Interface,
+  container: SymbolKind.Class,
+  alias: SymbolKind.Constant,
+};
+
+/** Answers are cut off here: nobody reads on, and the client asks again as the query grows. */
+const MOST = 500;
+
+/** What has the letters of the query in its name, in their order, as editors match. */
+export function workspaceSymbols(sources: Iterable<Source>, query: string): WorkspaceSymbol[] {
+  const wanted = query.toLowerCase();
+  const found: WorkspaceSymbol[] = [];
+  for (const source of sources) {
+    const { declarations } = source.program;
+    for (let index = 0; index < declarations.length; index++) {
+      const declaration = declarations[index]!;
+      for (const { kind, name, span, isDefinition } of declaration.references) {
+        if (!isDefinition || !hasInOrder(name.toLowerCase(), wanted)) continue;
+        const { start, end } = absolute(source, index, span);
+        const owner = kind === 'alias' ? ownerOf(declaration) : undefined;
+        found.push({
+          name,
+          kind: KINDS[kind],
+          location: { uri: source.uri, range: source.lines.rangeOf(start, end) },
+          ...(owner && { containerName: owner }),
+        });
+        if (found.length === MOST) return found;
+      }
+    }
+  }
+  return found;
+}
+
+function ownerOf(declaration: object): string | undefined {
+  const { name, container } = declaration as Record<'name' | 'container', { readonly value: string } | undefined>;
+  return (name ?? container)?.value;
+}
+
+function hasInOrder(name: string, letters: string): boolean {
+  let at = 0;
+  for (const letter of letters) {
+    at = name.indexOf(letter, at) + 1;
+    if (at === 0) return false;
+  }
+  return true;
+}
