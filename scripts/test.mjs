@@ -40,6 +40,12 @@ const runners = [
     command: node('scripts/test-extension-host.mjs', `${RESULTS}/extension-host.json`),
   },
   {
+    name: 'web extension host',
+    results: 'web.json',
+    counts: mochaCounts,
+    command: node('scripts/test-web-extension.mjs', `${RESULTS}/web.json`),
+  },
+  {
     name: 'workbench',
     results: 'workbench.json',
     counts: vitestCounts,
@@ -67,8 +73,10 @@ try {
   await installDependencies();
   const { installChromium } = await import('./install-chromium.mjs');
   const { installVSCode } = await import('./install-vscode.mjs');
+  const { installVSCodeWeb } = await import('./install-vscode-web.mjs');
   process.env.CHROMIUM = await installChromium();
   await installVSCode();
+  await installVSCodeWeb();
 
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS);

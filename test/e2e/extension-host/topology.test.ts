@@ -1,4 +1,4 @@
-import assert from 'node:assert/strict';
+import { assert } from 'chai';
 import * as vscode from 'vscode';
 import { closeAllEditors, eventually, openExample } from './lab.ts';
 
@@ -13,8 +13,9 @@ describe('the commands of the topology', () => {
 
   it('open it to the side, and leave the focus in the lab', async () => {
     await vscode.commands.executeCommand('dnet.openTopologyToSide');
-    const [tab] = await eventually('topology', () => (topologyTabs().length > 0 ? topologyTabs() : undefined));
-    assert.equal(tab?.label, 'Topology of three-tier-app.dnet');
+    const tab = await eventually('topology', () =>
+      topologyTabs().find(({ label }) => label === 'Topology of three-tier-app.dnet'),
+    );
     assert.equal(tab.group.viewColumn, vscode.ViewColumn.Two);
     assert.equal(vscode.window.activeTextEditor?.document.fileName.endsWith('three-tier-app.dnet'), true);
   });
@@ -22,7 +23,8 @@ describe('the commands of the topology', () => {
   it('open it in place of the lab', async () => {
     await vscode.commands.executeCommand('dnet.openTopology');
     const [tab] = await eventually('topology', () => (topologyTabs().length > 0 ? topologyTabs() : undefined));
-    assert.equal(tab?.group.viewColumn, vscode.ViewColumn.One);
+    assert.ok(tab);
+    assert.equal(tab.group.viewColumn, vscode.ViewColumn.One);
     assert.equal(tab.isActive, true);
   });
 
