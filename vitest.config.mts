@@ -3,7 +3,7 @@ import { defineConfig } from 'vitest/config';
 export default defineConfig({
   test: {
     include: ['test/**/*.test.ts'],
-    exclude: ['test/e2e/**', 'test/webview/browser/**'],
+    exclude: ['test/e2e/**', 'test/editors/**', 'test/webview/browser/**'],
     testTimeout: 30_000,
   },
 });

@@ -1,6 +1,28 @@
 /** The language server as a Node process: `--stdio`, or IPC from the editor that started it. */
+import { existsSync } from 'node:fs';
+import { resolve } from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
+import { URI } from 'vscode-uri';
 import { readIncluded } from './files.node.ts';
 import { startServer } from './server.ts';
 
-startServer(createConnection(), { readFile: readIncluded });
+const USAGE = `dnet-language-server: the language server of dnet, for editors that speak LSP
+
+  dnet-language-server --stdio              speak over standard input and output
+  dnet-language-server --socket=PORT        connect to a port of this machine
+  dnet-language-server --pipe=PATH          connect to a named pipe or a Unix domain socket
+`;
+
+const args = process.argv.slice(2);
+const isTransport = (arg: string) => /^--(stdio|node-ipc|socket(=|$)|pipe(=|$))/.test(arg);
+
+if (args.some(isTransport)) {
+  // The package brings its pages along.
+  const pages = resolve(__dirname, 'docs');
+  const documentation = existsSync(pages) ? URI.file(pages).toString() : undefined;
+  startServer(createConnection(), { readFile: readIncluded, ...(documentation && { documentation }) });
+} else {
+  const asked = args.includes('--help') || args.includes('-h');
+  (asked ? process.stdout : process.stderr).write(USAGE);
+  process.exitCode = asked ? 0 : 2;
+}

@@ -21,6 +21,8 @@ import { createService, type Service, type Snapshot } from './service.ts';
 export interface Platform {
   /** The text of a file below one of the workspace roots; undefined where it cannot be read. */
   readonly readFile: (uri: string, roots: readonly string[]) => string | undefined;
+  /** The folder of the documentation, as a URI, for clients that name none. */
+  readonly documentation?: string;
 }
 
 const capabilities: ServerCapabilities = {
@@ -83,7 +85,7 @@ export function startServer(connection: Connection, platform: Platform): void {
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     roots = rootsOf(params);
-    diagnostics.documentation = documentationOf(params.initializationOptions);
+    diagnostics.documentation = documentationOf(params.initializationOptions) ?? platform.documentation;
     client = clientFeatures(params);
     tellsFolders = params.capabilities?.workspace?.workspaceFolders === true;
     return { capabilities, serverInfo: { name: 'dnet' } };

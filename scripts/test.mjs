@@ -52,6 +52,12 @@ const runners = [
     command: vitest('workbench.json', '--config', 'vitest.e2e.config.mts'),
   },
   {
+    name: 'other editors',
+    results: 'editors.json',
+    counts: vitestCounts,
+    command: vitest('editors.json', '--config', 'vitest.editors.config.mts'),
+  },
+  {
     name: 'real Docker Engine',
     results: 'live.json',
     counts: vitestCounts,
