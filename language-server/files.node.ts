@@ -1,5 +1,5 @@
-/** Files on disk as text: for the command line and for `include`. What cannot be read is told in one sentence. */
-import { readFileSync, realpathSync, statSync } from 'node:fs';
+/** Files on disk as text: for the command line and for `include`. What cannot be read or written is told in one sentence. */
+import { readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 
@@ -19,6 +19,15 @@ export interface Input {
 /** Throws {@link InputError} for what is missing, not a file, too large, or not UTF-8 text. */
 export function readInput(path: string): Input {
   return { path, uri: URI.file(resolve(path)).toString(), text: decode(path, readBytes(path)) };
+}
+
+/** Throws {@link InputError} where the file cannot be written. */
+export function writeOutput(path: string, text: string): void {
+  try {
+    writeFileSync(path, text);
+  } catch (error) {
+    throw new InputError(`${path}: ${reasonOf(error)}`);
+  }
 }
 
 /** Reads included files, links followed, below the folders in `roots` (URIs); undefined for everything else. */
@@ -62,7 +71,8 @@ function decode(path: string, bytes: Uint8Array): string {
 const REASONS: Readonly<Record<string, string>> = {
   ENOENT: 'there is no such file.',
   EISDIR: 'this is a folder, not a file.',
-  EACCES: 'you have no permission to read it.',
+  EACCES: 'you have no permission for that.',
+  EROFS: 'it cannot be written: the file system is read-only.',
 };
 
 function reasonOf(error: unknown): string {

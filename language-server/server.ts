@@ -12,8 +12,11 @@ import {
 } from 'vscode-languageserver';
 import type { ConvertDockerCommandsRequest } from './protocol.ts';
 import { type ClientFeatures, clientFeatures } from './server/client-features.ts';
+import { Configuration } from './server/configuration.ts';
 import { DiagnosticsPublisher } from './server/diagnostics.ts';
-import { type HasDocument, languageCapabilities, registerLanguageFeatures } from './server/language-features.ts';
+import { formattingCapabilities, registerFormatting } from './server/formatting.ts';
+import { createHandlers, type HasDocument } from './server/handlers.ts';
+import { languageCapabilities, registerLanguageFeatures } from './server/language-features.ts';
 import { registerTopology, TopologyPublisher } from './server/topology.ts';
 import { createService, type Service, type Snapshot } from './service.ts';
 
@@ -30,6 +33,7 @@ const capabilities: ServerCapabilities = {
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   ...languageCapabilities,
   codeActionProvider: { codeActionKinds: ['quickfix'] },
+  ...formattingCapabilities,
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
 
@@ -45,32 +49,9 @@ export function startServer(connection: Connection, platform: Platform): void {
   const diagnostics = new DiagnosticsPublisher(connection);
   const topology = new TopologyPublisher(connection, service);
 
-  const report = (method: string, error: unknown): void => {
-    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
-    connection.console.error(`${method}: ${text}`);
-  };
-  /** A handler that never throws: a mistake of ours, or of the client's, is logged. */
-  const guarded =
-    <P>(method: string, handler: (params: P) => void) =>
-    (params: P): void => {
-      try {
-        handler(params);
-      } catch (error) {
-        report(method, error);
-      }
-    };
-  /** The answer about a document; null where the document is not open, or the question makes no sense. */
-  const about =
-    <P extends HasDocument, R>(method: string, handler: (snapshot: Snapshot, params: P) => R) =>
-    (params: P): R | null => {
-      try {
-        const snapshot = service.snapshot(params.textDocument.uri);
-        return snapshot ? handler(snapshot, params) : null;
-      } catch (error) {
-        report(method, error);
-        return null;
-      }
-    };
+  const handlers = createHandlers(connection, service);
+  const { about, answer, guarded } = handlers;
+  const configuration = new Configuration(connection);
   const changed = (snapshots: readonly Snapshot[]): void => {
     for (const snapshot of snapshots) {
       diagnostics.publish(snapshot);
@@ -87,11 +68,13 @@ export function startServer(connection: Connection, platform: Platform): void {
     roots = rootsOf(params);
     diagnostics.documentation = documentationOf(params.initializationOptions) ?? platform.documentation;
     client = clientFeatures(params);
+    configuration.initialize(params.capabilities);
     tellsFolders = params.capabilities?.workspace?.workspaceFolders === true;
     return { capabilities, serverInfo: { name: 'dnet' } };
   });
   connection.onInitialized(
     guarded('initialized', () => {
+      configuration.initialized();
       if (tellsFolders)
         connection.workspace.onDidChangeWorkspaceFolders(guarded('didChangeWorkspaceFolders', moveRoots));
     }),
@@ -129,15 +112,13 @@ export function startServer(connection: Connection, platform: Platform): void {
   );
   connection.onRequest(
     'dnet/convertDockerCommands',
-    ({ text }: ConvertDockerCommandsRequest['params']): ConvertDockerCommandsRequest['result'] => {
-      try {
-        return service.convertDockerCommands(text) ?? null;
-      } catch (error) {
-        report('dnet/convertDockerCommands', error);
-        return null;
-      }
-    },
+    answer(
+      'dnet/convertDockerCommands',
+      ({ text }: ConvertDockerCommandsRequest['params']): ConvertDockerCommandsRequest['result'] =>
+        service.convertDockerCommands(text) ?? null,
+    ),
   );
+  registerFormatting(connection, handlers, configuration);
 
   connection.listen();
 }

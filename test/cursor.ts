@@ -22,3 +22,12 @@ export function ranged(source: string): { readonly text: string; readonly range:
   const text = source.replace('<|', '').replace('|>', '');
   return { text, range: Lines.of(text).rangeOf(start, end) };
 }
+
+/** A text after edits that do not overlap. */
+export function edited(text: string, edits: readonly { readonly range: Range; readonly newText: string }[]): string {
+  const lines = Lines.of(text);
+  return edits
+    .map(({ range, newText }) => ({ start: lines.offsetAt(range.start), end: lines.offsetAt(range.end), newText }))
+    .sort((a, b) => b.start - a.start)
+    .reduce((done, { start, end, newText }) => done.slice(0, start) + newText + done.slice(end), text);
+}

@@ -7,6 +7,7 @@ import type { EngineVersion } from '../simulation/state.ts';
 import { check } from './check.ts';
 import { diff } from './diff.ts';
 import { type ExportOptions, exportFormats, exportLab } from './export.ts';
+import { type FormatOptions, formatFiles } from './format.ts';
 import { importScript } from './import.ts';
 import { type MatrixFormat, matrix, matrixFormats } from './matrix.ts';
 import { simulate } from './simulate.ts';
@@ -31,6 +32,18 @@ export function run(args: readonly string[], output: Output): number {
     .addHelpText('after', examples(['dnet check lab.dnet', 'dnet check labs/*.dnet --format json']))
     .action((files: string[], options: { format: string }) => {
       status = check(files, options.format, output);
+    });
+
+  program
+    .command('format')
+    .description('Set files in one style: white space alone, never what they mean')
+    .argument('<file...>', '.dnet files')
+    .option('--check', 'write nothing, name the files that would change, and fail if there are any')
+    .addOption(new Option('--indent <width>', 'how far a block is indented').choices(['2', '4', '8', 'tab']))
+    .option('--no-align', 'do not set blocks and comments of successive lines below each other')
+    .addHelpText('after', examples(['dnet format lab.dnet', 'dnet format --check labs/*.dnet']))
+    .action((files: string[], options: FormatOptions) => {
+      status = formatFiles(files, options, output);
     });
 
   program

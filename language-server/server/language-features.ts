@@ -5,11 +5,8 @@ import { flatSymbols } from '../features/document-symbols.ts';
 import { workspaceSymbols } from '../features/workspace-symbols.ts';
 import type { Service, Snapshot } from '../service.ts';
 import type { ClientFeatures } from './client-features.ts';
+import type { About, HasDocument } from './handlers.ts';
 import { SentTokens, semanticTokensProvider } from './semantic-tokens.ts';
-
-export interface HasDocument {
-  readonly textDocument: { readonly uri: string };
-}
 
 export interface HasPosition extends HasDocument {
   readonly position: Position;
@@ -18,12 +15,6 @@ export interface HasPosition extends HasDocument {
 interface HasRange extends HasDocument {
   readonly range: Range;
 }
-
-/** Makes a handler of a question about a document, which answers null where the question makes no sense. */
-export type About = <P extends HasDocument, R>(
-  method: string,
-  handler: (snapshot: Snapshot, params: P) => R,
-) => (params: P) => R | null;
 
 export const languageCapabilities = {
   hoverProvider: true,
@@ -56,7 +47,7 @@ export function registerLanguageFeatures(
     method: string,
     handler: (snapshot: Snapshot, params: P) => object | null,
   ): void => {
-    connection.onRequest(method, about(method, handler) as (params: P) => object | null);
+    connection.onRequest(method, about(method, handler));
   };
 
   on('textDocument/hover', (snapshot, { position }: HasPosition) => service.hover(snapshot, position));

@@ -18,6 +18,7 @@ import type {
 import type { Service, Snapshot } from '../service.ts';
 import type { Statement } from '../syntax/tree.ts';
 import { diffTopology } from '../topology/patch.ts';
+import type { About } from './handlers.ts';
 
 export class TopologyPublisher {
   readonly #connection: Connection;
@@ -107,12 +108,6 @@ function stepOf(snapshot: Snapshot, { step, statement }: Moment): number {
   const entry = statement ? lab.entries.findIndex(({ declaration }) => declaration.statement === statement) : -1;
   return entry < 0 ? clampStep(snapshot, step) : (timeline.moments[entry] ?? 0);
 }
-
-/** How a handler is made that answers about an open document, and null about any other. */
-export type About = <P extends { readonly textDocument: { readonly uri: string } }, R>(
-  method: string,
-  handler: (snapshot: Snapshot, params: P) => R,
-) => (params: P) => R | null;
 
 /** The requests of the picture. */
 export function registerTopology(

@@ -1,0 +1,63 @@
+/** Handlers that never throw: a mistake of ours, or of the client's, is logged, and the server goes on. */
+import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { Service, Snapshot } from '../service.ts';
+
+export interface HasDocument {
+  readonly textDocument: { readonly uri: string };
+}
+
+/** Makes a handler of a question about a document, which answers null where the question makes no sense. */
+export type About = <P extends HasDocument, R>(
+  method: string,
+  handler: (snapshot: Snapshot, params: P, token: CancellationToken) => R,
+) => (params: P, token: CancellationToken) => R | null;
+
+export type Handlers = ReturnType<typeof createHandlers>;
+
+export function createHandlers(connection: Connection, service: Service) {
+  const report = (method: string, error: unknown): void => {
+    const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
+    connection.console.error(`${method}: ${text}`);
+  };
+  /** The answer of `ask`, be it there now or later; null where it fails. */
+  const safely = <R>(method: string, ask: () => R): R | null => {
+    const failed = (error: unknown) => {
+      report(method, error);
+      return null;
+    };
+    try {
+      const answer = ask();
+      return answer instanceof Promise ? (answer.catch(failed) as R) : answer;
+    } catch (error) {
+      return failed(error);
+    }
+  };
+  const about: About = (method, handler) => (params, token) =>
+    safely(method, () => {
+      const snapshot = service.snapshot(params.textDocument.uri);
+      return snapshot ? handler(snapshot, params, token) : null;
+    });
+
+  return {
+    report,
+
+    /** For notifications. */
+    guarded:
+      <P>(method: string, handler: (params: P) => void) =>
+      (params: P): void => {
+        try {
+          handler(params);
+        } catch (error) {
+          report(method, error);
+        }
+      },
+
+    /** For requests; null where the question makes no sense. */
+    answer:
+      <P, R>(method: string, handler: (params: P, token: CancellationToken) => R) =>
+      (params: P, token: CancellationToken): R | null =>
+        safely(method, () => handler(params, token)),
+
+    about,
+  };
+}
