@@ -24,8 +24,7 @@ export interface QueryAnswer {
 const answered = (lines: readonly string[]): QueryAnswer => ({ exitCode: 0, stdout: lines.join('\n'), stderr: '' });
 const failed = (stderr: string, stdout = ''): QueryAnswer => ({ exitCode: 1, stdout, stderr });
 
-/** The ids begin with the serial number of their creation. */
-const newestFirst = (a: Container, b: Container) => Number.parseInt(b.id, 10) - Number.parseInt(a.id, 10);
+const newestFirst = (a: Container, b: Container) => b.created - a.created;
 
 const portMapOf = (host: Host, container: Container): PortMap =>
   inspectContainer(host, container).NetworkSettings.Ports as PortMap;

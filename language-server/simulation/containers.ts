@@ -222,9 +222,10 @@ export function createContainer(
     }
   } else validateAddressTexts(engine, requested);
 
-  const name = options.name === undefined ? `<name:${host.created}>` : freeName(host, options.name);
+  const name = options.name === undefined ? `<name:${host.clock}>` : freeName(host, options.name);
   const links = legacyLinks(host, mode, options);
-  const id = createId(host.created, name);
+  const namesakes = host.namesakes.get(name, 0);
+  const id = createId(namesakes, name);
   const attachments = asked.flatMap((one) => {
     const networkName = networkNameOf(one.network);
     return networkName === undefined ? [] : [attachmentOf(one, networkName, false)];
@@ -236,6 +237,7 @@ export function createContainer(
   const ownHostname = mode === 'host' || options.uts === 'host' ? host.hostname : shortId(id);
   const container: Container = {
     id,
+    created: host.clock,
     name,
     image,
     options,
@@ -260,7 +262,8 @@ export function createContainer(
   };
   let after: Host = {
     ...host,
-    created: host.created + 1,
+    clock: host.clock + 1,
+    namesakes: host.namesakes.set(name, namesakes + 1),
     containers: host.containers.set(id, container),
     containerIds: host.containerIds.set(name, id),
   };

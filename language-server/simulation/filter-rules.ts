@@ -68,9 +68,6 @@ interface Published {
   readonly binding: PortBinding;
 }
 
-/** Ids begin with the serial number of their creation. */
-const serial = (id: string) => Number.parseInt(id, 10);
-
 /** The IPv4 subnet without host bits. */
 function subnetOf({ pools }: Network): string {
   const prefix = parseCidr(pools.find(({ family }) => family === 4)?.subnet ?? '')?.prefix;
@@ -81,7 +78,7 @@ function bridgesOf(host: Host): readonly Bridge[] {
   return host.networks
     .valueSeq()
     .filter(({ bridge, lost }) => bridge !== undefined && !lost)
-    .sortBy(({ id }) => serial(id))
+    .sortBy(({ created }) => created)
     .map((network) => ({
       name: network.bridge as string,
       network,
@@ -128,7 +125,7 @@ export function deriveRules(host: Host): RuleSet {
   const containers = host.containers
     .valueSeq()
     .filter(({ status }) => status === 'running' || status === 'paused')
-    .sortBy(({ id }) => serial(id))
+    .sortBy(({ created }) => created)
     .toArray();
   const published = publishedBy(host, containers, bridges);
   const hairpin = !host.daemon.userlandProxy;

@@ -1,12 +1,12 @@
 /**
  * Ids of containers and networks. A real one is 64 random hex digits, so the simulation shows it symbolically, as
- * `<id:NAME>` and, cut to twelve digits, `<id12:NAME>`. Inside, a serial number keeps two things apart that bore one
- * name at different times.
+ * `<id:NAME>` and, cut to twelve digits, `<id12:NAME>`. Inside, a number keeps two things apart that bore one name
+ * at different times; it says nothing about what else there is, so that an id outlives edits elsewhere.
  */
 const symbolic = /^<id(?:12)?:(.*)>$/s;
 
-/** A new id. `serial` must be new on its host; `name` is what the id is shown by, also after a rename. */
-export const createId = (serial: number, name: string): string => `${serial}:${name}`;
+/** A new id. `namesakes`: how many have borne the name before; `name` is what the id is shown by, also after a rename. */
+export const createId = (namesakes: number, name: string): string => `${namesakes}:${name}`;
 
 const nameIn = (id: string): string => id.slice(id.indexOf(':') + 1);
 

@@ -21,7 +21,17 @@ import { allFree, giveBack, takeLowest, takeNext } from './free-addresses.ts';
 import { fullId } from './ids.ts';
 import { engineError, messageText } from './messages.ts';
 import { Refusal } from './refusal.ts';
-import type { AddressPool, ContainerId, EngineVersion, Host, Network } from './state.ts';
+import type { AddressPool, AddressSpace, ContainerId, EngineVersion, Host, Network } from './state.ts';
+
+/** libnetwork's name for the address space of everything that is not of a swarm. */
+export const localDefault = 'LocalDefault';
+
+export const localAddresses = (host: Host): AddressSpace => host.addressSpaces.get(localDefault) as AddressSpace;
+
+export const withLocalAddresses = (host: Host, space: Partial<AddressSpace>): Host => ({
+  ...host,
+  addressSpaces: host.addressSpaces.set(localDefault, { ...localAddresses(host), ...space }),
+});
 
 interface SubnetSource {
   readonly block: Prefix;
@@ -88,11 +98,12 @@ const findOverlap = (ranges: readonly AddressRange[], wanted: AddressRange): Add
 
 function lowestFreeSubnet(host: Host): Prefix | undefined {
   const reserved = reservedByHost(host);
+  const { subnets } = localAddresses(host);
   for (const { block, size } of sourcesOf(host)) {
     let at = prefixAround({ family: block.family, ordinal: block.first }, size);
     while (at.last <= block.last) {
       const candidate = at;
-      const blocker = findOverlap(host.subnets, candidate) ?? reserved.find((range) => overlaps(range, candidate));
+      const blocker = findOverlap(subnets, candidate) ?? reserved.find((range) => overlaps(range, candidate));
       if (!blocker) return candidate;
       const behind = contains(candidate, blocker.last) ? candidate.last : blocker.last;
       at = prefixAround({ family: block.family, ordinal: plus(behind, 1) }, size);
@@ -104,10 +115,11 @@ function lowestFreeSubnet(host: Host): Prefix | undefined {
 /** 20.10: the list of all subnets is walked in a circle from where the last search stopped. */
 function nextFreeSubnet(host: Host): { subnet: Prefix; cursor: number } | undefined {
   const reserved = reservedByHost(host);
+  const { subnets, cursor } = localAddresses(host);
   const sources = sourcesOf(host).map(({ block, size }) => ({ block, size, count: 2 ** (size - block.length) }));
   const total = sources.reduce((sum, { count }) => sum + count, 0);
   for (let tried = 0; tried < total; tried++) {
-    const index = (host.poolCursor + tried) % total;
+    const index = (cursor + tried) % total;
     let within = index;
     const source = sources.find(({ count }) => {
       if (within < count) return true;
@@ -121,15 +133,16 @@ function nextFreeSubnet(host: Host): { subnet: Prefix; cursor: number } | undefi
       { family: source.block.family, ordinal: plus(start.first, within * 2 ** bits) },
       source.size,
     );
-    if (!findOverlap(host.subnets, subnet) && !reserved.some((range) => overlaps(range, subnet)))
+    if (!findOverlap(subnets, subnet) && !reserved.some((range) => overlaps(range, subnet)))
       return { subnet, cursor: (index + 1) % total };
   }
   return undefined;
 }
 
 function lowestUniqueLocal(host: Host): Prefix {
+  const { subnets } = localAddresses(host);
   let at = prefixAround({ family: 6, ordinal: uniqueLocal.first }, 64);
-  for (let blocker = findOverlap(host.subnets, at); blocker; blocker = findOverlap(host.subnets, at))
+  for (let blocker = findOverlap(subnets, at); blocker; blocker = findOverlap(subnets, at))
     at = prefixAround({ family: 6, ordinal: plus(blocker.last, 1) }, 64);
   return at;
 }
@@ -146,7 +159,7 @@ export function chooseSubnet(host: Host, family: Family): { readonly subnet: Pre
   }
   if (subnetAllocation === 'cursor') {
     const found = nextFreeSubnet(host);
-    if (found) return { subnet: found.subnet, host: { ...host, poolCursor: found.cursor } };
+    if (found) return { subnet: found.subnet, host: withLocalAddresses(host, { cursor: found.cursor }) };
   } else {
     const subnet = lowestFreeSubnet(host);
     if (subnet) return { subnet, host };
@@ -159,17 +172,19 @@ export function chooseSubnet(host: Host, family: Family): { readonly subnet: Pre
  * @throws Refusal pool-overlap
  */
 export function takeSubnet(host: Host, subnet: Prefix): Host {
-  if (findOverlap(host.subnets, subnet)) throw new Refusal(engineError(host.engine, 'pool-overlap'));
-  const at = firstEndingAt(host.subnets, subnet.first);
+  const { subnets } = localAddresses(host);
+  if (findOverlap(subnets, subnet)) throw new Refusal(engineError(host.engine, 'pool-overlap'));
+  const at = firstEndingAt(subnets, subnet.first);
   const { first, last } = subnet;
-  return { ...host, subnets: host.subnets.toSpliced(at, 0, { first, last }) };
+  return withLocalAddresses(host, { subnets: subnets.toSpliced(at, 0, { first, last }) });
 }
 
 export function releaseSubnets(host: Host, pools: readonly AddressPool[]): Host {
   const released = pools.flatMap((pool) => parseCidr(pool.subnet)?.prefix ?? []);
   const isReleased = (range: AddressRange) =>
     released.some(({ first, last }) => first === range.first && last === range.last);
-  return { ...host, subnets: host.subnets.filter((range) => !isReleased(range)) };
+  const subnets = localAddresses(host).subnets.filter((range) => !isReleased(range));
+  return withLocalAddresses(host, { subnets });
 }
 
 export interface PoolOptions {

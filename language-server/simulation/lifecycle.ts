@@ -23,6 +23,7 @@ import { rules } from './engine-versions.ts';
 import { defaultBridgeAddress, hostsFileAtStart, linkLine, resolvConfOf } from './files.ts';
 import { settleGateway } from './gateway-bridge.ts';
 import { fullId } from './ids.ts';
+import { withLocalAddresses } from './ipam.ts';
 import { engineError, type MessageCode, prefixed } from './messages.ts';
 import { containerOf, isContainerMode } from './network-mode.ts';
 import { blockOf, isUserDefined } from './networks.ts';
@@ -413,17 +414,14 @@ export function removeContainer(host: Host, name: string, force: boolean): Host 
  * order of creation), networks keep their subnets, cursors begin anew.
  */
 export function restartDaemon(host: Host): Host {
-  const containers = [...host.containers.values()].sort(
-    (a, b) => Number.parseInt(a.id, 10) - Number.parseInt(b.id, 10),
-  );
+  const containers = [...host.containers.values()].sort((a, b) => a.created - b.created);
   let after = host;
   for (const container of containers) {
     const current = after.containers.get(container.id);
     if (current) after = stopContainer(after, current);
   }
   after = {
-    ...after,
-    poolCursor: 0,
+    ...withLocalAddresses(after, { cursor: 0 }),
     portCursors: after.portCursors.clear(),
     networks: after.networks.map((network) => ({
       ...network,

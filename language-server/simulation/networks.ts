@@ -5,7 +5,15 @@ import type { NetworkCreateOptions } from './command.ts';
 import { driverNamed, type NetworkDraft } from './drivers.ts';
 import { rules } from './engine-versions.ts';
 import { createId, fullId, nameOrId, shortEndpointId } from './ids.ts';
-import { chooseSubnet, createPool, type PoolOptions, releaseSubnets, takeSubnet } from './ipam.ts';
+import {
+  chooseSubnet,
+  createPool,
+  localAddresses,
+  type PoolOptions,
+  releaseSubnets,
+  takeSubnet,
+  withLocalAddresses,
+} from './ipam.ts';
 import { engineError, type MessageCode, messageText } from './messages.ts';
 import { Refusal } from './refusal.ts';
 import type { AddressPool, EngineError, EngineVersion, Host, Network } from './state.ts';
@@ -196,8 +204,10 @@ export function createNetwork(host: Host, options: NetworkCreateOptions): { host
     driver.create(host, {} as NetworkDraft);
 
   const allocated = allocatePools(host, { ...options, driver: driverName }, subnets);
+  const namesakes = host.namesakes.get(name, 0);
   const draft: NetworkDraft = {
-    id: createId(host.created, name),
+    id: createId(namesakes, name),
+    created: host.clock,
     name,
     driver: driverName,
     scope: 'local',
@@ -219,14 +229,15 @@ export function createNetwork(host: Host, options: NetworkCreateOptions): { host
     const created = driver.create(allocated.host, draft);
     const after: Host = {
       ...created.host,
-      created: host.created + 1,
+      clock: host.clock + 1,
+      namesakes: host.namesakes.set(name, namesakes + 1),
       networks: created.host.networks.set(draft.id, created.network),
       networkIds: created.host.networkIds.set(name, draft.id),
     };
     return { host: after, network: created.network };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
-    throw new Refusal(refusal.error, { ...host, poolCursor: allocated.host.poolCursor });
+    throw new Refusal(refusal.error, withLocalAddresses(host, { cursor: localAddresses(allocated.host).cursor }));
   }
 }
 
@@ -266,7 +277,7 @@ export function deleteNetwork(host: Host, network: Network): Host {
 export const unusedNetworks = (host: Host): readonly Network[] =>
   [...host.networks.values()]
     .filter(({ predefined, scope, endpoints }) => !predefined && scope === 'local' && endpoints.size === 0)
-    .sort((a, b) => Number.parseInt(a.id, 10) - Number.parseInt(b.id, 10));
+    .sort((a, b) => a.created - b.created);
 
 /** The subnet of one of the network's pools as a block. */
 export const blockOf = (pool: AddressPool): Prefix => (parseCidr(pool.subnet) as { prefix: Prefix }).prefix;

@@ -118,6 +118,8 @@ export interface Endpoint {
 
 export interface Network {
   readonly id: NetworkId;
+  /** By the engine's clock. */
+  readonly created: number;
   readonly name: string;
   readonly driver: string;
   readonly scope: 'local' | 'swarm' | 'global';
@@ -198,6 +200,8 @@ export type NetworkNamespace =
 
 export interface Container {
   readonly id: ContainerId;
+  /** By the engine's clock. */
+  readonly created: number;
   readonly name: string;
   readonly image: Image;
   readonly options: ContainerOptions;
@@ -233,6 +237,14 @@ export interface Container {
   readonly nextInterface: number;
 }
 
+/** The subnets that networks have taken, and 20.10's place in the default address pools. */
+export interface AddressSpace {
+  /** Ascending and disjoint. */
+  readonly subnets: readonly AddressRange[];
+  /** The index of the next automatic subnet to try. */
+  readonly cursor: number;
+}
+
 /** Something that listens on a port of the host. */
 export interface HostSocket {
   readonly hostIp: string;
@@ -263,12 +275,12 @@ export interface Host {
   readonly portCursors: PersistentMap<string, number>;
   /** Linux bridges, and on 20.10 parent interfaces, that a network has for itself. */
   readonly bridges: PersistentMap<string, NetworkId>;
-  /** The subnets of all networks, ascending and disjoint. */
-  readonly subnets: readonly AddressRange[];
-  /** 20.10's cursor over the default address pools: the index of the next subnet to try. */
-  readonly poolCursor: number;
-  /** Makes the ids of this host unique. */
-  readonly created: number;
+  /** By name: `LocalDefault` is the only one of a host's own. */
+  readonly addressSpaces: PersistentMap<string, AddressSpace>;
+  /** How many containers and networks were created under a name: it tells them apart in their ids. */
+  readonly namesakes: PersistentMap<string, number>;
+  /** The engine's clock: what is created next is younger than everything that was created before. */
+  readonly clock: number;
   /** The swarm that the host is a node of. */
   readonly swarm?: SwarmMembership;
 }

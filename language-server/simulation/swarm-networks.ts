@@ -3,6 +3,7 @@ import { Map as PersistentMap } from 'immutable';
 import type { NetworkCreateOptions } from './command.ts';
 import { type NetworkDraft, optionOf } from './drivers.ts';
 import { fullId } from './ids.ts';
+import { localAddresses, localDefault } from './ipam.ts';
 import { engineError, type MessageCode } from './messages.ts';
 import { allocatePools, checkNewNetworkName, subnetOptions } from './networks.ts';
 import { Refusal } from './refusal.ts';
@@ -39,8 +40,7 @@ const allocator = (host: Host, { subnets, poolCursor }: Swarm): Host => ({
   interfaces: [],
   routes: [],
   nameservers: [],
-  subnets,
-  poolCursor,
+  addressSpaces: PersistentMap([[localDefault, { subnets, cursor: poolCursor }]]),
 });
 
 /** Fixed addresses are allowed without `--subnet` too, and inspect always shows the gateway. */
@@ -56,7 +56,8 @@ function overlayPools(host: Host, swarm: Swarm, options: NetworkCreateOptions) {
   try {
     const ipv4 = { ...options, driver: 'overlay', ipv6: false };
     const { host: after, pools } = allocatePools(allocator(host, swarm), ipv4, subnetOptions(options));
-    return { subnets: after.subnets, poolCursor: after.poolCursor, pools: pools.map(swarmPool) };
+    const { subnets, cursor } = localAddresses(after);
+    return { subnets, poolCursor: cursor, pools: pools.map(swarmPool) };
   } catch (refusal) {
     if (!(refusal instanceof Refusal) || refusal.error.code !== 'pool-overlap') throw refusal;
     return { subnets: swarm.subnets, poolCursor: swarm.poolCursor, pools: [] };
@@ -70,6 +71,7 @@ export function withNewNetwork(host: Host, swarm: Swarm, options: NetworkCreateO
   const numbered = overlay && pools.length > 0;
   const network: NetworkDraft = {
     id: `${swarm.created}s:${options.name}`,
+    created: swarm.created,
     name: options.name,
     driver: options.driver || 'bridge',
     scope: 'swarm',
@@ -150,5 +152,5 @@ export const unusedSwarmNetworks = (host: Host): readonly Network[] =>
     ? [...host.swarm.cluster.networks.values()]
         .filter((entry) => !entry.network.ingress && !hasContainers(entry))
         .map(({ network }) => network)
-        .sort((a, b) => Number.parseInt(a.id, 10) - Number.parseInt(b.id, 10))
+        .sort((a, b) => a.created - b.created)
     : [];

@@ -66,7 +66,7 @@ export function initSwarm(host: Host, advertise: string | undefined): Host {
   if (host.swarm) refuse(host, 'already-in-swarm');
   const address = advertised(host, advertise);
   const empty: Swarm = {
-    id: `${host.created}@${host.name}`,
+    id: `${host.namesakes.get('', 0)}@${host.name}`,
     nodes: PersistentMap(),
     networks: PersistentMap(),
     networkIds: PersistentMap(),
@@ -76,7 +76,12 @@ export function initSwarm(host: Host, advertise: string | undefined): Host {
     created: 0,
   };
   const [cluster] = withNewNetwork(host, empty, { name: 'ingress', driver: 'overlay', ingress: true });
-  return asNode({ ...host, created: host.created + 1 }, cluster, 'manager', address);
+  return asNode(
+    { ...host, namesakes: host.namesakes.set('', host.namesakes.get('', 0) + 1) },
+    cluster,
+    'manager',
+    address,
+  );
 }
 
 export interface JoinOptions {

@@ -5,7 +5,7 @@ import type { Image } from './command.ts';
 import { bridgeOptions } from './drivers.ts';
 import { newestEngine, rules } from './engine-versions.ts';
 import { createId } from './ids.ts';
-import { chooseSubnet, createPool, takeSubnet } from './ipam.ts';
+import { chooseSubnet, createPool, localDefault, takeSubnet } from './ipam.ts';
 import type {
   AddressPool,
   DaemonOptions,
@@ -60,9 +60,10 @@ export const defaultOutside: Outside = {
 const defaultDaemon: DaemonOptions = { icc: true, iptables: true, userlandProxy: true, allowDirectRouting: false };
 const defaultKernel: KernelFeatures = { dummy: true, ipvlan: true, sctp: true };
 
-function predefinedNetwork(serial: number, name: string, driver: string): Network {
+function predefinedNetwork(created: number, name: string, driver: string): Network {
   return {
-    id: createId(serial, name),
+    id: createId(0, name),
+    created,
     name,
     driver,
     scope: 'local',
@@ -120,9 +121,9 @@ export function createHost(options: HostOptions): Host {
     hostPorts: PersistentMap(),
     portCursors: PersistentMap(),
     bridges: PersistentMap(),
-    subnets: [],
-    poolCursor: 0,
-    created: 3,
+    addressSpaces: PersistentMap([[localDefault, { subnets: [], cursor: 0 }]]),
+    namesakes: PersistentMap(),
+    clock: 3,
   };
   const { host, pool } = defaultBridgePool(empty);
   const bridge: Network = {
