@@ -72,7 +72,7 @@ function stepDifferences(before: Timeline, after: Timeline): readonly Difference
     }
     // That something is there goes without saying where the command that makes it succeeds on one side alone.
     const oneSided = (one.error === undefined) !== (two.error === undefined);
-    const changed = new Map([...left.advance(one.world), ...right.advance(two.world)]);
+    const changed = new Map([...left.advance(worldAt(before, index + 1)), ...right.advance(worldAt(after, index + 1))]);
     for (const [key, { topic, subject }] of changed) {
       const [a, b] = [left.values.get(key) ?? NONE, right.values.get(key) ?? NONE];
       const pair = a === b ? undefined : `${a} → ${b}`;

@@ -3,7 +3,6 @@
 import type { Declaration, HostDeclaration } from '../model/program.ts';
 import { contains, formatAddress, type Prefix, parseCidr, plus } from '../simulation/addresses.ts';
 import type { EngineCommand, Image } from '../simulation/command.ts';
-import { settleWorld } from '../simulation/rebase.ts';
 import type { EngineVersion, HostInterface, Outside, World } from '../simulation/state.ts';
 import { joinToken } from '../simulation/swarm.ts';
 import { createWorld, defaultOutside, type HostOptions } from '../simulation/world.ts';
@@ -38,8 +37,7 @@ export function initialWorld(lab: Lab, previous?: World, engine?: EngineVersion)
   const declared: readonly HostOptions[] = hosts.length === 0 ? [{ name: DEFAULT_HOST }] : hosts.map(hostOptions);
   const options = engine ? declared.map((host) => ({ ...host, engine })) : declared;
   const outside = outsideOf(options[0]);
-  const created = createWorld({ hosts: options, images, ...(outside && { outside }) });
-  const world = previous ? settleWorld(previous, created) : created;
+  const world = createWorld({ hosts: options, images, ...(outside && { outside }) });
   setups.set(world, { world, hosts, images: names, engine });
   return world;
 }

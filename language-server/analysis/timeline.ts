@@ -4,17 +4,21 @@
  * after it.
  */
 import type { Declaration } from '../model/program.ts';
-import { type Execution, executeAgain, sameCommand } from '../simulation/rebase.ts';
-import type { EngineVersion, World } from '../simulation/state.ts';
+import type { EngineCommand } from '../simulation/command.ts';
+import { type Execution, type Planned, type Run, run, runAgain, worldAfter } from '../simulation/run.ts';
+import type { CommandAnswer, EngineVersion, World } from '../simulation/state.ts';
 import type { Lab } from './lab.ts';
 import { lower } from './lower.ts';
 import type { Members } from './members.ts';
 import { hostsOf, initialWorld, swarmCommands } from './setup.ts';
 
-/** One command on one host's engine. */
-export interface Step extends Execution {
+/** One command on one host's engine, and what the engine answered. */
+export interface Step {
   /** Index into the lab's entries. */
   readonly entry: number;
+  readonly host: string;
+  readonly command: EngineCommand;
+  readonly result: CommandAnswer;
 }
 
 export interface Timeline {
@@ -23,11 +27,12 @@ export interface Timeline {
   readonly steps: readonly Step[];
   /** Parallel to the lab's entries: how many steps have happened once the entry has. */
   readonly moments: readonly number[];
+  readonly run: Run;
 }
 
 /** The world once that many steps have happened; all of them if not said otherwise. */
-export function worldAt(timeline: Timeline, moment = timeline.steps.length): World {
-  return moment > 0 ? timeline.steps[moment - 1]!.result.world : timeline.initial;
+export function worldAt({ run, steps }: Timeline, moment = steps.length): World {
+  return worldAfter(run, moment);
 }
 
 /** The steps that one entry stands for: none for an expectation, several for a container with replicas. */
@@ -39,26 +44,33 @@ export function stepsOf(timeline: Timeline, entry: number): readonly Step[] {
 }
 
 /**
- * Simulates a lab. Of the steps of `previous` those are taken over that would do the same again; the others are
- * executed.
+ * Simulates a lab. What `previous` has executed is taken over as far as it would do the same again.
  * @param engine the version that every host has instead of its own
  */
 export function simulate(lab: Lab, members: Members, previous?: Timeline, engine?: EngineVersion): Timeline {
   const initial = initialWorld(lab, previous?.initial, engine);
   const { planned, moments } = plan(lab, members);
-  const known = counterparts(previous?.steps ?? [], planned);
-  const steps: Step[] = [];
-  let world = initial;
-  planned.forEach(({ entry, host, command }, index) => {
-    const before = known(index);
-    const execution = executeAgain(before, world, host, command);
-    steps.push(before === execution && before.entry === entry ? before : { ...execution, entry });
-    world = execution.result.world;
+  const made = previous ? runAgain(previous.run, initial, planned) : run(initial, planned);
+  const steps = planned.map(({ entry }, index): Step => {
+    const execution = made.executions[index]!;
+    const known = previous && counterpart(previous, execution, index, planned.length);
+    if (known?.entry === entry) return known;
+    const { host, command, result } = execution;
+    return { entry, host, command, result };
   });
-  return { initial, steps, moments };
+  return { initial, steps, moments, run: made };
 }
 
-type PlannedStep = Pick<Step, 'entry' | 'host' | 'command'>;
+/** The step of an earlier timeline that stands in the same place, counted from the start or from the end. */
+function counterpart({ run, steps }: Timeline, execution: Execution, index: number, count: number): Step | undefined {
+  if (run.executions[index] === execution) return steps[index];
+  const fromEnd = index - count + steps.length;
+  return run.executions[fromEnd] === execution ? steps[fromEnd] : undefined;
+}
+
+interface PlannedStep extends Planned {
+  readonly entry: number;
+}
 
 /** The commands in the order in which they happen. */
 function plan(
@@ -88,27 +100,6 @@ function plan(
     });
   }
   return { planned, moments };
-}
-
-/**
- * Which earlier step stands where a step now stands: the same ones at the start and at the end, and those between them
- * one by one where they are as many as before.
- */
-function counterparts(before: readonly Step[], after: readonly PlannedStep[]): (index: number) => Step | undefined {
-  const shorter = Math.min(before.length, after.length);
-  const longer = after.length - before.length;
-  let head = 0;
-  while (head < shorter && sameStep(before[head]!, after[head]!)) head++;
-  let tail = after.length;
-  while (tail > after.length - shorter + head && sameStep(before[tail - 1 - longer]!, after[tail - 1]!)) tail--;
-  return (index) => {
-    if (index < head || longer === 0) return before[index];
-    return index >= tail ? before[index - longer] : undefined;
-  };
-}
-
-function sameStep(a: PlannedStep, b: PlannedStep): boolean {
-  return a.host === b.host && sameCommand(a.command, b.command);
 }
 
 function isNetwork({ kind }: Declaration): boolean {

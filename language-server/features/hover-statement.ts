@@ -25,13 +25,17 @@ export function describeStatement(snapshot: Snapshot, index: number): string | u
   }
   const steps = stepsOf(timeline, entry);
   if (steps.length === 0) return undefined;
+  const first = timeline.moments[entry]! - steps.length;
   const shown = steps.slice(0, MOST_STEPS);
   const commands = shown.map(({ command }) => dockerCommand(command));
   if (steps.length > shown.length) commands.push(`# … ${steps.length - shown.length} more`);
   const end = worldAt(timeline);
   return paragraphs(
     fenced('sh', commands.join('\n')),
-    ...shown.flatMap((step) => [refusal(step), ...subjects(step).map((name) => afterwards(step, name, end))]),
+    ...shown.flatMap((step, index) => [
+      refusal(step),
+      ...subjects(step).map((name) => afterwards(worldAt(timeline, first + index + 1), name, end)),
+    ]),
   );
 }
 
@@ -71,7 +75,7 @@ function subjects({ command }: Step): readonly Subject[] {
 }
 
 /** A network as it is when all has happened; a container as the step left it, and what becomes of it if that changes. */
-function afterwards({ result }: Step, { kind, name }: Subject, end: World): string {
-  if (kind === 'network') return describeNetwork(end, name) ?? describeNetwork(result.world, name) ?? '';
-  return describeContainer(result.world, name, end) ?? `${code(name)} does not exist after this.`;
+function afterwards(world: World, { kind, name }: Subject, end: World): string {
+  if (kind === 'network') return describeNetwork(end, name) ?? describeNetwork(world, name) ?? '';
+  return describeContainer(world, name, end) ?? `${code(name)} does not exist after this.`;
 }

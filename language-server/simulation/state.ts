@@ -307,6 +307,9 @@ export interface CommandResult {
   readonly notes: readonly string[];
 }
 
+/** The same without the world. */
+export type CommandAnswer = Omit<CommandResult, 'world'>;
+
 /** A refusal. `code` is stable and names the rule; `message` is Docker's own. */
 export interface EngineError {
   readonly code: string;

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { isCollection, isKeyed } from 'immutable';
 import { describe, expect, it } from 'vitest';
+import { worldAt } from '../../language-server/analysis/timeline.ts';
 import { topology } from '../../language-server/features/topology.ts';
 import { createService, type Snapshot } from '../../language-server/service.ts';
 import { URI } from '../lab.ts';
@@ -72,6 +73,9 @@ const edit = fc.record({ at: fc.nat(), remove: fc.nat(1), insert: fc.array(state
 
 const textOf = (statements: readonly string[]) => statements.join('\n');
 
+/** Times of the engine's clock, of which only the order counts: statements that came later have times in between. */
+const clocks: ReadonlySet<string> = new Set(['clock', 'created']);
+
 /** Collections by their entries in order, objects by their fields in any. */
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return String(value);
@@ -80,6 +84,7 @@ function plain(value: unknown): unknown {
   if (Array.isArray(value)) return value.map(plain);
   return Object.fromEntries(
     Object.entries(value)
+      .filter(([key]) => !clocks.has(key))
       .sort(([a], [b]) => (a < b ? -1 : 1))
       .map(([key, field]) => [key, plain(field)]),
   );
@@ -87,7 +92,8 @@ function plain(value: unknown): unknown {
 
 const seen = (snapshot: Snapshot): unknown =>
   plain({
-    steps: snapshot.timeline.steps.map(({ entry, host, command, result }) => ({ entry, host, command, result })),
+    steps: snapshot.timeline.steps,
+    worlds: snapshot.timeline.steps.map((_, index) => worldAt(snapshot.timeline, index + 1)),
     moments: snapshot.timeline.moments,
     findings: snapshot.findings,
     topology: topology(snapshot),
