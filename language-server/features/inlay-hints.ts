@@ -201,7 +201,7 @@ function networkHints(subject: Subject, declaration: NetworkDeclaration): readon
   const { name, subnets, gateways } = declaration;
   const [step] = subject.steps;
   if (!name || !step || step.result.error) return [];
-  const host = step.result.world.hosts.get(step.host);
+  const host = subject.world.hosts.get(step.host);
   const id = host?.networkIds.get(name.value);
   const pools = (id === undefined ? undefined : host?.networks.get(id)?.pools) ?? [];
   const chosen = pools.filter(({ configured, random }) => !configured && !random);

@@ -1,50 +1,134 @@
 /**
  * The state of a lab in cells: one for each entry of each of its maps, and one for the plain fields of each host.
  *
- * A cell stays the same object for good while what it holds changes, so that "what a command has read" is a list of
- * cells, "what it has written" is a list of cells with two values each, and both are as short as the command is small.
+ * A cell knows what it has held and since when, so that every moment can be looked at without being made. And it stays
+ * the same object for good, so that "what a command has read" is a list of cells, and "what it has written" is a list
+ * of cells with a value each.
  */
 import { Map as PersistentMap } from 'immutable';
 
-export interface Cell {
-  readonly table: Table;
-  readonly key: string;
+/** What a cell holds from the moment after `time` on. */
+interface Version {
+  readonly time: number;
   /** Undefined: there is no such entry. */
   value: unknown;
-  /** Unlike what it held at this point of an earlier run. Of {@link Table.whole}: how many of the entries are. */
-  differs: number;
-  /** The recording that has noted it as read. */
-  notedIn: number;
-  /** Written since its table was last looked at as a whole. */
-  isNews: boolean;
+  earlier: Version | undefined;
 }
 
-/** What a command has done to a cell. */
-export interface Write {
-  readonly cell: Cell;
-  readonly before: unknown;
-  readonly after: unknown;
+/** In the place of a value: nothing was written at that time. */
+export const nothing = Symbol('nothing');
+
+export class Cell {
+  readonly table: Table;
+  readonly key: string;
+  /** The times of the commands that have read or written it, ascending; perhaps of some that no longer do. */
+  readonly uses: number[] = [];
+  /** Unlike what it held at this point of an earlier run. Of {@link Table.whole}: how many of the entries are. */
+  differs = 0;
+  /** The recording that has noted it as read. */
+  notedIn = 0;
+  /** Written since its table was last looked at as a whole. */
+  isNews = false;
+  #latest: Version | undefined;
+
+  constructor(table: Table, key: string) {
+    this.table = table;
+    this.key = key;
+  }
+
+  /** What it holds before `time`. */
+  before(time: number): unknown {
+    let version = this.#latest;
+    while (version && version.time >= time) version = version.earlier;
+    return version?.value;
+  }
+
+  /** What it holds in the end. */
+  get last(): unknown {
+    return this.#latest?.value;
+  }
+
+  /** Writes at a time, or takes back what was written then; answers what was written then before. */
+  write(time: number, value: unknown): unknown {
+    this.table.hear(this);
+    let later: Version | undefined;
+    let version = this.#latest;
+    while (version && version.time > time) {
+      later = version;
+      version = version.earlier;
+    }
+    if (version?.time === time) {
+      const known = version.value;
+      if (value !== nothing) version.value = value;
+      else if (later) later.earlier = version.earlier;
+      else this.#latest = version.earlier;
+      return known;
+    }
+    if (value === nothing) return nothing;
+    const written = { time, value, earlier: version };
+    if (later) later.earlier = written;
+    else this.#latest = written;
+    return nothing;
+  }
+
+  /** Notes that the command of this time has to do with it. */
+  use(time: number): void {
+    const { uses } = this;
+    let at = uses.length;
+    while (at > 0 && uses[at - 1]! > time) at--;
+    if (uses[at - 1] === time) return;
+    if (at === uses.length) uses.push(time);
+    else uses.splice(at, 0, time);
+  }
+
+  /** The time of the first use from `time` on. */
+  nextUse(time: number): number {
+    const { uses } = this;
+    let low = 0;
+    let high = uses.length;
+    while (low < high) {
+      const middle = (low + high) >>> 1;
+      if (uses[middle]! < time) low = middle + 1;
+      else high = middle;
+    }
+    return uses[low] ?? Number.POSITIVE_INFINITY;
+  }
 }
 
 /** Notes which cells are read. */
 export class Recorder {
   #number = 0;
-  #reads: Cell[] = [];
+  #reads: Cell[] | undefined;
 
   /** The cells that `work` reads, each once. */
-  record<T>(work: () => T): { readonly value: T; readonly reads: readonly Cell[] } {
+  record<T>(work: () => T): { readonly value: T; readonly reads: Cell[] } {
     this.#number++;
     const reads: Cell[] = [];
     this.#reads = reads;
-    const value = work();
-    return { value, reads };
+    try {
+      return { value: work(), reads };
+    } finally {
+      this.#reads = undefined;
+    }
   }
 
   note(cell: Cell): void {
-    if (cell.notedIn === this.#number) return;
+    if (!this.#reads || cell.notedIn === this.#number) return;
     cell.notedIn = this.#number;
     this.#reads.push(cell);
   }
+}
+
+/** Where somebody stands who looks at cells. */
+export interface Moment {
+  /** The time before which everything has happened. */
+  readonly time: number;
+  /** What the engines' clocks show. */
+  readonly clock: number;
+  /** False while commands are executed one after another: the time goes on. */
+  readonly stays: boolean;
+  /** Makes sure that the cells hold what is looked at. */
+  enter(): void;
 }
 
 /** Up to this size a map of Immutable.js keeps its entries in the order in which they came. */
@@ -61,17 +145,13 @@ export class Table {
 
   constructor(recorder: Recorder) {
     this.recorder = recorder;
-    this.whole = this.#newCell('');
-  }
-
-  #newCell(key: string): Cell {
-    return { table: this, key, value: undefined, differs: 0, notedIn: 0, isNews: false };
+    this.whole = new Cell(this, '');
   }
 
   cell(key: string): Cell {
     let cell = this.#cells.get(key);
     if (!cell) {
-      cell = this.#newCell(key);
+      cell = new Cell(this, key);
       this.#cells.set(key, cell);
     }
     return cell;
@@ -81,27 +161,41 @@ export class Table {
     return this.#cells.values();
   }
 
-  put(cell: Cell, value: unknown): void {
-    cell.value = value;
+  hear(cell: Cell): void {
     if (cell.isNews) return;
     cell.isNews = true;
     this.#news.push(cell);
   }
 
-  /** The map as it is now, as a value that stays; its order is the same however it came about. */
-  get map(): PersistentMap<string, unknown> {
-    if (this.#news.length === 0) return this.#map;
+  /** The whole map at a time, as a value; its order is the same however it came about. */
+  map(time: number): PersistentMap<string, unknown> {
+    return inOrder(time === Number.POSITIVE_INFINITY ? this.#last() : this.#at(time));
+  }
+
+  #at(time: number): PersistentMap<string, unknown> {
+    return PersistentMap<string, unknown>().withMutations((map) => {
+      for (const cell of this.#cells.values()) {
+        const value = cell.before(time);
+        if (value !== undefined) map.set(cell.key, value);
+      }
+    });
+  }
+
+  #last(): PersistentMap<string, unknown> {
     this.#map = this.#map.withMutations((map) => {
       for (const cell of this.#news) {
         cell.isNews = false;
-        if (cell.value === undefined) map.delete(cell.key);
-        else map.set(cell.key, cell.value);
+        if (cell.last === undefined) map.delete(cell.key);
+        else map.set(cell.key, cell.last);
       }
     });
     this.#news.length = 0;
-    if (this.#map.size <= orderedSize) this.#map = PersistentMap([...this.#map].sort(byAge));
     return this.#map;
   }
+}
+
+function inOrder(map: PersistentMap<string, unknown>): PersistentMap<string, unknown> {
+  return map.size > orderedSize ? map : PersistentMap([...map].sort(byAge));
 }
 
 function byAge([key, value]: [string, unknown], [otherKey, other]: [string, unknown]): number {
@@ -110,65 +204,75 @@ function byAge([key, value]: [string, unknown], [otherKey, other]: [string, unkn
 }
 
 /**
- * A map that a command works on: it does what a {@link PersistentMap} does, notes what is read, and keeps what is
- * written to itself; `draftOf` gives it the other's type.
+ * A table at a moment: it does what a {@link PersistentMap} does, notes what is read, and keeps what is written to
+ * itself; `viewOf` gives it the other's type.
  */
-export class DraftMap {
+export class MapView {
   readonly table: Table;
-  readonly #before: DraftMap | undefined;
+  readonly #moment: Moment;
+  readonly #before: MapView | undefined;
   readonly #key: string;
   readonly #value: unknown;
+  #whole: PersistentMap<string, unknown> | undefined;
 
-  constructor(table: Table, before?: DraftMap, key = '', value?: unknown) {
+  constructor(table: Table, moment: Moment, before?: MapView, key = '', value?: unknown) {
     this.table = table;
+    this.#moment = moment;
     this.#before = before;
     this.#key = key;
     this.#value = value;
   }
 
   get(key: string, otherwise?: unknown): unknown {
-    for (let at: DraftMap = this; at.#before; at = at.#before) if (at.#key === key) return at.#value ?? otherwise;
+    for (let at: MapView = this; at.#before; at = at.#before) if (at.#key === key) return at.#value ?? otherwise;
     const cell = this.table.cell(key);
     this.table.recorder.note(cell);
-    return cell.value ?? otherwise;
+    this.#moment.enter();
+    return cell.before(this.#moment.time) ?? otherwise;
   }
 
   has(key: string): boolean {
     return this.get(key) !== undefined;
   }
 
-  set(key: string, value: unknown): DraftMap {
-    return new DraftMap(this.table, this, key, value);
+  set(key: string, value: unknown): MapView {
+    return new MapView(this.table, this.#moment, this, key, value);
   }
 
-  delete(key: string): DraftMap {
-    return new DraftMap(this.table, this, key);
+  delete(key: string): MapView {
+    return new MapView(this.table, this.#moment, this, key);
   }
 
   /** What was written, by key; undefined for what was taken away. */
   get written(): ReadonlyMap<string, unknown> {
     const written = new Map<string, unknown>();
-    for (let at: DraftMap = this; at.#before; at = at.#before)
+    for (let at: MapView = this; at.#before; at = at.#before)
       if (!written.has(at.#key)) written.set(at.#key, at.#value);
     return written;
   }
 
   get whole(): PersistentMap<string, unknown> {
     this.table.recorder.note(this.table.whole);
-    return this.table.map.withMutations((map) => {
-      for (const [key, value] of this.written) {
-        if (value === undefined) map.delete(key);
-        else map.set(key, value);
-      }
-    });
+    if (!this.#whole) {
+      this.#moment.enter();
+      const map = this.table.map(this.#moment.time);
+      if (!this.#before && !this.#moment.stays) return map;
+      this.#whole = map.withMutations((changing) => {
+        for (const [key, value] of this.written) {
+          if (value === undefined) changing.delete(key);
+          else changing.set(key, value);
+        }
+      });
+    }
+    return this.#whole;
   }
 }
 
 /** Everything else that a map can be asked looks at the whole of it. */
 function forward(name: string | symbol): void {
-  if (name in DraftMap.prototype) return;
-  Object.defineProperty(DraftMap.prototype, name, {
-    get(this: DraftMap) {
+  if (name in MapView.prototype) return;
+  Object.defineProperty(MapView.prototype, name, {
+    get(this: MapView) {
       const { whole } = this;
       const member: unknown = Reflect.get(whole, name);
       return typeof member === 'function' ? member.bind(whole) : member;
@@ -180,5 +284,5 @@ forward('size');
 for (let level: object | null = PersistentMap.prototype; level; level = Object.getPrototypeOf(level))
   if (level !== Object.prototype) Reflect.ownKeys(level).forEach(forward);
 
-export const draftOf = <T>(table: Table): PersistentMap<string, T> =>
-  new DraftMap(table) as unknown as PersistentMap<string, T>;
+export const viewOf = <T>(table: Table, moment: Moment): PersistentMap<string, T> =>
+  new MapView(table, moment) as unknown as PersistentMap<string, T>;

@@ -1,9 +1,6 @@
-/**
- * A world that can be moved: forward by executing commands or by repeating what they wrote, and back by taking it away.
- * Moving costs what was written on the way, and nothing is copied; a world as a value is made only for who asks.
- */
+/** The cells of a lab, and the world that they make up at any moment: for commands to work on, and to look at. */
 import { Map as PersistentMap } from 'immutable';
-import { type Cell, DraftMap, draftOf, Recorder, Table, type Write } from './cells.ts';
+import { type Cell, MapView, type Moment, Recorder, Table, viewOf } from './cells.ts';
 import type { EngineCommand } from './command.ts';
 import { execute } from './engine.ts';
 import type { CommandAnswer, Host, World } from './state.ts';
@@ -35,11 +32,11 @@ const perMap = <T>(make: (field: MapField) => T): PerMap<T> => ({
   namesakes: make('namesakes'),
 });
 
-/** What a host has besides maps; its clock is the caller's. */
+/** What a host has besides maps; its clock is the moment's. */
 type PlainHost = Omit<Host, MapField | 'clock'>;
 
 function plainFields(host: Host): PlainHost {
-  const plain: Record<string, unknown> = { ...host, clock: undefined };
+  const plain: Record<string, unknown> = { ...host };
   for (const field of mapFields) delete plain[field];
   delete plain.clock;
   return plain as unknown as PlainHost;
@@ -61,8 +58,13 @@ interface PlainWorld {
 
 interface HostTables {
   readonly maps: PerMap<Table>;
-  readonly drafts: PerMap<PersistentMap<string, unknown>>;
   readonly plain: Cell;
+}
+
+/** What a command gives to a cell: a value, or `undefined` where it takes an entry away. */
+export interface Write {
+  readonly cell: Cell;
+  readonly value: unknown;
 }
 
 /** What one command has read and written. */
@@ -71,132 +73,118 @@ export interface Trail {
   readonly writes: readonly Write[];
 }
 
+/** A world at a moment, and from which plain values it was put together. */
+interface Assembled {
+  readonly world: World;
+  readonly plain: readonly unknown[];
+}
+
 export class Machine {
-  readonly #recorder = new Recorder();
+  readonly recorder = new Recorder();
   readonly #hosts = new Map<string, HostTables>();
-  readonly #plain = new Table(this.#recorder);
+  readonly #plain = new Table(this.recorder);
   readonly #world = this.#plain.cell('');
-  readonly #images = new Table(this.#recorder);
-  readonly #imageDraft = draftOf<never>(this.#images);
-  /** The world for commands to work on, as long as the plain parts are these. */
-  #draft: { readonly world: World; readonly plain: readonly unknown[] } | undefined;
+  readonly #images = new Table(this.recorder);
+  /** The moment of the command that is executed. */
+  readonly #now = { time: 0, clock: 0, stays: false, enter: () => {} };
+  #workspace: Assembled | undefined;
 
   #tablesOf(name: string): HostTables {
     let tables = this.#hosts.get(name);
     if (!tables) {
-      const maps = perMap(() => new Table(this.#recorder));
-      tables = { maps, drafts: perMap((field) => draftOf(maps[field])), plain: this.#plain.cell(`host ${name}`) };
+      tables = { maps: perMap(() => new Table(this.recorder)), plain: this.#plain.cell(`host ${name}`) };
       this.#hosts.set(name, tables);
     }
     return tables;
   }
 
-  /** What has to be written to make this world of what is there now. */
-  load(world: World): Trail {
-    const writes: Write[] = [];
+  /** What has to be written before all commands to make a world. */
+  load(world: World): readonly Write[] {
     const { outside, registry } = world;
     const hosts = [...world.hosts.keys()];
-    write(writes, this.#world, { outside, registry, hosts } satisfies PlainWorld);
-    replace(writes, this.#images, world.images);
-    for (const name of new Set([...this.#hosts.keys(), ...hosts])) {
-      const host = world.hosts.get(name);
+    const writes: Write[] = [{ cell: this.#world, value: { outside, registry, hosts } satisfies PlainWorld }];
+    const add = (table: Table, map: PersistentMap<string, unknown>): void => {
+      for (const [key, value] of map) writes.push({ cell: table.cell(key), value });
+    };
+    add(this.#images, world.images);
+    for (const [name, host] of world.hosts) {
       const { maps, plain } = this.#tablesOf(name);
-      write(writes, plain, host && plainFields(host));
-      for (const field of mapFields) replace(writes, maps[field], host?.[field] ?? PersistentMap());
+      writes.push({ cell: plain, value: plainFields(host) });
+      for (const field of mapFields) add(maps[field], host[field]);
     }
-    return { reads: [], writes };
+    return writes;
   }
 
-  /** Executes a command; what it writes is not there yet: that takes `write`. */
-  execute(
-    host: string,
-    command: EngineCommand,
-    clock: number,
-  ): { readonly answer: CommandAnswer; readonly trail: Trail } {
-    const draft = this.#draftWorld();
-    const on = draft.hosts.get(host);
-    const world = on ? { ...draft, hosts: draft.hosts.set(host, { ...on, clock }) } : draft;
-    const recorded = this.#recorder.record(() => {
-      this.#recorder.note(this.#world);
+  /** Executes a command as of a time. What it writes is the caller's to write. */
+  execute(host: string, command: EngineCommand, time: number): Trail & { readonly answer: CommandAnswer } {
+    this.#now.time = time;
+    this.#workspace = this.#assemble(this.#now, this.#workspace);
+    const { world: workspace } = this.#workspace;
+    const on = workspace.hosts.get(host);
+    const world = on ? { ...workspace, hosts: workspace.hosts.set(host, { ...on, clock: time }) } : workspace;
+    const { value, reads } = this.recorder.record(() => {
+      this.recorder.note(this.#world);
       // A node of a swarm hears of the others, and commands of the swarm ask them.
       const isAlone = on !== undefined && !on.swarm && !command.kind.startsWith('swarm');
-      for (const name of isAlone ? [host] : draft.hosts.keys()) this.#recorder.note(this.#tablesOf(name).plain);
+      for (const name of isAlone ? [host] : workspace.hosts.keys()) this.recorder.note(this.#tablesOf(name).plain);
       return execute(world, host, command);
     });
-    const { world: after, ...answer } = recorded.value;
-    return { answer, trail: { reads: recorded.reads, writes: this.#difference(world, after) } };
+    const { world: after, ...answer } = value;
+    const writes: Write[] = [];
+    this.#differences(world, after, (cell, held) => {
+      if (cell.before(time) !== held) writes.push({ cell, value: held });
+      // That it holds the same already is something that the command counts on.
+      else if (!reads.includes(cell)) reads.push(cell);
+    });
+    return { answer, reads, writes };
   }
 
-  #difference(before: World, after: World): readonly Write[] {
-    const writes: Write[] = [];
-    if (after === before) return writes;
+  /** Tells what a command has written into a world that it was given. */
+  #differences(before: World, after: World, tell: (cell: Cell, value: unknown) => void): void {
+    if (after === before) return;
     for (const [name, was] of before.hosts) {
       const now = after.hosts.get(name);
       if (!now || now === was) continue;
       const { maps, plain } = this.#tablesOf(name);
       for (const field of mapFields) {
-        if (now[field] === was[field]) continue;
         const map: unknown = now[field];
-        if (map instanceof DraftMap)
-          for (const [key, value] of map.written) write(writes, maps[field].cell(key), value);
-        else replace(writes, maps[field], map as PersistentMap<string, unknown>);
+        if (map === was[field]) continue;
+        const table = maps[field];
+        if (map instanceof MapView) for (const [key, value] of map.written) tell(table.cell(key), value);
+        else this.#replaced(table, map as PersistentMap<string, unknown>, tell);
       }
-      if (!samePlainFields(plain.value as PlainHost, was, now)) write(writes, plain, plainFields(now));
+      if (!samePlainFields(plain.before(this.#now.time) as PlainHost, was, now)) tell(plain, plainFields(now));
     }
-    if (after.outside !== before.outside)
-      write(writes, this.#world, { ...(this.#world.value as PlainWorld), outside: after.outside });
-    return writes;
-  }
-
-  #draftWorld(): World {
-    const { outside, registry, hosts } = this.#world.value as PlainWorld;
-    const tables = hosts.map((name) => this.#tablesOf(name));
-    const plain = [this.#world.value, ...tables.map((each) => each.plain.value)];
-    if (this.#draft && plain.every((value, i) => value === this.#draft!.plain[i])) return this.#draft.world;
-    const drafted = hosts.map((name, i): [string, Host] => [
-      name,
-      { ...(tables[i]!.plain.value as PlainHost), ...(tables[i]!.drafts as Pick<Host, MapField>), clock: 0 },
-    ]);
-    const world: World = { outside, registry, images: this.#imageDraft, hosts: PersistentMap(drafted) };
-    this.#draft = { world, plain };
-    return world;
-  }
-
-  /** Writes what a command has written. */
-  redo(writes: readonly Write[]): void {
-    for (let i = 0; i < writes.length; i++) {
-      const { cell, after } = writes[i]!;
-      cell.table.put(cell, after);
+    if (after.outside !== before.outside) {
+      const plain = this.#world.before(this.#now.time) as PlainWorld;
+      tell(this.#world, { ...plain, outside: after.outside } satisfies PlainWorld);
     }
   }
 
-  /** Takes away what a command has written, the last of all. */
-  undo(writes: readonly Write[]): void {
-    for (let i = 0; i < writes.length; i++) {
-      const { cell, before } = writes[i]!;
-      cell.table.put(cell, before);
-    }
+  /** A map that was made anew, of all entries: of those that stay the command has read the whole. */
+  #replaced(table: Table, map: PersistentMap<string, unknown>, tell: (cell: Cell, value: unknown) => void): void {
+    const { time } = this.#now;
+    for (const cell of table.cells) if (!map.has(cell.key) && cell.before(time) !== undefined) tell(cell, undefined);
+    for (const [key, value] of map) if (table.cell(key).before(time) !== value) tell(table.cell(key), value);
   }
 
-  /** What is there now as a value. */
-  world(clock: number): World {
-    const { outside, registry, hosts } = this.#world.value as PlainWorld;
-    const made = hosts.map((name): [string, Host] => {
-      const { maps, plain } = this.#tablesOf(name);
-      const now = perMap((field) => maps[field].map);
-      return [name, { ...(plain.value as PlainHost), ...(now as unknown as Pick<Host, MapField>), clock }];
+  /** The world at a moment; the same as a known one at the same moment, unless plain fields have changed. */
+  #assemble(moment: Moment, known?: Assembled): Assembled {
+    const { time } = moment;
+    const plainWorld = this.#world.before(time) as PlainWorld;
+    const { outside, registry, hosts } = plainWorld;
+    const plain = [plainWorld, ...hosts.map((name) => this.#tablesOf(name).plain.before(time))];
+    if (known && plain.length === known.plain.length && plain.every((value, i) => value === known.plain[i]))
+      return known;
+    const made = hosts.map((name, i): [string, Host] => {
+      const { maps } = this.#tablesOf(name);
+      const views = perMap((field) => viewOf<never>(maps[field], moment)) satisfies Pick<Host, MapField>;
+      return [name, { ...(plain[i + 1] as PlainHost), ...views, clock: moment.clock }];
     });
-    const images = this.#images.map as World['images'];
-    return { outside, registry, images, hosts: PersistentMap(made) };
+    return { world: { outside, registry, images: viewOf(this.#images, moment), hosts: PersistentMap(made) }, plain };
   }
-}
 
-function write(writes: Write[], cell: Cell, after: unknown): void {
-  if (cell.value !== after) writes.push({ cell, before: cell.value, after });
-}
-
-/** Writes a whole map: what is in it, and that the rest is gone. */
-function replace(writes: Write[], table: Table, map: PersistentMap<string, unknown>): void {
-  for (const cell of table.cells) if (!map.has(cell.key)) write(writes, cell, undefined);
-  for (const [key, value] of map) write(writes, table.cell(key), value);
+  world(moment: Moment): World {
+    return this.#assemble(moment).world;
+  }
 }

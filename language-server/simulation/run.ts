@@ -2,24 +2,15 @@
  * A run of commands, and the same run again after an edit of its commands.
  *
  * The second run begins where the commands differ. It keeps account of the cells that hold something else than they
- * did at the same point of the first run. A command that has read none of them does again what it did, so that its
- * writes are repeated; one that has is executed. Once no cell differs the rest of the first run is the rest of the
- * second.
+ * did at the same point of the first run, and goes from one command that has to do with one of them to the next:
+ * executes it where it has read such a cell, and where it has overwritten one the account is settled. All others would
+ * do again what they did, and what they wrote stands in the cells already. So a run costs what an edit changes.
  */
-import type { Cell, Write } from './cells.ts';
+import { type Cell, type Moment, nothing } from './cells.ts';
 import type { EngineCommand } from './command.ts';
 import { equal } from './equal.ts';
-import { Machine, type Trail } from './machine.ts';
+import { Machine, type Trail, type Write } from './machine.ts';
 import type { CommandAnswer, World } from './state.ts';
-
-/** A command that was executed. */
-export interface Execution extends Trail {
-  readonly host: string;
-  readonly command: EngineCommand;
-  readonly result: CommandAnswer;
-  /** The engine's clock when it was. */
-  readonly clock: number;
-}
 
 /** A command to execute. */
 export interface Planned {
@@ -27,95 +18,168 @@ export interface Planned {
   readonly command: EngineCommand;
 }
 
-/** The machine that a run was made on, and which run it is in the middle of now. */
-interface Workshop {
-  readonly machine: Machine;
-  run: Run;
-  /** How many commands of the run have happened; -1 before there is a world. */
-  position: number;
+/** A command that was executed. */
+export interface Execution extends Planned, Trail {
+  readonly result: CommandAnswer;
+  /** The engine's clock when it was. */
+  readonly clock: number;
+}
+
+/** A cell that was written otherwise at a time in another run. */
+interface Change {
+  readonly cell: Cell;
+  readonly time: number;
+  readonly value: unknown;
 }
 
 export interface Run {
   readonly initial: World;
-  /** How the initial world came about. */
-  readonly boot: Trail;
+  readonly boot: readonly Write[];
   readonly executions: readonly Execution[];
-  readonly workshop: Workshop;
-  /** Worlds that somebody has asked for, by the number of commands that have happened. */
-  readonly worlds: Map<number, World>;
+  /** Shared with the runs that were made from this one, or that this one was made from. Its cells tell of one of them. */
+  readonly machine: Machine;
+  /** Where the cells tell of another run: the next one on the way there, and what to change for this one. */
+  detour?: { readonly next: Run; readonly changes: readonly Change[] };
+  /** Moments that somebody has looked at, by the number of commands that have happened. */
+  readonly looks: Map<number, Look>;
 }
 
-/** The same text or the same object: a statement that was not touched has the same command as before. */
-const samePlan = (a: Planned, b: Planned): boolean =>
-  a.host === b.host && (a.command === b.command || equal(a.command, b.command));
+/** A moment of a run with its world. */
+interface Look {
+  readonly standpoint: Standpoint;
+  readonly world: World;
+}
 
 /** Between two commands of the clock there is room for those that will be written between them. */
 const tick = 2 ** 20;
 /** A command can create more than one thing. */
 const shortestTick = 16;
 
-/** So many worlds are kept for those who ask again. */
-const mostWorlds = 64;
+/** So many moments are kept for those who look again. */
+const mostLooks = 64;
+
+class Standpoint implements Moment {
+  run: Run;
+  count: number;
+  readonly stays = true;
+
+  constructor(run: Run, count: number) {
+    this.run = run;
+    this.count = count;
+  }
+
+  get clock(): number {
+    return (this.run.executions[this.count - 1]?.clock ?? 0) + shortestTick;
+  }
+
+  get time(): number {
+    return this.count === this.run.executions.length ? Number.POSITIVE_INFINITY : this.clock;
+  }
+
+  enter(): void {
+    if (this.run.detour) enter(this.run);
+  }
+}
 
 /** The world once that many commands have happened. */
 export function worldAfter(run: Run, count: number): World {
   if (count <= 0) return run.initial;
-  let world = run.worlds.get(count);
-  if (!world) {
-    move(run.workshop, run, count);
-    world = run.workshop.machine.world(run.executions[count - 1]!.clock + shortestTick);
-    if (run.worlds.size >= mostWorlds) run.worlds.clear();
-    run.worlds.set(count, world);
+  let look = run.looks.get(count);
+  if (!look) {
+    enter(run);
+    const standpoint = new Standpoint(run, count);
+    look = { standpoint, world: run.machine.world(standpoint) };
+    if (run.looks.size >= mostLooks) run.looks.clear();
+    run.looks.set(count, look);
   }
-  return world;
+  return look.world;
 }
 
-/** Puts the machine where `count` commands of a run have happened: back to where the runs part, and on from there. */
-function move(workshop: Workshop, run: Run, count: number): void {
-  const { machine, run: from, position } = workshop;
-  const common = from === run ? Math.min(position, count) : commonStart(from, position, run, count);
-  for (let i = position; i > common && i > 0; i--) machine.undo(from.executions[i - 1]!.writes);
-  if (common < 0 && position >= 0) machine.undo(from.boot.writes);
-  if (common < 0 && count >= 0) machine.redo(run.boot.writes);
-  for (let i = Math.max(common, 0); i < count; i++) machine.redo(run.executions[i]!.writes);
-  workshop.run = run;
-  workshop.position = count;
+/** Changes the cells so that they tell of this run. */
+function enter(run: Run): void {
+  const way: Run[] = [];
+  for (let at = run; at.detour; at = at.detour.next) way.push(at);
+  for (const at of way.reverse()) {
+    const { next, changes } = at.detour as { next: Run; changes: readonly Change[] };
+    next.detour = { next: at, changes: undo(changes) };
+    delete at.detour;
+  }
 }
 
-/** How many commands at the start of two runs have written the same; -1 where not even the worlds before are the same. */
-function commonStart(a: Run, positionOfA: number, b: Run, positionOfB: number): number {
-  if (a.boot !== b.boot) return -1;
-  const most = Math.min(positionOfA, positionOfB);
-  let common = 0;
-  while (common < most && a.executions[common]!.writes === b.executions[common]!.writes) common++;
-  return common;
-}
-
-/** A run of which nothing has happened yet, on a machine that stands there. */
-function begin(workshop: Workshop, initial: World, boot: Trail, executions: Execution[]): Run {
-  const run = { initial, boot, executions, workshop, worlds: new Map<number, World>() };
-  workshop.run = run;
-  workshop.position = executions.length;
-  return run;
+/** Makes changes, the last first; answers what makes them undone. */
+function undo(changes: readonly Change[]): readonly Change[] {
+  return [...changes].reverse().map(({ cell, time, value }) => ({ cell, time, value: cell.write(time, value) }));
 }
 
 /** Executes commands from nothing. */
 export function run(initial: World, plan: readonly Planned[]): Run {
   const machine = new Machine();
   const boot = machine.load(initial);
-  machine.redo(boot.writes);
-  const executions: Execution[] = [];
-  const workshop = { machine } as Workshop;
-  const begun = begin(workshop, initial, boot, executions);
-  for (const { host, command } of plan) {
-    const clock = (executions.length + 1) * tick;
-    const { answer, trail } = machine.execute(host, command, clock);
-    machine.redo(trail.writes);
-    executions.push({ host, command, result: answer, clock, reads: trail.reads, writes: trail.writes });
-    workshop.position++;
-  }
-  return begun;
+  for (const { cell, value } of boot) cell.write(0, value);
+  const executions = plan.map(({ host, command }, index): Execution => {
+    const clock = (index + 1) * tick;
+    const { answer, reads, writes } = machine.execute(host, command, clock);
+    for (const { cell, value } of writes) cell.write(clock, value);
+    noteUses(reads, writes, clock);
+    return { host, command, result: answer, clock, reads, writes };
+  });
+  return { initial, boot, executions, machine, looks: new Map() };
 }
+
+function noteUses(reads: readonly Cell[], writes: readonly Write[], clock: number): void {
+  for (const cell of reads) cell.use(clock);
+  for (const { cell } of writes) cell.use(clock);
+}
+
+/** As `run`, and takes from an earlier run what still holds. The earlier run stays as it is. */
+export function runAgain(earlier: Run, initial: World, plan: readonly Planned[]): Run {
+  const { executions: before, machine } = earlier;
+  const { head, tail } = untouched(before, plan);
+  const [endBefore, end] = [before.length - tail, plan.length - tail];
+  const clocks = room(before[head - 1]?.clock ?? 0, before[endBefore]?.clock, end - head);
+  if (!clocks) return run(initial, plan);
+  enter(earlier);
+  const again = new Again(machine);
+  try {
+    const executions = before.slice(0, head);
+    const sameStart = initial === earlier.initial;
+    const boot = sameStart ? earlier.boot : again.settle(0, machine.load(initial), earlier.boot);
+    again.goOn(before, 0, head, executions);
+
+    const paired = end === endBefore;
+    if (!paired) for (let i = head; i < endBefore; i++) again.settle(before[i]!.clock, [], before[i]!.writes);
+    for (let i = head; i < end; i++) {
+      const known = paired ? before[i]! : undefined;
+      const isSame = known !== undefined && samePlan(known, plan[i]!) && !known.reads.some(hasChanged);
+      executions.push(isSame ? again.repeat(known) : again.execute(plan[i]!, known?.clock ?? clocks(i - head), known));
+    }
+
+    for (let i = endBefore; i < before.length; i++) executions.push(before[i]!);
+    const same = again.goOn(before, endBefore, before.length, executions, end - endBefore);
+    const made: Run = { initial, boot, executions, machine, looks: new Map() };
+    if (sameStart) takeOver(earlier, made, 0, head, 0);
+    takeOver(earlier, made, same, before.length, end - endBefore);
+    earlier.detour = { next: made, changes: again.changes };
+    return made;
+  } catch (error) {
+    undo(again.changes);
+    throw error;
+  } finally {
+    again.differences.clear();
+  }
+}
+
+/** Moments at which both runs are the same stay as they were looked at. */
+function takeOver(earlier: Run, made: Run, from: number, to: number, shift: number): void {
+  for (const [count, look] of earlier.looks) {
+    if (count < from || count > to) continue;
+    look.standpoint.run = made;
+    look.standpoint.count = count + shift;
+    made.looks.set(count + shift, look);
+  }
+}
+
+const hasChanged = ({ differs }: Cell): boolean => differs > 0;
 
 /** Which cells hold something else than at this point of the earlier run, and what they held. */
 class Differences {
@@ -125,144 +189,126 @@ class Differences {
     return this.#held.size === 0;
   }
 
-  #add(cell: Cell, held: unknown): void {
-    if (!this.#held.has(cell)) {
-      cell.differs = 1;
-      cell.table.whole.differs++;
-    }
-    this.#held.set(cell, held);
+  held(cell: Cell, otherwise: unknown): unknown {
+    return cell.differs === 0 ? otherwise : this.#held.get(cell);
   }
 
-  #remove(cell: Cell): void {
-    if (!this.#held.delete(cell)) return;
+  note(cell: Cell, held: unknown, holds: unknown): void {
+    if (held === holds) this.settle(cell);
+    else {
+      if (cell.differs === 0) cell.table.whole.differs++;
+      cell.differs = 1;
+      this.#held.set(cell, held);
+    }
+  }
+
+  settle(cell: Cell): void {
+    if (cell.differs === 0) return;
     cell.differs = 0;
     cell.table.whole.differs--;
+    this.#held.delete(cell);
   }
 
-  /** This run has written. */
-  wrote({ cell, before, after }: Write): void {
-    if (cell.differs === 0) this.#add(cell, before);
-    else if (this.#held.get(cell) === after) this.#remove(cell);
-  }
-
-  /** The earlier run had written. */
-  hadWritten({ cell, after }: Write): void {
-    if (cell.value === after) this.#remove(cell);
-    else this.#add(cell, after);
+  /** The time of the next command, from `time` on, that may have to do with one of the cells; early where they are many. */
+  nextUse(time: number): number {
+    if (this.#held.size > mostFollowed) return time;
+    let next = Number.POSITIVE_INFINITY;
+    for (const cell of this.#held.keys()) next = Math.min(next, cell.nextUse(time), cell.table.whole.nextUse(time));
+    return next;
   }
 
   clear(): void {
-    for (const cell of [...this.#held.keys()]) this.#remove(cell);
+    for (const cell of [...this.#held.keys()]) this.settle(cell);
   }
 }
 
-/** As `run`, and takes from an earlier run what still holds. The earlier run stays as it is. */
-export function runAgain(earlier: Run, initial: World, plan: readonly Planned[]): Run {
-  const { executions: before, workshop } = earlier;
-  const { head, tail } = untouched(before, plan);
-  const [endBefore, end] = [before.length - tail, plan.length - tail];
-  const clocks = room(before[head - 1]?.clock ?? 0, before[endBefore]?.clock, end - head);
-  if (!clocks) return run(initial, plan);
-  const again = new Again(workshop);
-  try {
-    const sameStart = initial === earlier.initial;
-    const executions = sameStart ? before.slice(0, head) : [];
-    move(workshop, earlier, sameStart ? head : -1);
-    const boot = sameStart ? earlier.boot : again.boot(earlier.boot, initial);
-    const begun = begin(workshop, initial, boot, executions);
-    if (sameStart) for (const [count, world] of earlier.worlds) if (count <= head) begun.worlds.set(count, world);
-
-    for (let i = executions.length; i < head; i++) again.follow(executions, plan[i]!, before[i]!);
-    const paired = end === endBefore;
-    if (!paired) again.leaveOut(before, head, endBefore);
-    for (let i = head; i < end; i++) {
-      const known = paired ? before[i]! : undefined;
-      if (known && samePlan(known, plan[i]!)) again.follow(executions, plan[i]!, known);
-      else again.execute(executions, plan[i]!, known?.clock ?? clocks(i - head), known);
-    }
-    let rest = endBefore;
-    for (; rest < before.length && !again.differences.none; rest++)
-      again.follow(executions, plan[executions.length]!, before[rest]!);
-    if (again.differences.none) {
-      const shift = executions.length - rest;
-      for (const [count, world] of earlier.worlds)
-        if (count >= rest && count > 0) begun.worlds.set(count + shift, world);
-      for (; rest < before.length; rest++) executions.push(before[rest]!);
-    }
-    return begun;
-  } finally {
-    again.differences.clear();
-  }
-}
-
-const hasChanged = ({ differs }: Cell): boolean => differs > 0;
+/** With more cells than these it is quicker to look at one command after the other. */
+const mostFollowed = 64;
 
 /** The steps of a second run. */
 class Again {
   readonly differences = new Differences();
-  readonly #workshop: Workshop;
+  /** What to undo for the earlier run, the last first. */
+  readonly changes: Change[] = [];
+  readonly #machine: Machine;
 
-  constructor(workshop: Workshop) {
-    this.#workshop = workshop;
+  constructor(machine: Machine) {
+    this.#machine = machine;
   }
 
-  /** Another initial world in the place of the earlier one. */
-  boot(known: Trail, initial: World): Trail {
-    return { reads: [], writes: this.#settle(this.#workshop.machine.load(initial).writes, known.writes) };
+  #write(cell: Cell, time: number, value: unknown): void {
+    this.changes.push({ cell, time, value: cell.write(time, value) });
   }
 
-  /** The commands of the earlier run that are no longer there. */
-  leaveOut(before: readonly Execution[], from: number, to: number): void {
-    for (let i = from; i < to; i++) for (const write of before[i]!.writes) this.differences.hadWritten(write);
-  }
-
-  execute(executions: Execution[], { host, command }: Planned, clock: number, known: Execution | undefined): void {
-    const { answer, trail } = this.#workshop.machine.execute(host, command, clock);
-    const result = known && equal(known.result, answer) ? known.result : answer;
-    const writes = this.#settle(trail.writes, known?.writes ?? []);
-    executions.push({ host, command, result, clock, reads: trail.reads, writes });
-    this.#workshop.position++;
-  }
-
-  /** The same command as before: repeated, or where it would find something changed executed. */
-  follow(executions: Execution[], planned: Planned, known: Execution): void {
-    const { reads, writes } = known;
-    if (reads.some(hasChanged)) {
-      this.execute(executions, planned, known.clock, known);
-      return;
-    }
-    const repeated = writes.some(({ cell }) => cell.differs > 0) ? this.#overwrite(writes) : writes;
-    this.#workshop.machine.redo(repeated);
-    const same = repeated === writes && planned.command === known.command;
-    executions.push(same ? known : { ...known, command: planned.command, writes: repeated });
-    this.#workshop.position++;
-  }
-
-  /** The same writes where the cells hold something else now. */
-  #overwrite(writes: readonly Write[]): readonly Write[] {
-    return writes.map((write) => {
-      const { cell, after } = write;
-      if (cell.differs === 0) return write;
-      const before = cell.value;
-      cell.table.put(cell, after);
-      this.differences.hadWritten(write);
-      return { cell, before, after };
-    });
-  }
-
-  /** Writes, and puts the objects of an earlier execution in the place of equal ones. */
-  #settle(writes: readonly Write[], known: readonly Write[]): readonly Write[] {
+  /** In the place of what was written at a time comes something else; equal values stay the same objects. */
+  settle(time: number, writes: readonly Write[], known: readonly Write[]): readonly Write[] {
     const settled = writes.map((write) => {
       // What differed before is taken to differ still: comparing it would cost more than it could save.
       const old = write.cell.differs === 0 && known.find(({ cell }) => cell === write.cell);
-      return old && equal(old.after, write.after) ? { ...write, after: old.after } : write;
+      return old && equal(old.value, write.value) ? old : write;
     });
-    this.#workshop.machine.redo(settled);
-    for (const write of settled) this.differences.wrote(write);
-    for (const write of known) this.differences.hadWritten(write);
+    for (const { cell, value } of known) {
+      if (settled.some((one) => one.cell === cell)) continue;
+      this.#write(cell, time, nothing);
+      this.differences.note(cell, value, cell.before(time));
+    }
+    for (const { cell, value } of settled) {
+      const old = known.find((one) => one.cell === cell);
+      const held = old ? old.value : this.differences.held(cell, cell.before(time));
+      if (old?.value !== value || !old) this.#write(cell, time, value);
+      this.differences.note(cell, held, value);
+    }
     return settled;
   }
+
+  execute({ host, command }: Planned, clock: number, known: Execution | undefined): Execution {
+    const { answer, reads, writes } = this.#machine.execute(host, command, clock);
+    const result = known && equal(known.result, answer) ? known.result : answer;
+    const settled = this.settle(clock, writes, known?.writes ?? []);
+    noteUses(reads, settled, clock);
+    return { host, command, result, clock, reads, writes: settled };
+  }
+
+  /** A command that has read nothing that differs: what it writes is what it wrote. */
+  repeat(known: Execution): Execution {
+    for (const { cell } of known.writes) this.differences.settle(cell);
+    return known;
+  }
+
+  /**
+   * Goes through the commands `from` … `to - 1` of the earlier run as far as cells differ, and replaces those that have
+   * to be executed again.
+   * @returns the number of commands after which nothing differs any more; more than there are where something does
+   */
+  goOn(before: readonly Execution[], from: number, to: number, executions: Execution[], shift = 0): number {
+    let index = from;
+    while (index < to && !this.differences.none) {
+      index = indexAt(before, this.differences.nextUse(before[index]!.clock), index, to);
+      const known = before[index];
+      if (index >= to || !known) break;
+      if (known.reads.some(hasChanged)) executions[index + shift] = this.execute(known, known.clock, known);
+      else this.repeat(known);
+      index++;
+    }
+    return this.differences.none ? index : to + 1;
+  }
 }
+
+/** The first command from `from` on that happened at a time or later; `to` where none did. */
+function indexAt(executions: readonly Execution[], time: number, from: number, to: number): number {
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >>> 1;
+    if (executions[middle]!.clock < time) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** The same text or the same object: a statement that was not touched has the same command as before. */
+const samePlan = (a: Planned, b: Planned): boolean =>
+  a.host === b.host && (a.command === b.command || equal(a.command, b.command));
 
 /** How many commands at the start and at the end are the same. */
 function untouched(
@@ -280,5 +326,5 @@ function untouched(
 /** Clocks for commands between two others; undefined where there is no room for so many. */
 function room(from: number, to: number | undefined, count: number): ((index: number) => number) | undefined {
   const step = to === undefined ? tick : Math.min(tick, Math.floor((to - from) / (count + 1)));
-  return step < shortestTick ? undefined : (index) => from + (index + 1) * step;
+  return step < shortestTick * 2 ? undefined : (index) => from + (index + 1) * step;
 }

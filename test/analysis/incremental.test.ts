@@ -4,6 +4,7 @@ import { describe, expect, it } from 'vitest';
 import { worldAt } from '../../language-server/analysis/timeline.ts';
 import { topology } from '../../language-server/features/topology.ts';
 import { createService, type Snapshot } from '../../language-server/service.ts';
+import { MapView } from '../../language-server/simulation/cells.ts';
 import { URI } from '../lab.ts';
 
 const network = fc.constantFrom('net0', 'net1', 'net2', 'bridge');
@@ -80,6 +81,7 @@ const clocks: ReadonlySet<string> = new Set(['clock', 'created']);
 function plain(value: unknown): unknown {
   if (typeof value === 'bigint') return String(value);
   if (typeof value !== 'object' || value === null) return value;
+  if (value instanceof MapView) return plain(value.whole);
   if (isCollection(value)) return [isKeyed(value) ? 'map' : 'list', [...value].map(plain)];
   if (Array.isArray(value)) return value.map(plain);
   return Object.fromEntries(
