@@ -17,8 +17,11 @@ export interface DiffOptions {
 export function diff(path: string, { engine, format }: DiffOptions, output: Output): number {
   const [from, to, ...more] = engine as readonly EngineVersion[];
   if (!from || !to || more.length > 0) {
-    throw new InputError('`dnet diff` compares two versions, as in `--engine 20.10 --engine 29`.');
+    throw new InputError(
+      '`dnet diff` compares two files, or one file under two versions, as in `--engine 20.10 --engine 29`.',
+    );
   }
+  if (format === 'markdown') throw new InputError('The difference of two versions is told as text or JSON.');
   const lab = openLab(path);
   const differences = upgradeDifferences(lab.snapshot.lab, from, to).map((difference) => ({
     ...placed(lab, difference.entry),

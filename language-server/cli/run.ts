@@ -5,6 +5,7 @@ import { InputError } from '../files.node.ts';
 import { engineVersions } from '../simulation/engine-versions.ts';
 import type { EngineVersion } from '../simulation/state.ts';
 import { check } from './check.ts';
+import { type CompareFormat, compare, compareFormats } from './compare.ts';
 import { diff } from './diff.ts';
 import { type ExportOptions, exportFormats, exportLab } from './export.ts';
 import { type FormatOptions, formatFiles } from './format.ts';
@@ -117,23 +118,25 @@ export function run(args: readonly string[], output: Output): number {
 
   program
     .command('diff')
-    .description('Show what another version of Docker Engine changes for a lab')
+    .description('Show who can talk to whom no more, or what another version of Docker Engine changes for a lab')
     .argument('<file>', 'a .dnet file')
+    .argument('[other]', 'the file to compare it with')
     .addOption(
       new Option('--engine <version>', 'given twice: the version now and the one to come (20.10, 28, 29)')
         .argParser(collectVersion)
         .default([]),
     )
-    .addOption(format('text', 'json'))
+    .addOption(format(...compareFormats))
     .addHelpText(
       'after',
       examples([
+        'dnet diff before.dnet after.dnet',
+        'dnet diff before.dnet after.dnet --format markdown',
         'dnet diff lab.dnet --engine 20.10 --engine 29',
-        'dnet diff lab.dnet --engine 28 --engine 29 --format json',
       ]),
     )
-    .action((file: string, options: { engine: string[]; format: string }) => {
-      status = diff(file, options, output);
+    .action((file: string, other: string | undefined, options: { engine: string[]; format: CompareFormat }) => {
+      status = other === undefined ? diff(file, options, output) : compare(file, other, options, output);
     });
 
   try {

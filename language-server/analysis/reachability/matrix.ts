@@ -24,6 +24,8 @@ export interface Matrix {
   /** Classes that send, in order. */
   readonly rows: readonly EndpointClass[];
   readonly columns: readonly EndpointClass[];
+  /** Classes of which some members share a network namespace with somebody. */
+  readonly crowded: ReadonlySet<EndpointClass>;
   /** What comes of it when a member of `from` tries a member of `to`. */
   readonly cell: (from: EndpointClass, to: EndpointClass) => Cell;
   readonly observe: (from: Sending, to: Endpoint) => readonly Observation[];
@@ -86,6 +88,7 @@ function build(world: World): Matrix {
     classes,
     rows: all.filter(({ members }) => members[0]!.kind !== 'port'),
     columns: all,
+    crowded,
     cell,
     observe: (from, to) => cell(classes.of(from), classes.of(to))[relationOf(from, to)] ?? trace(from, to),
   };

@@ -26,7 +26,7 @@ export interface Observation {
   readonly reach: Reach;
   readonly verdict: Verdict;
   readonly probe: ProbeResult;
-  /** The kinds of the hops, in order: two ways of different kinds differ in it. */
+  /** The kinds of the hops there, and behind a bar of those back where they are others. */
   readonly path: string;
   /** Which interface of the target was aimed at, counted in the order of its namespace. */
   readonly link?: number;
@@ -147,7 +147,10 @@ function wayOf(
   };
 }
 
-const pathOf = ({ hops, wayBack = [] }: Trace): string => [...hops, ...wayBack].map(({ kind }) => kind).join(', ');
+const pathOf = ({ hops, wayBack = [] }: Trace): string => {
+  const kinds = (way: Trace['hops']) => way.map(({ kind }) => kind).join(', ');
+  return wayBack.length > 0 ? `${kinds(hops)} | ${kinds(wayBack)}` : kinds(hops);
+};
 
 function linkOf(to: Endpoint, address: string): number | undefined {
   if (to.kind !== 'container') return undefined;

@@ -85,3 +85,23 @@ export function cellText(to: EndpointClass, observations: readonly Observation[]
     .map(({ result, services }) => (result === 'reached' ? services.join(', ') : `${services.join(', ')} ${result}`))
     .join('; ');
 }
+
+/** What happens on the way that a reader would want to know of, by the kind of hop that shows it. */
+const EVENTS: readonly (readonly [kind: string, words: string])[] = [
+  ['loopback', 'within its own namespace'],
+  ['filter rule', 'routed by the host'],
+  ['VXLAN', 'through a VXLAN tunnel'],
+  ['DNAT', 'by destination NAT'],
+  ['userland proxy', 'through docker-proxy'],
+  ['masquerade', 'masqueraded'],
+];
+
+/** The way of a packet in a few words: over which of the target's networks, and what was done to it. */
+export function wayText({ networks }: EndpointClass, { path, link }: Observation): string {
+  const [there = ''] = path.split(' | ');
+  const kinds = new Set(there.split(', '));
+  const network = link === undefined ? undefined : networks[link];
+  const events = EVENTS.flatMap(([kind, words]) => (kinds.has(kind) ? [words] : []));
+  const over = network === undefined ? [] : [`over ${network.slice(network.indexOf(' ') + 1)}`];
+  return [...over, ...events].join(', ') || 'directly';
+}

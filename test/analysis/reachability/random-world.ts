@@ -108,7 +108,7 @@ const run = (name: string, i: number): fc.Arbitrary<On> =>
       },
     ]);
 
-const action: fc.Arbitrary<On> = fc
+export const action: fc.Arbitrary<On> = fc
   .tuple(
     host,
     fc.constantFrom(...containerNames),

@@ -1,0 +1,90 @@
+/** Differences in words: for a terminal, a pull request, the line that is being edited. */
+import type { AddressChange, PairChange, ReachabilityDifference } from './difference.ts';
+import { namesText } from './text.ts';
+
+type Quote = (name: string) => string;
+const plain: Quote = (name) => name;
+
+/** `web, api (2) → db on 5432/tcp`. */
+export function pairText({ from, to, on }: PairChange, quote: Quote = plain): string {
+  const where = on.length > 0 ? ` on ${on.join(', ')}` : '';
+  const target = from.length > 1 && from.join() === to.join() ? 'each other' : quote(namesText(to));
+  return `${quote(namesText(from))} → ${target}${where}`;
+}
+
+/** The pair with what has become of it. */
+export function changeText(change: PairChange, quote: Quote = plain): string {
+  const { kind, before, after } = change;
+  const pair = pairText(change, quote);
+  if (kind === 'lost') return after === 'gone' ? `${pair} (gone)` : `${pair} (${after})`;
+  if (kind === 'gained') return after === 'reached' ? pair : `${pair} (${after})`;
+  return `${pair}: ${before} → ${after}`;
+}
+
+export const addressText = ({ container, network, before, after }: AddressChange, quote: Quote = plain): string =>
+  `${quote(container)} on ${quote(network)}: ${before} → ${after}`;
+
+export const countOf = ({ pairs }: ReachabilityDifference, kind: PairChange['kind']): number =>
+  pairs.filter((pair) => pair.kind === kind).length;
+
+export const isEmpty = ({ pairs, addresses }: ReachabilityDifference): boolean =>
+  pairs.length === 0 && addresses.length === 0;
+
+/** `cuts web → db on 5432/tcp and 2 more`; undefined where who can talk to whom has stayed the same. */
+export function editText({ pairs }: ReachabilityDifference): string | undefined {
+  const verbs: readonly (readonly [PairChange['kind'], string])[] = [
+    ['lost', 'cuts'],
+    ['gained', 'opens'],
+    ['changed', 'reroutes'],
+  ];
+  const parts = verbs.flatMap(([kind, verb]) => {
+    const [first, ...more] = pairs.filter((pair) => pair.kind === kind);
+    return first ? [`${verb} ${pairText(withoutPing(first))}${more.length > 0 ? ` and ${more.length} more` : ''}`] : [];
+  });
+  return parts.length > 0 ? parts.join('; ') : undefined;
+}
+
+/** Where a port is concerned, that the ping is too goes without saying. */
+function withoutPing(change: PairChange): PairChange {
+  const ports = change.on.filter((service) => service !== 'ping');
+  return ports.length > 0 ? { ...change, on: ports } : change;
+}
+
+const HEADINGS: readonly (readonly [PairChange['kind'], string])[] = [
+  ['lost', 'Lost'],
+  ['gained', 'Gained'],
+  ['changed', 'Another way'],
+];
+
+/** So many lines of one kind are shown in Markdown. */
+const MOST_LINES = 100;
+
+/** Sections of lists, fit for a pull request. */
+export function differenceMarkdown(difference: ReachabilityDifference): string {
+  const quote: Quote = (name) => `\`${name}\``;
+  const section = (heading: string, lines: readonly string[]) => {
+    if (lines.length === 0) return [];
+    const more = lines.length - MOST_LINES;
+    return [
+      `**${heading}**`,
+      '',
+      ...lines.slice(0, MOST_LINES).map((line) => `- ${line}`),
+      ...(more > 0 ? [`- … and ${more} more`] : []),
+      '',
+    ];
+  };
+  const { pairs, addresses } = difference;
+  if (isEmpty(difference)) return 'Who can talk to whom stays the same.\n';
+  return [
+    ...HEADINGS.flatMap(([kind, heading]) =>
+      section(
+        heading,
+        pairs.filter((pair) => pair.kind === kind).map((pair) => changeText(pair, quote)),
+      ),
+    ),
+    ...section(
+      'Other addresses',
+      addresses.map((address) => addressText(address, quote)),
+    ),
+  ].join('\n');
+}
