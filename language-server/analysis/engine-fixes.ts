@@ -30,8 +30,9 @@ const REPLACEMENTS: Readonly<Record<string, (refused: Refused) => readonly strin
 
 /** `index`: the refused step; `span`: what is underlined, as absolute offsets of the root file. */
 export function engineFixes({ lab, timeline }: Subject, index: number, span: Span): readonly Fix[] {
-  const { command, host: name, entry, result } = timeline.steps[index]!;
-  const base = lab.entries[entry]!.source.program.tree.starts[lab.entries[entry]!.index] ?? 0;
+  const { command, host: name, entry, result } = timeline.step(index);
+  const { source, index: declaration } = lab.entry(entry);
+  const base = source.program.tree.starts[declaration] ?? 0;
   const [start, end] = [base + span.start, base + span.end];
   const host = worldAt(timeline, index).hosts.get(name);
   const replacements = REPLACEMENTS[result.error?.code ?? ''];

@@ -2,18 +2,18 @@
 import type { Finding } from './finding.ts';
 import type { Lab } from './lab.ts';
 import type { ExpectationOutcome } from './outcomes.ts';
-import { bindingFindings } from './rules/binding.ts';
+import type { FileProblems } from './own-problems.ts';
 import { engineFindings } from './rules/engine.ts';
 import { expectationFindings } from './rules/expectations.ts';
 import { includeFindings } from './rules/includes.ts';
-import { notSimulatedFindings } from './rules/not-simulated.ts';
+import { bindingFindings, notSimulatedFindings, syntaxFindings } from './rules/own.ts';
 import { swarmFindings } from './rules/swarm.ts';
-import { syntaxFindings } from './rules/syntax.ts';
 import type { Timeline } from './timeline.ts';
 
 /** What a rule looks at. */
 export interface Subject {
   readonly lab: Lab;
+  readonly problems: FileProblems;
   readonly timeline: Timeline;
   readonly outcomes: readonly ExpectationOutcome[];
 }

@@ -36,7 +36,12 @@ export interface Lab {
   readonly root: Source;
   /** Every file read, the root first, each once. */
   readonly sources: readonly Source[];
+  /** In the order in which they count. */
+  readonly declarations: readonly Declaration[];
+  /** Parallel to the declarations. */
   readonly entries: readonly Entry[];
+  /** One of the entries, without all the others. */
+  entry(index: number): Entry;
   readonly includeProblems: readonly IncludeProblem[];
   /** The file that each `include` names, where there is one. */
   readonly included: ReadonlyMap<Declaration, Source>;
@@ -47,6 +52,7 @@ export type IncludeReader = (from: Source, path: string) => Source | Exclude<Inc
 
 /** Puts a file together with what it includes. A file that is included a second time adds nothing. */
 export function assembleLab(root: Source, read: IncludeReader): Lab {
+  if (!root.program.hasIncludes) return new SingleFile(root);
   const entries: Entry[] = [];
   const includeProblems: IncludeProblem[] = [];
   const sources = new Map<string, Source>();
@@ -77,7 +83,38 @@ export function assembleLab(root: Source, read: IncludeReader): Lab {
   };
 
   add(root, [root], undefined);
-  return { root, sources: [...sources.values()], entries, includeProblems, included: found };
+  const declarations = entries.map(({ declaration }) => declaration);
+  const entry = (index: number) => entries[index]!;
+  return { root, sources: [...sources.values()], declarations, entries, entry, includeProblems, included: found };
+}
+
+/** A lab that includes nothing: its entries are made for who asks for them. */
+class SingleFile implements Lab {
+  readonly root: Source;
+  readonly sources: readonly Source[];
+  readonly includeProblems = [];
+  readonly included = new Map();
+  readonly #entries: (Entry | undefined)[] = [];
+  #all: readonly Entry[] | undefined;
+
+  constructor(root: Source) {
+    this.root = root;
+    this.sources = [root];
+  }
+
+  get declarations(): readonly Declaration[] {
+    return this.root.program.declarations;
+  }
+
+  entry(index: number): Entry {
+    this.#entries[index] ??= { source: this.root, index, declaration: this.declarations[index]! };
+    return this.#entries[index];
+  }
+
+  get entries(): readonly Entry[] {
+    this.#all ??= this.declarations.map((_, index) => this.entry(index));
+    return this.#all;
+  }
 }
 
 /** The declaration that a name means, in the first file that declares it. */

@@ -1,9 +1,4 @@
-/**
- * Declarations to the engine's commands: every statement is the `docker` command that it stands for.
- *
- * The commands of a declaration depend on that declaration alone, and are remembered with it, so that a timeline can
- * tell by identity what an edit changed.
- */
+/** Declarations to the engine's commands: every statement is the `docker` command that it stands for. */
 import type {
   AttachmentDeclaration,
   ConnectDeclaration,
@@ -19,24 +14,8 @@ import { keepAliveCommand } from './images.ts';
 import { declaredListeners } from './listeners.ts';
 import { type Members, memberNames } from './members.ts';
 
-const remembered = new WeakMap<Declaration, { readonly key: string; readonly commands: readonly EngineCommand[] }>();
-
 /** The commands of one declaration; none for a statement that is incomplete or that no engine executes. */
 export function lower(declaration: Declaration, members: Members): readonly EngineCommand[] {
-  const key = memberKey(declaration, members);
-  const known = remembered.get(declaration);
-  if (known && known.key === key) return known.commands;
-  const commands = lowerAfresh(declaration, members);
-  remembered.set(declaration, { key, commands });
-  return commands;
-}
-
-/** What besides the declaration itself decides its commands: the members of the container that it names. */
-function memberKey(declaration: Declaration, members: Members): string {
-  return 'container' in declaration && declaration.container ? members(declaration.container.value).join(' ') : '';
-}
-
-function lowerAfresh(declaration: Declaration, members: Members): readonly EngineCommand[] {
   switch (declaration.kind) {
     case 'network':
       return lowerNetwork(declaration);

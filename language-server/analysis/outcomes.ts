@@ -16,9 +16,9 @@ export interface ExpectationOutcome {
 /** Expectations that were not understood are left out: they have findings of their own. */
 export function outcomesOf(lab: Lab, timeline: Timeline): readonly ExpectationOutcome[] {
   const members = membersOf(lab);
-  return lab.entries.flatMap((entry, index) => {
-    const { declaration } = entry;
+  return lab.declarations.flatMap((declaration, index) => {
     if (declaration.kind !== 'expect') return [];
+    const entry = lab.entry(index);
     const moment = timeline.moments[index] ?? 0;
     const outcome = evaluate(worldAt(timeline, moment), declaration, members);
     return outcome ? [{ entry, declaration, moment, outcome }] : [];

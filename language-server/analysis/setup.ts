@@ -1,13 +1,14 @@
 /** A lab before its first command: the hosts as declared, the images in use, the LAN around them. */
 
 import type { Declaration, HostDeclaration } from '../model/program.ts';
+import { sameItems } from '../model/splice.ts';
 import { contains, formatAddress, type Prefix, parseCidr, plus } from '../simulation/addresses.ts';
 import type { EngineCommand, Image } from '../simulation/command.ts';
 import type { EngineVersion, HostInterface, Outside, World } from '../simulation/state.ts';
 import { joinToken } from '../simulation/swarm.ts';
 import { createWorld, defaultOutside, type HostOptions } from '../simulation/world.ts';
 import { wellKnownImage } from './images.ts';
-import type { Lab } from './lab.ts';
+import type { Plan } from './plan.ts';
 
 /** What a file without a `host` statement has, and what a `host` without a name is called. */
 const DEFAULT_HOST = 'host';
@@ -18,7 +19,7 @@ const DEFAULT_INTERFACE = { name: 'eth0', addresses: ['192.0.2.10/24'] };
 interface Setup {
   readonly world: World;
   readonly hosts: readonly HostDeclaration[];
-  readonly images: string;
+  readonly images: readonly string[];
   readonly engine: EngineVersion | undefined;
 }
 
@@ -28,22 +29,24 @@ const setups = new WeakMap<World, Setup>();
  * The same world as `previous` where nothing that it is made from has changed.
  * @param engine the version that every host has instead of its own
  */
-export function initialWorld(lab: Lab, previous?: World, engine?: EngineVersion): World {
-  const hosts = hostDeclarations(lab);
-  const images = imagesOf(lab);
-  const names = images.map(({ name }) => name).join(' ');
+export function initialWorld(plan: Pick<Plan, 'hosts' | 'images'>, previous?: World, engine?: EngineVersion): World {
+  const hosts = effective(plan.hosts);
   const known = previous && setups.get(previous);
-  if (known?.images === names && known.engine === engine && sameItems(known.hosts, hosts)) return known.world;
+  if (known?.engine === engine && known && sameItems(known.images, plan.images) && sameItems(known.hosts, hosts))
+    return known.world;
   const declared: readonly HostOptions[] = hosts.length === 0 ? [{ name: DEFAULT_HOST }] : hosts.map(hostOptions);
   const options = engine ? declared.map((host) => ({ ...host, engine })) : declared;
   const outside = outsideOf(options[0]);
+  const images = plan.images.flatMap(imageNamed);
   const world = createWorld({ hosts: options, images, ...(outside && { outside }) });
-  setups.set(world, { world, hosts, images: names, engine });
+  setups.set(world, { world, hosts, images: plan.images, engine });
   return world;
 }
 
 /** Which host a statement is about. */
-export interface HostsOfLab {
+export interface Placement {
+  /** The first of several with one name counts. */
+  readonly hosts: readonly HostDeclaration[];
   of(declaration: Declaration): string;
 }
 
@@ -51,17 +54,18 @@ export interface HostsOfLab {
  * What is not placed with `on` is on the first host, an overlay network on the first manager of the swarm; an action
  * happens where its container is.
  */
-export function hostsOf(lab: Lab): HostsOfLab {
-  const hosts = hostDeclarations(lab);
+export function placementOf(declared: readonly HostDeclaration[], declarations: readonly Declaration[]): Placement {
+  const hosts = effective(declared);
   const first = hosts[0] ? nameOf(hosts[0]) : DEFAULT_HOST;
   const manager = hosts.find(({ swarm }) => swarm?.value === 'manager');
   const containers = new Map<string, string>();
-  for (const { declaration } of lab.entries) {
+  for (const declaration of declarations) {
     if (declaration.kind === 'container' && declaration.name && declaration.on) {
       containers.set(declaration.name.value, declaration.on.value);
     }
   }
   return {
+    hosts,
     of(declaration) {
       if (declaration.kind === 'host') return nameOf(declaration);
       if (declaration.kind === 'container') return declaration.on?.value ?? first;
@@ -83,8 +87,7 @@ export function hostsOf(lab: Lab): HostsOfLab {
  * How the hosts become one swarm, in order: the first manager starts it, the others join it there, each under the
  * address of its first interface. Without a manager there is nothing to join.
  */
-export function swarmCommands(lab: Lab): ReadonlyMap<Declaration, EngineCommand> {
-  const hosts = hostDeclarations(lab);
+export function swarmCommands(hosts: readonly HostDeclaration[]): ReadonlyMap<Declaration, EngineCommand> {
   const manager = hosts.find(({ swarm }) => swarm?.value === 'manager');
   if (!manager) return new Map();
   const commands = new Map<Declaration, EngineCommand>([
@@ -103,19 +106,9 @@ function lanOf(host: HostDeclaration): HostInterface | undefined {
   return hostOptions(host).interfaces?.[0];
 }
 
-function hostDeclarations(lab: Lab): readonly HostDeclaration[] {
-  const declared = lab.entries.flatMap(({ declaration }) => (declaration.kind === 'host' ? [declaration] : []));
-  // The first of several with one name counts.
-  return [
-    ...new Map(
-      declared
-        .slice()
-        .reverse()
-        .map((host) => [nameOf(host), host]),
-    ).values(),
-  ]
-    .slice()
-    .reverse();
+/** The first of several with one name counts. */
+function effective(declared: readonly HostDeclaration[]): readonly HostDeclaration[] {
+  return declared.filter((host, index) => declared.findIndex((other) => nameOf(other) === nameOf(host)) === index);
 }
 
 function nameOf(host: HostDeclaration): string {
@@ -177,18 +170,8 @@ function lanMachine(prefix: Prefix, taken: readonly string[]): string {
   return defaultOutside.lanAddress;
 }
 
-/** The images in use of which something is known, under the names by which they are used. */
-function imagesOf(lab: Lab): readonly Image[] {
-  const references = new Set<string>();
-  for (const { declaration } of lab.entries) {
-    if (declaration.kind === 'container' && declaration.image) references.add(declaration.image.value);
-  }
-  return [...references].sort().flatMap((name) => {
-    const image = wellKnownImage(name);
-    return image ? [{ ...image, name }] : [];
-  });
-}
-
-function sameItems<T>(a: readonly T[], b: readonly T[]): boolean {
-  return a.length === b.length && a.every((item, index) => item === b[index]);
+/** An image of which something is known, under the name by which it is used. */
+function imageNamed(name: string): readonly Image[] {
+  const image = wellKnownImage(name);
+  return image ? [{ ...image, name }] : [];
 }

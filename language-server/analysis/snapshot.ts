@@ -9,8 +9,8 @@ import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Finding } from './finding.ts';
 import { findFindings } from './findings.ts';
 import { assembleLab, type IncludeReader, type Lab, type Source } from './lab.ts';
-import { membersOf } from './members.ts';
 import { type ExpectationOutcome, outcomesOf } from './outcomes.ts';
+import { type FileProblems, problemsOfFile } from './own-problems.ts';
 import { simulate, type Timeline } from './timeline.ts';
 
 /** What a document is read in. */
@@ -20,18 +20,45 @@ export interface Environment {
   readonly engine?: EngineVersion;
 }
 
+/** Worked out once, when it is first asked for, from the newest value that an earlier version has worked out. */
+class Stage<T> {
+  #value: T | undefined;
+  #earlier: T | undefined;
+
+  constructor(before: Stage<T> | undefined) {
+    this.#earlier = before && (before.#value ?? before.#earlier);
+  }
+
+  value(work: (earlier: T | undefined) => T): T {
+    this.#value ??= work(this.#earlier);
+    this.#earlier = undefined;
+    return this.#value;
+  }
+}
+
+interface Stages {
+  readonly lab: Stage<Lab>;
+  readonly problems: Stage<FileProblems>;
+  readonly timeline: Stage<Timeline>;
+  readonly outcomes: Stage<readonly ExpectationOutcome[]>;
+  readonly findings: Stage<readonly Finding[]>;
+}
+
+const stagesAfter = (before: Stages | undefined): Stages => ({
+  lab: new Stage<Lab>(undefined),
+  problems: new Stage(before?.problems),
+  timeline: new Stage(before?.timeline),
+  outcomes: new Stage<readonly ExpectationOutcome[]>(undefined),
+  findings: new Stage<readonly Finding[]>(undefined),
+});
+
 export class Snapshot implements Source {
   readonly uri: string;
   readonly version: number;
   readonly lines: Lines;
   readonly program: Program;
   readonly #environment: Environment;
-  /** The newest timeline that an earlier version computed. */
-  #reusable: Timeline | undefined;
-  #lab: Lab | undefined;
-  #timeline: Timeline | undefined;
-  #outcomes: readonly ExpectationOutcome[] | undefined;
-  #findings: readonly Finding[] | undefined;
+  readonly #stages: Stages;
 
   constructor(
     uri: string,
@@ -46,7 +73,7 @@ export class Snapshot implements Source {
     this.lines = lines;
     this.program = program;
     this.#environment = environment;
-    this.#reusable = previous && (previous.#timeline ?? previous.#reusable);
+    this.#stages = stagesAfter(previous ? previous.#stages : undefined);
   }
 
   get text(): string {
@@ -58,27 +85,25 @@ export class Snapshot implements Source {
   }
 
   get lab(): Lab {
-    this.#lab ??= assembleLab(this, this.#environment.include);
-    return this.#lab;
+    return this.#stages.lab.value(() => assembleLab(this, this.#environment.include));
+  }
+
+  /** What is to be told of the declarations of the file by themselves. */
+  get problems(): FileProblems {
+    return this.#stages.problems.value((earlier) => problemsOfFile(this.program, earlier));
   }
 
   get timeline(): Timeline {
-    if (!this.#timeline) {
-      this.#timeline = simulate(this.lab, membersOf(this.lab), this.#reusable, this.#environment.engine);
-      this.#reusable = undefined;
-    }
-    return this.#timeline;
+    return this.#stages.timeline.value((earlier) => simulate(this.lab, earlier, this.#environment.engine));
   }
 
   /** What came of every expectation, in order. */
   get outcomes(): readonly ExpectationOutcome[] {
-    this.#outcomes ??= outcomesOf(this.lab, this.timeline);
-    return this.#outcomes;
+    return this.#stages.outcomes.value(() => outcomesOf(this.lab, this.timeline));
   }
 
   get findings(): readonly Finding[] {
-    this.#findings ??= findFindings(this);
-    return this.#findings;
+    return this.#stages.findings.value(() => findFindings(this));
   }
 
   /** Whether another file is part of this lab, or could become one that an `include` now misses. */

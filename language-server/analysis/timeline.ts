@@ -3,14 +3,12 @@
  * written, then containers and actions happen from top to bottom. Every step is one engine command with the world
  * after it.
  */
-import type { Declaration } from '../model/program.ts';
 import type { EngineCommand } from '../simulation/command.ts';
-import { type Execution, type Planned, type Run, run, runAgain, worldAfter } from '../simulation/run.ts';
+import { type Run, run, runAgain, worldAfter } from '../simulation/run.ts';
 import type { CommandAnswer, EngineVersion, World } from '../simulation/state.ts';
 import type { Lab } from './lab.ts';
-import { lower } from './lower.ts';
-import type { Members } from './members.ts';
-import { hostsOf, initialWorld, swarmCommands } from './setup.ts';
+import { type Plan, planOf } from './plan.ts';
+import { initialWorld } from './setup.ts';
 
 /** One command on one host's engine, and what the engine answered. */
 export interface Step {
@@ -27,85 +25,61 @@ export interface Timeline {
   readonly steps: readonly Step[];
   /** Parallel to the lab's entries: how many steps have happened once the entry has. */
   readonly moments: readonly number[];
+  readonly plan: Plan;
   readonly run: Run;
+  /** One of the steps, without all the others. */
+  step(index: number): Step;
 }
 
 /** The world once that many steps have happened; all of them if not said otherwise. */
-export function worldAt({ run, steps }: Timeline, moment = steps.length): World {
+export function worldAt({ run }: Timeline, moment = run.executions.length): World {
   return worldAfter(run, moment);
 }
 
 /** The steps that one entry stands for: none for an expectation, several for a container with replicas. */
 export function stepsOf(timeline: Timeline, entry: number): readonly Step[] {
-  const end = timeline.moments[entry] ?? 0;
+  const { entries, moments } = timeline.plan;
+  const end = moments[entry] ?? 0;
   let start = end;
-  while (start > 0 && timeline.steps[start - 1]!.entry === entry) start--;
-  return timeline.steps.slice(start, end);
+  while (start > 0 && entries[start - 1] === entry) start--;
+  return Array.from({ length: end - start }, (_, index) => timeline.step(start + index));
 }
 
 /**
  * Simulates a lab. What `previous` has executed is taken over as far as it would do the same again.
  * @param engine the version that every host has instead of its own
  */
-export function simulate(lab: Lab, members: Members, previous?: Timeline, engine?: EngineVersion): Timeline {
-  const initial = initialWorld(lab, previous?.initial, engine);
-  const { planned, moments } = plan(lab, members);
-  const made = previous ? runAgain(previous.run, initial, planned) : run(initial, planned);
-  const steps = planned.map(({ entry }, index): Step => {
-    const execution = made.executions[index]!;
-    const known = previous && counterpart(previous, execution, index, planned.length);
-    if (known?.entry === entry) return known;
-    const { host, command, result } = execution;
-    return { entry, host, command, result };
-  });
-  return { initial, steps, moments, run: made };
+export function simulate(lab: Lab, previous?: Timeline, engine?: EngineVersion): Timeline {
+  const plan = planOf(lab, previous?.plan);
+  const initial = initialWorld(plan, previous?.initial, engine);
+  const { commands } = plan;
+  return new Simulated(initial, plan, previous ? runAgain(previous.run, initial, commands) : run(initial, commands));
 }
 
-/** The step of an earlier timeline that stands in the same place, counted from the start or from the end. */
-function counterpart({ run, steps }: Timeline, execution: Execution, index: number, count: number): Step | undefined {
-  if (run.executions[index] === execution) return steps[index];
-  const fromEnd = index - count + steps.length;
-  return run.executions[fromEnd] === execution ? steps[fromEnd] : undefined;
-}
+/** A timeline whose steps are put together for who asks for them. */
+class Simulated implements Timeline {
+  readonly initial: World;
+  readonly plan: Plan;
+  readonly run: Run;
+  #steps: readonly Step[] | undefined;
 
-interface PlannedStep extends Planned {
-  readonly entry: number;
-}
-
-/** The commands in the order in which they happen. */
-function plan(
-  lab: Lab,
-  members: Members,
-): { readonly planned: readonly PlannedStep[]; readonly moments: readonly number[] } {
-  const hosts = hostsOf(lab);
-  const planned: PlannedStep[] = [];
-  const moments: number[] = new Array(lab.entries.length).fill(0);
-  const happen = (entry: number, declaration: Declaration, commands = lower(declaration, members)): void => {
-    const host = hosts.of(declaration);
-    for (const command of commands) planned.push({ entry, host, command });
-    moments[entry] = planned.length;
-  };
-
-  for (const [declaration, command] of swarmCommands(lab)) {
-    happen(
-      lab.entries.findIndex((entry) => entry.declaration === declaration),
-      declaration,
-      [command],
-    );
+  constructor(initial: World, plan: Plan, run: Run) {
+    this.initial = initial;
+    this.plan = plan;
+    this.run = run;
   }
-  const phases = [isNetwork, isLater];
-  for (const isNow of phases) {
-    lab.entries.forEach(({ declaration }, entry) => {
-      if (isNow(declaration)) happen(entry, declaration);
-    });
+
+  get moments(): readonly number[] {
+    return this.plan.moments;
   }
-  return { planned, moments };
-}
 
-function isNetwork({ kind }: Declaration): boolean {
-  return kind === 'network';
-}
+  step(index: number): Step {
+    const { host, command, result } = this.run.executions[index]!;
+    return { entry: this.plan.entries[index]!, host, command, result };
+  }
 
-function isLater({ kind }: Declaration): boolean {
-  return kind !== 'network' && kind !== 'host';
+  get steps(): readonly Step[] {
+    this.#steps ??= this.run.executions.map((_, index) => this.step(index));
+    return this.#steps;
+  }
 }

@@ -3,7 +3,6 @@ import { type RuleName, ruleSummaries, rulesBetween, withRule } from '../simulat
 import type { EngineVersion } from '../simulation/state.ts';
 import { type Difference, differencesBetween, identityOf, type Run } from './differences.ts';
 import type { Lab } from './lab.ts';
-import { membersOf } from './members.ts';
 import { outcomesOf } from './outcomes.ts';
 import { simulate } from './timeline.ts';
 
@@ -41,6 +40,6 @@ export function upgradeDifferences(lab: Lab, from: EngineVersion, to: EngineVers
 }
 
 function run(lab: Lab, engine: EngineVersion): Run {
-  const timeline = simulate(lab, membersOf(lab), undefined, engine);
+  const timeline = simulate(lab, undefined, engine);
   return { lab, timeline, outcomes: outcomesOf(lab, timeline) };
 }

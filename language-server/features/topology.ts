@@ -2,7 +2,6 @@
 import type { Finding } from '../analysis/finding.ts';
 import { memberNames, membersOf } from '../analysis/members.ts';
 import { placeOf } from '../analysis/places.ts';
-import { problemsOf } from '../analysis/rules/syntax.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
 import type { Declaration } from '../model/program.ts';
@@ -42,10 +41,10 @@ function statementKey(node: string): string {
  * Whether the picture of this text can be trusted: its syntax is whole and everything declared has a name. Refusals of
  * the engine are part of the picture.
  */
-export function isDrawable({ program: { declarations, tree } }: Snapshot): boolean {
+export function isDrawable({ problems, program: { declarations, tree } }: Snapshot): boolean {
   return (
     tree.problems.length === 0 &&
-    tree.statements.every((statement) => problemsOf(statement).length === 0) &&
+    problems.told.every(([, { syntax }]) => syntax.length === 0) &&
     declarations.every((declaration) => !('name' in declaration) || declaration.name !== undefined)
   );
 }

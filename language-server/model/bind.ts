@@ -3,6 +3,7 @@ import type { SyntaxTree } from '../syntax/tree.ts';
 import { declarationOf } from './declaration.ts';
 import type { Declaration, Program } from './program.ts';
 import { unknownReference } from './references.ts';
+import { bringsTheSame, mapAgain, type Splice, spliceOf } from './splice.ts';
 import { collectSymbols, declareAlike, declaredName, type Symbols } from './symbols.ts';
 
 type ProgramProblem = Program['problems'][number];
@@ -12,49 +13,34 @@ type ProgramProblem = Program['problems'][number];
  * earlier version of the text the result is the same, sooner. Never throws.
  */
 export function bind(tree: SyntaxTree, previous?: Program): Program {
-  const kept = untouched(previous?.tree.statements ?? [], tree.statements);
-  const declarations = [
-    ...(previous?.declarations.slice(0, kept.head) ?? []),
-    ...tree.statements.slice(kept.head, tree.statements.length - kept.tail).map(declarationOf),
-    ...(previous?.declarations.slice(previous.declarations.length - kept.tail) ?? []),
-  ];
-  const from = kept.head;
-  const to = declarations.length - kept.tail;
-  if (previous !== undefined && declareTheSame(previous.declarations, declarations, from, to)) {
+  const statements = spliceOf(previous?.tree.statements ?? [], tree.statements);
+  const declarations = mapAgain(statements, previous?.declarations ?? [], declarationOf);
+  const splice = { ...statements, before: previous?.declarations ?? [], after: declarations };
+  const hasIncludes =
+    previous && bringsTheSame(splice, isInclude)
+      ? previous.hasIncludes
+      : declarations.some((each) => isInclude(each)[0]);
+  if (previous && hasIncludes === previous.hasIncludes && declaresTheSame(splice)) {
     const { symbols } = previous;
+    const [from, to] = [splice.head, declarations.length - splice.tail];
     const problems = [
       ...previous.problems.filter(({ declaration }) => declaration < from),
-      ...crossProblems(declarations, symbols, from, to),
+      ...crossProblems(declarations, symbols, hasIncludes, from, to),
       ...previous.problems.filter(({ declaration }) => declaration >= to),
     ];
-    return { tree, declarations, symbols, problems };
+    return { tree, declarations, hasIncludes, symbols, problems };
   }
   const symbols = collectSymbols(declarations);
-  return { tree, declarations, symbols, problems: crossProblems(declarations, symbols, 0, declarations.length) };
+  const problems = crossProblems(declarations, symbols, hasIncludes, 0, declarations.length);
+  return { tree, declarations, hasIncludes, symbols, problems };
 }
 
-/** How many elements at the start and at the end of two lists are the same objects. */
-function untouched<T>(before: readonly T[], after: readonly T[]): { readonly head: number; readonly tail: number } {
-  const shorter = Math.min(before.length, after.length);
-  let head = 0;
-  while (head < shorter && before[head] === after[head]) head++;
-  let tail = 0;
-  while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  return { head, tail };
-}
+const isInclude = ({ kind }: Declaration): readonly boolean[] => (kind === 'include' ? [true] : []);
 
-/** True when the declarations `from` … `to - 1`, the only ones that differ, declare the same names in the same places. */
-function declareTheSame(
-  before: readonly Declaration[],
-  after: readonly Declaration[],
-  from: number,
-  to: number,
-): boolean {
+/** True when the declarations that differ, one by one, declare the same names in the same places. */
+function declaresTheSame({ before, after, head, tail }: Splice<Declaration>): boolean {
   if (before.length !== after.length) return false;
-  for (let i = from; i < to; i++) {
-    const [old, now] = [before[i]!, after[i]!];
-    if (!declareAlike(old, now) || (old.kind === 'include') !== (now.kind === 'include')) return false;
-  }
+  for (let i = head; i < after.length - tail; i++) if (!declareAlike(before[i]!, after[i]!)) return false;
   return true;
 }
 
@@ -62,16 +48,16 @@ function declareTheSame(
 function crossProblems(
   declarations: readonly Declaration[],
   symbols: Symbols,
+  hasIncludes: boolean,
   from: number,
   to: number,
 ): ProgramProblem[] {
   const problems: ProgramProblem[] = [];
-  // What an included file declares is not known here.
-  const closed = !declarations.some(({ kind }) => kind === 'include');
   for (let index = from; index < to; index++) {
     const declaration = declarations[index]!;
     if (symbols.duplicates.has(index)) problems.push(duplicateName(declaration, index));
-    if (!closed) continue;
+    // What an included file declares is not known here.
+    if (hasIncludes) continue;
     for (const reference of declaration.references) {
       const problem = unknownReference(symbols, reference);
       if (problem !== undefined) problems.push({ ...problem, declaration: index });

@@ -211,6 +211,8 @@ export interface Program {
   readonly tree: SyntaxTree;
   /** Parallel to `tree.statements`. */
   readonly declarations: readonly Declaration[];
+  /** Whether another file is included, so that not all names are known here. */
+  readonly hasIncludes: boolean;
   readonly symbols: {
     readonly host: ReadonlyMap<string, DeclaredSymbol>;
     readonly network: ReadonlyMap<string, DeclaredSymbol>;

@@ -35,7 +35,10 @@ interface Change {
 export interface Run {
   readonly initial: World;
   readonly boot: readonly Write[];
+  readonly plan: readonly Planned[];
   readonly executions: readonly Execution[];
+  /** The executions that somebody has to be told of, refused or with a note: their indexes. */
+  readonly remarkable: readonly number[];
   /** Shared with the runs that were made from this one, or that this one was made from. Its cells tell of one of them. */
   readonly machine: Machine;
   /** Where the cells tell of another run: the next one on the way there, and what to change for this one. */
@@ -123,8 +126,11 @@ export function run(initial: World, plan: readonly Planned[]): Run {
     noteUses(reads, writes, clock);
     return { host, command, result: answer, clock, reads, writes };
   });
-  return { initial, boot, executions, machine, looks: new Map() };
+  const remarkable = [...executions.keys()].filter((index) => isRemarkable(executions[index]!));
+  return { initial, boot, plan, executions, remarkable, machine, looks: new Map() };
 }
+
+const isRemarkable = ({ result }: Execution): boolean => result.error !== undefined || result.notes.length > 0;
 
 function noteUses(reads: readonly Cell[], writes: readonly Write[], clock: number): void {
   for (const cell of reads) cell.use(clock);
@@ -134,7 +140,7 @@ function noteUses(reads: readonly Cell[], writes: readonly Write[], clock: numbe
 /** As `run`, and takes from an earlier run what still holds. The earlier run stays as it is. */
 export function runAgain(earlier: Run, initial: World, plan: readonly Planned[]): Run {
   const { executions: before, machine } = earlier;
-  const { head, tail } = untouched(before, plan);
+  const { head, tail } = untouched(earlier.plan, plan);
   const [endBefore, end] = [before.length - tail, plan.length - tail];
   const clocks = room(before[head - 1]?.clock ?? 0, before[endBefore]?.clock, end - head);
   if (!clocks) return run(initial, plan);
@@ -156,7 +162,15 @@ export function runAgain(earlier: Run, initial: World, plan: readonly Planned[])
 
     for (let i = endBefore; i < before.length; i++) executions.push(before[i]!);
     const same = again.goOn(before, endBefore, before.length, executions, end - endBefore);
-    const made: Run = { initial, boot, executions, machine, looks: new Map() };
+    const renewed = new Set([...again.replaced, ...Array.from({ length: end - head }, (_, i) => head + i)]);
+    const remarkable = [
+      ...earlier.remarkable
+        .filter((index) => index < head || index >= endBefore)
+        .map((index) => (index < head ? index : index + end - endBefore))
+        .filter((index) => !renewed.has(index)),
+      ...[...renewed].filter((index) => isRemarkable(executions[index]!)),
+    ].sort((a, b) => a - b);
+    const made: Run = { initial, boot, plan, executions, remarkable, machine, looks: new Map() };
     if (sameStart) takeOver(earlier, made, 0, head, 0);
     takeOver(earlier, made, same, before.length, end - endBefore);
     earlier.detour = { next: made, changes: again.changes };
@@ -230,6 +244,8 @@ class Again {
   readonly differences = new Differences();
   /** What to undo for the earlier run, the last first. */
   readonly changes: Change[] = [];
+  /** The executions of commands that have found something changed. */
+  readonly replaced: number[] = [];
   readonly #machine: Machine;
 
   constructor(machine: Machine) {
@@ -286,8 +302,10 @@ class Again {
       index = indexAt(before, this.differences.nextUse(before[index]!.clock), index, to);
       const known = before[index];
       if (index >= to || !known) break;
-      if (known.reads.some(hasChanged)) executions[index + shift] = this.execute(known, known.clock, known);
-      else this.repeat(known);
+      if (known.reads.some(hasChanged)) {
+        executions[index + shift] = this.execute(known, known.clock, known);
+        this.replaced.push(index + shift);
+      } else this.repeat(known);
       index++;
     }
     return this.differences.none ? index : to + 1;
@@ -308,7 +326,7 @@ function indexAt(executions: readonly Execution[], time: number, from: number, t
 
 /** The same text or the same object: a statement that was not touched has the same command as before. */
 const samePlan = (a: Planned, b: Planned): boolean =>
-  a.host === b.host && (a.command === b.command || equal(a.command, b.command));
+  a === b || (a.host === b.host && (a.command === b.command || equal(a.command, b.command)));
 
 /** How many commands at the start and at the end are the same. */
 function untouched(

@@ -42,9 +42,9 @@ describe('timeline', () => {
     const at = text.indexOf('two { network') + 4;
     const position = { line: 2, character: at - text.lastIndexOf('\n', at) - 1 };
     const after = service.change(URI, 2, [{ range: { start: position, end: position }, text: '# note' }])[0]!.timeline;
-    expect(after.steps[0]).toBe(before.steps[0]);
-    expect(after.steps[1]).toBe(before.steps[1]);
-    expect(after.steps[2]).not.toBe(before.steps[2]);
+    expect(after.run.executions[0]).toBe(before.run.executions[0]);
+    expect(after.run.executions[1]).toBe(before.run.executions[1]);
+    expect(after.run.executions[2]).not.toBe(before.run.executions[2]);
   });
 
   it('executes nothing again when only a comment or an expectation was added', () => {

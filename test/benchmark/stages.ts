@@ -1,6 +1,5 @@
 /** How long each stage takes, from text to diagnostics, and an edit in the middle; milliseconds. */
 import { assembleLab } from '../../language-server/analysis/lab.ts';
-import { membersOf } from '../../language-server/analysis/members.ts';
 import { simulate } from '../../language-server/analysis/timeline.ts';
 import { bind } from '../../language-server/model/bind.ts';
 import { createService } from '../../language-server/service.ts';
@@ -34,7 +33,7 @@ export function measure(containers: number, runs: { readonly full: number; reado
       simulate: time(
         runs.full,
         () => assembleLab(source(fresh()), noInclude),
-        (lab) => simulate(lab, membersOf(lab)),
+        (lab) => simulate(lab),
       ),
       diagnose: time(
         runs.full,

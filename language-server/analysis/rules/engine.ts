@@ -13,8 +13,9 @@ export const engineFindings: Rule = (subject) => {
   // The replicas of a container fail alike: one finding for each kind of refusal of a statement.
   const told = new Set<string>();
   const isNew = (key: string): boolean => !told.has(key) && told.add(key) !== undefined;
-  return timeline.steps.flatMap((step, index) => {
-    const entry = lab.entries[step.entry]!;
+  return timeline.run.remarkable.flatMap((index) => {
+    const step = timeline.step(index);
+    const entry = lab.entry(step.entry);
     const { error, notes } = step.result;
     const findings: Finding[] = [];
     if (error && isNew(`${step.entry} ${error.code}`)) {

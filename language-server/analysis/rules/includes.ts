@@ -2,8 +2,8 @@
 import type { Finding } from '../finding.ts';
 import type { Rule } from '../findings.ts';
 import { type IncludeProblem, includeSpan, type Lab, type Source } from '../lab.ts';
+import { syntaxProblems } from '../own-problems.ts';
 import { placeOf, shownAt, spanAt } from '../places.ts';
-import { problemsOf } from './syntax.ts';
 
 export const includeFindings: Rule = ({ lab }) => [...lab.includeProblems.map(problemFinding), ...damagedFiles(lab)];
 
@@ -32,11 +32,12 @@ function problemFinding({ entry, reason, cycle }: IncludeProblem): Finding {
 }
 
 /** The mistakes of an included file are told in full when it is opened; here, that it has some. */
-function damagedFiles({ entries, root, sources }: Lab): readonly Finding[] {
-  return sources.flatMap((source): readonly Finding[] => {
-    const mistakes = source === root ? [] : mistakesOf(source);
-    const first = entries.find((entry) => entry.source === source);
-    if (!mistakes[0] || !first?.via) return [];
+function damagedFiles(lab: Lab): readonly Finding[] {
+  return lab.sources.flatMap((source): readonly Finding[] => {
+    const mistakes = source === lab.root ? [] : mistakesOf(source);
+    if (!mistakes[0]) return [];
+    const first = lab.entries.find((entry) => entry.source === source);
+    if (!first?.via) return [];
     const several = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
     return [
       {
@@ -54,7 +55,7 @@ function damagedFiles({ entries, root, sources }: Lab): readonly Finding[] {
 function mistakesOf({ program: { tree, declarations } }: Source) {
   const ofStatements = tree.statements.flatMap((statement, index) =>
     [
-      ...problemsOf(statement),
+      ...syntaxProblems(statement),
       ...(declarations[index]?.problems.filter(({ severity }) => severity === 'error') ?? []),
     ].map((problem) => ({ message: problem.message, span: spanAt(tree.starts[index]!, problem) })),
   );

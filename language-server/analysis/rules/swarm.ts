@@ -2,11 +2,10 @@
 import type { Rule } from '../findings.ts';
 import { shownAt } from '../places.ts';
 
-export const swarmFindings: Rule = ({ lab: { entries } }) => {
-  const members = entries.flatMap((entry) => {
-    const { declaration } = entry;
-    return declaration.kind === 'host' && declaration.swarm ? [{ entry, role: declaration.swarm }] : [];
-  });
+export const swarmFindings: Rule = ({ lab, timeline: { plan } }) => {
+  const members = plan.hosts.flatMap((host) =>
+    host.swarm ? [{ entry: lab.entry(lab.declarations.indexOf(host)), role: host.swarm }] : [],
+  );
   if (members.some(({ role }) => role.value === 'manager')) return [];
   return members.map(({ entry, role }) => ({
     code: 'swarm-without-manager',

@@ -1,0 +1,54 @@
+/** What is to be told of a declaration by itself, whatever else the lab has: worked out once, and kept with it. */
+import type { BindingProblem, Declaration, Program } from '../model/program.ts';
+import { mapAgain, spliceOf } from '../model/splice.ts';
+import type { Statement, SyntaxProblem } from '../syntax/tree.ts';
+
+/** Spans count from the statement's start. */
+export interface OwnProblems {
+  readonly syntax: readonly BindingProblem[];
+  readonly binding: readonly BindingProblem[];
+  readonly notSimulated: readonly BindingProblem[];
+}
+
+/** Those of a whole file. */
+export interface FileProblems {
+  readonly declarations: readonly Declaration[];
+  /** Parallel to the declarations. */
+  readonly own: readonly OwnProblems[];
+  /** The declarations that have some: index and problems. */
+  readonly told: readonly (readonly [index: number, own: OwnProblems])[];
+}
+
+const none: OwnProblems = { syntax: [], binding: [], notSimulated: [] };
+
+export function problemsOfFile({ declarations }: Program, previous?: FileProblems): FileProblems {
+  const own = mapAgain(spliceOf(previous?.declarations ?? [], declarations), previous?.own ?? [], ownProblems);
+  const told: [number, OwnProblems][] = [];
+  for (let index = 0; index < own.length; index++) if (own[index] !== none) told.push([index, own[index]!]);
+  return { declarations, own, told };
+}
+
+function ownProblems({ statement, problems }: Declaration): OwnProblems {
+  const syntax = syntaxProblems(statement).map((problem) => ({ ...problem, severity: 'error' as const }));
+  const notSimulated = (statement.block?.statements ?? []).flatMap((property) => withoutEffect(statement, property));
+  return syntax.length + problems.length + notSimulated.length === 0
+    ? none
+    : { syntax, binding: problems, notSimulated };
+}
+
+/** The problems of a statement and of those in its block. */
+export function syntaxProblems(statement: Statement): readonly SyntaxProblem[] {
+  return [...statement.problems, ...(statement.block?.statements.flatMap(syntaxProblems) ?? [])];
+}
+
+/** `STATEMENT.PROPERTY` → what is not simulated about it. */
+const NOT_SIMULATED: ReadonlyMap<string, string> = new Map([
+  ['network.mtu', 'Packets have no size in the simulation: the MTU is passed on to Docker, and changes no trace.'],
+  ['network.mode', 'The mode is passed on to Docker; the simulation treats all modes of macvlan and ipvlan alike.'],
+]);
+
+/** Properties that are understood but have no effect on the simulation yet. */
+function withoutEffect(statement: Statement, { keyword: { text, start, end } }: Statement): readonly BindingProblem[] {
+  const message = NOT_SIMULATED.get(`${statement.keyword.text}.${text}`);
+  return message === undefined ? [] : [{ code: 'not-simulated', severity: 'information', message, start, end }];
+}
