@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { extendMarkdownIt } from './markdown/preview.ts';
 import { createNewLab } from './new-lab.ts';
 import { offerDockerConversion } from './paste-docker.ts';
 import { restartLanguageServer, showServerStatus } from './server-status.ts';
@@ -8,11 +9,16 @@ import { FollowedLab } from './topology/followed-lab.ts';
 import { TopologyPanels } from './topology/panel.ts';
 import { TopologyView } from './topology/view.ts';
 
+/** What other extensions may use of this one: VS Code's preview of Markdown does. */
+export interface Exports {
+  readonly extendMarkdownIt: typeof extendMarkdownIt;
+}
+
 /**
  * What both entry points do once they know how to start the language server. The server starts in the background:
  * requests made meanwhile wait for it.
  */
-export function activateWith(context: vscode.ExtensionContext, client: BaseLanguageClient): void {
+export function activateWith(context: vscode.ExtensionContext, client: BaseLanguageClient): Exports {
   const lab = new FollowedLab();
   const feed = new TopologyFeed(client, lab);
   const panels = new TopologyPanels(context.extensionUri, feed, lab);
@@ -34,4 +40,5 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
   void panels.openUnasked();
   // The client itself tells the user when this fails; the status item keeps showing it.
   client.start().catch(() => undefined);
+  return { extendMarkdownIt };
 }

@@ -5,7 +5,7 @@ import {
   LanguageClient,
   type MessageTransports,
 } from 'vscode-languageclient/browser';
-import { activateWith } from './extension.ts';
+import { activateWith, type Exports } from './extension.ts';
 import { CLIENT_ID, CLIENT_NAME, clientOptions } from './language-client.ts';
 
 /**
@@ -18,8 +18,11 @@ async function startServer(script: string): Promise<MessageTransports> {
 }
 
 /** Entry point where the extension host is a web worker: VS Code for the Web. */
-export function activate(context: vscode.ExtensionContext): void {
+export function activate(context: vscode.ExtensionContext): Exports {
   const script = vscode.Uri.joinPath(context.extensionUri, 'dist', 'language-server', 'server.browser.js');
   const options = clientOptions(context.extensionUri);
-  activateWith(context, new LanguageClient(CLIENT_ID, CLIENT_NAME, () => startServer(script.toString(true)), options));
+  return activateWith(
+    context,
+    new LanguageClient(CLIENT_ID, CLIENT_NAME, () => startServer(script.toString(true)), options),
+  );
 }

@@ -112,7 +112,7 @@ function grammar() {
       .filter((word) => !word.endsWith(':')),
   );
   const end = '(?=[\\s{};,"]|$)';
-  const start = '(?:^|(?<=[{};]))\\s*';
+  const start = '(?:^|(?<=[{};]|\\*/))\\s*';
   const before = '(?<=[\\s{};,"]|^)';
   const string = '"(?:[^"\\\\]|\\\\.)*"';
   return {
@@ -132,7 +132,7 @@ function grammar() {
       statements: {
         patterns: [
           {
-            match: `${start}(${alternatives(definitions)})\\s+(${string}|[^\\s{};,"]+)`,
+            match: `${start}(${alternatives(definitions)})\\s+(${string}|(?!container:)[^\\s{};,"]+)`,
             captures: { 1: { name: 'keyword.declaration.dnet' }, 2: { name: 'entity.name.type.dnet' } },
           },
           {

@@ -50,6 +50,26 @@ export class Workbench {
     await this.page.locator('.monaco-editor .view-line').first().waitFor();
   }
 
+  /** Opens a file of the folder. @param {string} name */
+  async openFile(name) {
+    const input = this.page.locator('.quick-input-widget input').first();
+    await this.#until(
+      async () => {
+        if (!(await input.isVisible())) await this.page.keyboard.press('ControlOrMeta+P');
+      },
+      () => input.isVisible(),
+    );
+    await input.fill(name);
+    await this.page.locator('.quick-input-widget .monaco-list-row').getByText(name).first().click();
+    await this.editor(name);
+  }
+
+  /** How many colours a line on the screen has. @param {string} text */
+  async coloursOf(text) {
+    const line = this.page.locator('.monaco-editor .view-line').filter({ hasText: text }).first();
+    return new Set(await line.locator('span > span').evaluateAll((parts) => parts.map((part) => part.className))).size;
+  }
+
   /** Runs a command of the command palette. @param {string} title with its category */
   async runCommand(title) {
     const palette = this.page.locator('.quick-input-widget');

@@ -10,6 +10,7 @@ export async function run(): Promise<void> {
   mocha.setup({ ui: 'bdd', timeout: 60_000, reporter: 'json' });
   await import('../extension-host/activation.test.ts');
   await import('../extension-host/language.test.ts');
+  await import('../extension-host/markdown.test.ts');
   await import('../extension-host/topology.test.ts');
   await import('./worker.test.ts');
   const { testResults } = await new Promise<Results>((done) => {

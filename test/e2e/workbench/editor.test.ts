@@ -1,3 +1,5 @@
+import { writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import type { Workbench } from '../../../scripts/vscode/workbench.mjs';
 import { Session } from './session.ts';
@@ -45,5 +47,12 @@ describe('a lab in the editor', () => {
     await workbench.type('\nexpect proxy can reach ');
     const labels = (await workbench.suggestions()).join('\n');
     for (const name of ['web', 'lab1', 'proxy']) expect(labels).toContain(name);
+  });
+
+  it('colours dnet in a fence of Markdown', async () => {
+    writeFileSync(join(session.folder, 'notes.md'), '# Notes\n\n```dnet\nnetwork backend\n```\n');
+    await workbench.openFile('notes.md');
+    // The keyword, the space and the name.
+    await expect.poll(() => workbench.coloursOf('network backend')).toBe(3);
   });
 });
