@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { extendMarkdownIt } from './markdown/preview.ts';
-import { createNewLab } from './new-lab.ts';
+import { createLabFromTemplate, createNewLab, openWalkthroughLab } from './new-lab.ts';
 import { offerDockerConversion } from './paste-docker.ts';
 import { restartLanguageServer, showServerStatus } from './server-status.ts';
 import { TopologyFeed } from './topology/feed.ts';
@@ -33,6 +33,12 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     showServerStatus(client),
     offerDockerConversion(client),
     vscode.commands.registerCommand('dnet.newLab', createNewLab),
+    vscode.commands.registerCommand('dnet.newLabFromTemplate', (file?: string) =>
+      createLabFromTemplate(context.extensionUri, file),
+    ),
+    vscode.commands.registerCommand('dnet.openWalkthroughLab', (step: string) =>
+      openWalkthroughLab(context.extensionUri, step),
+    ),
     vscode.commands.registerCommand('dnet.openTopology', (uri?: vscode.Uri) => panels.open(uri)),
     vscode.commands.registerCommand('dnet.openTopologyToSide', (uri?: vscode.Uri) => panels.openToSide(uri)),
     vscode.commands.registerCommand('dnet.restartLanguageServer', () => restartLanguageServer(client)),

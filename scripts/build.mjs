@@ -1,6 +1,8 @@
 // Bundles the extension, the language server (Node, Web Worker), the CLI and the webview into dist/.
-// `--watch` rebuilds on change; `--production` minifies.
-import { rmSync } from 'node:fs';
+// Draws the labs of the walkthrough, too. `--watch` rebuilds on change; `--production` minifies.
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { context } from 'esbuild';
 import { bundles } from './bundles.mjs';
 
@@ -14,4 +16,16 @@ if (watch) {
 } else {
   await Promise.all(contexts.map((c) => c.rebuild()));
   await Promise.all(contexts.map((c) => c.dispose()));
+  drawWalkthrough();
+}
+
+/** In the colours of the theme in which VS Code shows them. */
+function drawWalkthrough() {
+  const labs = join('media', 'walkthrough');
+  const pictures = join('dist', 'walkthrough');
+  mkdirSync(pictures);
+  for (const lab of readdirSync(labs)) {
+    const command = ['dist/cli.js', 'export', '--to', 'svg', '--theme', 'vscode', join(labs, lab)];
+    writeFileSync(join(pictures, lab.replace(/\.dnet$/, '.svg')), execFileSync(process.execPath, command));
+  }
 }

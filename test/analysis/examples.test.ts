@@ -7,11 +7,14 @@ const read = (name: string) => readFileSync(new URL(`../../examples/${name}`, im
 const labs = readdirSync(new URL('../../examples', import.meta.url)).filter((name) => name.endsWith('.dnet'));
 
 describe('examples', () => {
-  it.each(['docker-networks.dnet', 'three-tier-app.dnet'])('%s holds what it promises', (name) => {
-    const { findings, outcomes } = open(read(name));
-    expect(findings).toEqual([]);
-    expect(outcomes.length).toBeGreaterThan(15);
-  });
+  it.each(['docker-networks.dnet', 'three-tier-app.dnet', 'reverse-proxy.dnet'])(
+    '%s holds what it promises',
+    (name) => {
+      const { findings, outcomes } = open(read(name));
+      expect(findings).toEqual([]);
+      expect(outcomes.length).toBeGreaterThan(15);
+    },
+  );
 
   it('classic-mistakes.dnet makes each of its mistakes', () => {
     const codes = open(read('classic-mistakes.dnet')).findings.map(({ code }) => code);

@@ -67,7 +67,8 @@ function icon(style: Style, left: number, top: number, width: number, height: nu
     (typeof place === 'number' ? place : (room - size) / 2) + Number.parseFloat(String(offset ?? 0));
   const x = left + at(style['background-position-x'], style['background-offset-x'], width);
   const y = top + at(style['background-position-y'], style['background-offset-y'], height);
-  return [tag('image', { x, y, width: size, height: size, href: image })];
+  const drawing = decodeURIComponent(image.slice(image.indexOf(',') + 1));
+  return [drawing.replace(/ width="\d+" height="\d+"/, ` x="${x}" y="${y}" width="${size}" height="${size}"`)];
 }
 
 function label(style: Style, middle: Point): readonly string[] {

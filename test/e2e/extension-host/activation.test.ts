@@ -36,6 +36,30 @@ describe('the extension', () => {
   });
 });
 
+describe('labs to start with', () => {
+  afterEach(() => vscode.commands.executeCommand('workbench.action.revertAndCloseActiveEditor'));
+
+  it('come from templates', async () => {
+    await vscode.commands.executeCommand('dnet.newLabFromTemplate', 'reverse-proxy.dnet');
+    const document = vscode.window.activeTextEditor?.document;
+    assert.ok(document?.isUntitled);
+    assert.equal(document.languageId, 'dnet');
+    assert.include(document.getText(), 'expect proxy can reach blog.internal on 2368/tcp');
+  });
+
+  it('come from the walkthrough', async () => {
+    const { walkthroughs } = extension().packageJSON.contributes;
+    const steps: { id: string }[] = walkthroughs[0].steps;
+    assert.equal(steps.length, 6);
+    for (const { id } of steps) {
+      await vscode.commands.executeCommand('dnet.openWalkthroughLab', id);
+      const document = vscode.window.activeTextEditor?.document;
+      assert.ok(document?.isUntitled);
+      assert.include(document.getText(), 'expect', id);
+    }
+  });
+});
+
 async function hoverAt(document: vscode.TextDocument, position: vscode.Position) {
   const hovers = await vscode.commands.executeCommand<vscode.Hover[]>(
     'vscode.executeHoverProvider',
