@@ -67,8 +67,9 @@ function icon(style: Style, left: number, top: number, width: number, height: nu
     (typeof place === 'number' ? place : (room - size) / 2) + Number.parseFloat(String(offset ?? 0));
   const x = left + at(style['background-position-x'], style['background-offset-x'], width);
   const y = top + at(style['background-position-y'], style['background-offset-y'], height);
-  const drawing = decodeURIComponent(image.slice(image.indexOf(',') + 1));
-  return [drawing.replace(/ width="\d+" height="\d+"/, ` x="${x}" y="${y}" width="${size}" height="${size}"`)];
+  // In a group, and not in an SVG of its own: VS Code places every `svg` of a walkthrough's picture alike.
+  const [, drawing] = /^<svg[^>]*>(.*)<\/svg>$/s.exec(decodeURIComponent(image.slice(image.indexOf(',') + 1))) ?? [];
+  return drawing === undefined ? [] : [`<g transform="translate(${x} ${y}) scale(${size / 16})">${drawing}</g>`];
 }
 
 function label(style: Style, middle: Point): readonly string[] {
