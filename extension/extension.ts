@@ -3,6 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { extendMarkdownIt } from './markdown/preview.ts';
 import { createLabFromTemplate, createNewLab, openWalkthroughLab } from './new-lab.ts';
 import { offerDockerConversion } from './paste-docker.ts';
+import { provideReachability } from './reachability/reachability.ts';
 import { restartLanguageServer, showServerStatus } from './server-status.ts';
 import { TopologyFeed } from './topology/feed.ts';
 import { FollowedLab } from './topology/followed-lab.ts';
@@ -32,6 +33,7 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     view,
     showServerStatus(client),
     offerDockerConversion(client),
+    provideReachability(context, client, lab),
     vscode.commands.registerCommand('dnet.newLab', createNewLab),
     vscode.commands.registerCommand('dnet.newLabFromTemplate', (file?: string) =>
       createLabFromTemplate(context.extensionUri, file),

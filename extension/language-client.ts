@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
+import type { InitializationOptions } from '../language-server/protocol.ts';
 
 export const LANGUAGE_ID = 'dnet';
 
@@ -12,6 +13,9 @@ export function clientOptions(extensionUri: vscode.Uri): LanguageClientOptions {
   return {
     documentSelector: [{ language: LANGUAGE_ID }],
     // Diagnostics link to their pages.
-    initializationOptions: { documentation: vscode.Uri.joinPath(extensionUri, 'docs').toString() },
+    initializationOptions: {
+      documentation: vscode.Uri.joinPath(extensionUri, 'docs').toString(),
+      commands: ['dnet.whatIf'],
+    } satisfies InitializationOptions,
   };
 }

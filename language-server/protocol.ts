@@ -2,9 +2,12 @@
  * The custom requests between the language server and its clients, and between the extension and the topology
  * webview: types alone, so that importing them costs nothing. Standard LSP does the rest.
  */
+
+import type { ReachabilityRows, ReachabilityState, ReachabilityTrace } from './protocol/reachability.ts';
 import type { TopologyDetails, TopologyTimeline, TopologyTrace } from './topology/answers.ts';
 import type { SourceRange, TopologyGraph, TopologyPatch } from './topology/graph.ts';
 
+export type * from './protocol/reachability.ts';
 export type * from './topology/answers.ts';
 export type * from './topology/graph.ts';
 
@@ -12,6 +15,8 @@ export type * from './topology/graph.ts';
 export interface InitializationOptions {
   /** The folder of the documentation as a URI; diagnostics then link to their pages, `diagnostics/CODE.md` in it. */
   readonly documentation?: string;
+  /** Commands of ours that the client carries out: only these are offered. */
+  readonly commands?: readonly string[];
 }
 
 /** The picture of one document version. */
@@ -146,3 +151,23 @@ export type FromWebview =
   | { readonly type: 'highlight'; readonly uri: string; readonly range: SourceRange | null }
   /** A patch did not fit the picture at hand: send the whole one. */
   | { readonly type: 'resync' };
+
+/** extension → the page of the reachability view. */
+export type ToReachability =
+  | { readonly type: 'classes'; readonly state: ReachabilityState }
+  | { readonly type: 'rows'; readonly rows: ReachabilityRows }
+  | { readonly type: 'trace'; readonly trace: ReachabilityTrace | null }
+  | { readonly type: 'empty'; readonly message: string };
+
+/** The page of the reachability view → extension. */
+export type FromReachability =
+  | { readonly type: 'ready' }
+  | { readonly type: 'rows'; readonly version: number; readonly rows: readonly number[] }
+  | {
+      readonly type: 'trace';
+      readonly version: number;
+      readonly from: number;
+      readonly to: number;
+      readonly service: number;
+    }
+  | { readonly type: 'reveal'; readonly uri: string; readonly range: SourceRange };

@@ -10,6 +10,7 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
+import { WHAT_IF_COMMAND, whatIfActions } from './features/what-if.ts';
 import type { ConvertDockerCommandsRequest } from './protocol.ts';
 import { type ClientFeatures, clientFeatures } from './server/client-features.ts';
 import { Configuration } from './server/configuration.ts';
@@ -17,6 +18,7 @@ import { DiagnosticsPublisher } from './server/diagnostics.ts';
 import { formattingCapabilities, registerFormatting } from './server/formatting.ts';
 import { createHandlers, type HasDocument } from './server/handlers.ts';
 import { languageCapabilities, registerLanguageFeatures } from './server/language-features.ts';
+import { registerReachability } from './server/reachability.ts';
 import { registerTopology, TopologyPublisher } from './server/topology.ts';
 import { createService, type Service, type Snapshot } from './service.ts';
 
@@ -102,9 +104,13 @@ export function startServer(connection: Connection, platform: Platform): void {
 
   const language = registerLanguageFeatures(connection, service, about, () => client);
   connection.onCodeAction(
-    about('textDocument/codeAction', (snapshot, { range }) => service.codeActions(snapshot, range)),
+    about('textDocument/codeAction', (snapshot, { range }) => [
+      ...service.codeActions(snapshot, range),
+      ...(client.commands.has(WHAT_IF_COMMAND) ? whatIfActions(snapshot, range) : []),
+    ]),
   );
 
+  registerReachability(connection, service, handlers);
   registerTopology(connection, service, topology, about);
   connection.onNotification(
     'dnet/topology/unsubscribe',

@@ -55,6 +55,9 @@ export function createService(options: ServiceOptions = {}) {
   /** Included files that are not open, as last read. */
   const closed = new Map<string, Source>();
 
+  /** Texts that documents are compared with. */
+  const readings = new Map<string, Snapshot>();
+
   const readSource = (uri: string, roots: readonly string[]): Source | undefined => {
     const document = open.get(uri);
     if (document) return document;
@@ -123,8 +126,21 @@ export function createService(options: ServiceOptions = {}) {
       return [snapshot, ...dependents(uri)];
     },
 
+    /**
+     * Another text of a document, read where the document is, so that its includes are found. It is no version of the
+     * document; the last one is kept for the next time.
+     */
+    read(uri: string, text: string): Snapshot {
+      const known = readings.get(uri);
+      if (known?.text === text && known.lab.sources.length === 1) return known;
+      const reading = new Snapshot(uri, 0, Lines.of(text), bind(parse(text)), environmentOf(uri));
+      readings.set(uri, reading);
+      return reading;
+    },
+
     /** Gives a document back to the file system. Answers the other documents that include it. */
     close(uri: string): readonly Snapshot[] {
+      readings.delete(uri);
       return open.delete(uri) ? dependents(uri) : [];
     },
 

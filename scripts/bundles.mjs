@@ -30,6 +30,11 @@ export function bundles({ production = false, outdir = 'dist', logLevel = 'warni
       entryPoints: { 'language-server/server.browser': 'language-server/server.browser.ts' },
     },
     { ...node, entryPoints: { cli: 'language-server/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
-    { ...browser, format: 'iife', entryPoints: { 'webview/topology': 'webview/main.ts' }, loader: { '.css': 'css' } },
+    {
+      ...browser,
+      format: 'iife',
+      entryPoints: { 'webview/topology': 'webview/main.ts', 'webview/reachability': 'webview/reachability/main.ts' },
+      loader: { '.css': 'css' },
+    },
   ];
 }

@@ -2,8 +2,8 @@ import type { FromWebview, SourceRange } from '../../language-server/protocol.ts
 
 type Unknown<T> = { readonly [Key in keyof T]?: unknown };
 
-const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
-const isIndex = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
+export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
+export const isIndex = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
 
 function isPosition(value: unknown): boolean {
   if (!isObject(value)) return false;
@@ -11,7 +11,7 @@ function isPosition(value: unknown): boolean {
   return isIndex(line) && isIndex(character);
 }
 
-function isRange(value: unknown): boolean {
+export function isRange(value: unknown): boolean {
   if (!isObject(value)) return false;
   const { start, end }: Unknown<SourceRange> = value;
   return isPosition(start) && isPosition(end);

@@ -9,8 +9,12 @@ export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
   return { enableScripts: true, localResourceRoots: [assets(extensionUri)] };
 }
 
-/** The page of the topology: it may run one script and load one style sheet, and nothing from anywhere else. */
-export function pageOf(webview: vscode.Webview, extensionUri: vscode.Uri): string {
+/** A page of ours: it may run one script and load one style sheet, and nothing from anywhere else. */
+export function pageOf(
+  webview: vscode.Webview,
+  extensionUri: vscode.Uri,
+  page: 'topology' | 'reachability' = 'topology',
+): string {
   const nonce = crypto.randomUUID();
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets(extensionUri), name));
   const policy = [
@@ -25,11 +29,11 @@ export function pageOf(webview: vscode.Webview, extensionUri: vscode.Uri): strin
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>${vscode.l10n.t('Topology')}</title>
-  <link rel="stylesheet" href="${asset('topology.css')}">
+  <title>${page === 'topology' ? vscode.l10n.t('Topology') : vscode.l10n.t('Reachability')}</title>
+  <link rel="stylesheet" href="${asset(`${page}.css`)}">
 </head>
 <body>
-  <script nonce="${nonce}" src="${asset('topology.js')}"></script>
+  <script nonce="${nonce}" src="${asset(`${page}.js`)}"></script>
 </body>
 </html>
 `;

@@ -28,6 +28,8 @@ export interface Matrix {
   readonly crowded: ReadonlySet<EndpointClass>;
   /** What comes of it when a member of `from` tries a member of `to`. */
   readonly cell: (from: EndpointClass, to: EndpointClass) => Cell;
+  /** Two members of two classes to look at: apart from each other, if there are such. */
+  readonly pair: (from: EndpointClass, to: EndpointClass) => readonly [Sending, Endpoint] | undefined;
   readonly observe: (from: Sending, to: Endpoint) => readonly Observation[];
 }
 
@@ -90,6 +92,8 @@ function build(world: World): Matrix {
     columns: all,
     crowded,
     cell,
+    pair: (from, to) =>
+      relations.reduce<Pair | undefined>((found, relation) => found ?? pairOf(relation, from, to, classes), undefined),
     observe: (from, to) => cell(classes.of(from), classes.of(to))[relationOf(from, to)] ?? trace(from, to),
   };
 }

@@ -59,32 +59,41 @@ const HEADINGS: readonly (readonly [PairChange['kind'], string])[] = [
 /** So many lines of one kind are shown in Markdown. */
 const MOST_LINES = 100;
 
+const quoted: Quote = (name) => `\`${name}\``;
+
+function section(heading: string, lines: readonly string[]): readonly string[] {
+  if (lines.length === 0) return [];
+  const more = lines.length - MOST_LINES;
+  return [
+    `**${heading}**`,
+    '',
+    ...lines.slice(0, MOST_LINES).map((line) => `- ${line}`),
+    ...(more > 0 ? [`- … and ${more} more`] : []),
+    '',
+  ];
+}
+
+/** Lines of Markdown: a heading and a list, or none. */
+export const pairSection = (heading: string, pairs: readonly PairChange[]): readonly string[] =>
+  section(
+    heading,
+    pairs.map((pair) => changeText(pair, quoted)),
+  );
+
 /** Sections of lists, fit for a pull request. */
 export function differenceMarkdown(difference: ReachabilityDifference): string {
-  const quote: Quote = (name) => `\`${name}\``;
-  const section = (heading: string, lines: readonly string[]) => {
-    if (lines.length === 0) return [];
-    const more = lines.length - MOST_LINES;
-    return [
-      `**${heading}**`,
-      '',
-      ...lines.slice(0, MOST_LINES).map((line) => `- ${line}`),
-      ...(more > 0 ? [`- … and ${more} more`] : []),
-      '',
-    ];
-  };
   const { pairs, addresses } = difference;
   if (isEmpty(difference)) return 'Who can talk to whom stays the same.\n';
   return [
     ...HEADINGS.flatMap(([kind, heading]) =>
-      section(
+      pairSection(
         heading,
-        pairs.filter((pair) => pair.kind === kind).map((pair) => changeText(pair, quote)),
+        pairs.filter((pair) => pair.kind === kind),
       ),
     ),
     ...section(
       'Other addresses',
-      addresses.map((address) => addressText(address, quote)),
+      addresses.map((address) => addressText(address, quoted)),
     ),
   ].join('\n');
 }

@@ -24,8 +24,11 @@ const FLAGS = [
 ];
 const NONCE = 'bm9uY2U';
 const POLICY = `default-src 'none'; img-src 'self' data:; style-src 'self' 'nonce-${NONCE}'; script-src 'nonce-${NONCE}'`;
-const PAGE = `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>Topology</title><link rel="icon" href="data:,">
-<link rel="stylesheet" href="/topology.css"></head><body><script nonce="${NONCE}" src="/topology.js"></script></body></html>`;
+const PAGES = { topology: 'webview/main.ts', reachability: 'webview/reachability/main.ts' };
+type PageName = keyof typeof PAGES;
+const htmlOf = (name: PageName) =>
+  `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>${name}</title><link rel="icon" href="data:,">
+<link rel="stylesheet" href="/${name}.css"></head><body><script nonce="${NONCE}" src="/${name}.js"></script></body></html>`;
 const PICTURES = 'test-results/webview';
 export const URI = 'file:///lab.dnet';
 
@@ -47,9 +50,9 @@ export class Harness {
     private readonly browser: Browser,
   ) {}
 
-  static async start(): Promise<Harness> {
+  static async start(name: PageName = 'topology'): Promise<Harness> {
     const bundle = await build({
-      entryPoints: { topology: 'webview/main.ts' },
+      entryPoints: { [name]: PAGES[name] },
       bundle: true,
       write: false,
       outdir: 'out',
@@ -58,11 +61,11 @@ export class Harness {
       logLevel: 'warning',
     });
     const files = new Map<string, { type: string; text: string }>([
-      ['/', { type: 'text/html', text: PAGE }],
+      ['/', { type: 'text/html', text: htmlOf(name) }],
       ...bundle.outputFiles.map(({ path, text }): [string, { type: string; text: string }] =>
         path.endsWith('.css')
-          ? ['/topology.css', { type: 'text/css', text }]
-          : ['/topology.js', { type: 'text/javascript', text }],
+          ? [`/${name}.css`, { type: 'text/css', text }]
+          : [`/${name}.js`, { type: 'text/javascript', text }],
       ),
     ]);
     const server = createServer(({ url = '/' }, response) => {

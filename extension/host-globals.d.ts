@@ -1,0 +1,7 @@
+/** What Node's extension host and the web's both have, beside the language itself. */
+declare function setTimeout(callback: () => void, milliseconds: number): number | object;
+declare function clearTimeout(timer: number | object | undefined): void;
+
+declare class TextDecoder {
+  decode(bytes: Uint8Array): string;
+}

@@ -1,0 +1,102 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type {
+  ComparedText,
+  CompareReachabilityRequest,
+  Hypothesis,
+  WhatIfRequest,
+} from '../../language-server/protocol.ts';
+import { LANGUAGE_ID } from '../language-client.ts';
+import { basename } from '../topology/feed.ts';
+import type { FollowedLab } from '../topology/followed-lab.ts';
+import type { Answers } from './answers.ts';
+import { committedText } from './git.ts';
+
+/** Asks the language server; undefined where it does not answer. */
+export async function compareTexts(
+  client: BaseLanguageClient,
+  before: ComparedText,
+  after: ComparedText,
+  token?: vscode.CancellationToken,
+): Promise<CompareReachabilityRequest['result']> {
+  const method: CompareReachabilityRequest['method'] = 'dnet/reachability/compare';
+  const params: CompareReachabilityRequest['params'] = { before, after };
+  return client.sendRequest<CompareReachabilityRequest['result']>(method, params, token);
+}
+
+interface Choice extends vscode.QuickPickItem {
+  readonly text: () => Promise<ComparedText | undefined>;
+}
+
+/** "Compare Reachability with…": another lab, the file as saved, or as last committed. */
+export async function compareReachability(
+  client: BaseLanguageClient,
+  lab: FollowedLab,
+  answers: Answers,
+  uri?: vscode.Uri,
+): Promise<void> {
+  if (uri) await lab.open(uri);
+  const { document } = lab;
+  if (!document) {
+    vscode.window.showInformationMessage(vscode.l10n.t('Open a lab (.dnet) to compare it.'));
+    return;
+  }
+  const own = client.code2ProtocolConverter.asUri(document.uri);
+  const read = async (file: vscode.Uri): Promise<ComparedText> => ({
+    uri: client.code2ProtocolConverter.asUri(file),
+    text: new TextDecoder().decode(await vscode.workspace.fs.readFile(file)),
+  });
+  const choices: Choice[] = [
+    {
+      label: vscode.l10n.t('Last commit'),
+      description: 'HEAD',
+      text: async () => {
+        const text = await committedText(document.uri);
+        if (text === undefined) {
+          vscode.window.showInformationMessage(
+            vscode.l10n.t('{0} has never been committed, or is in no Git repository.', basename(document.uri)),
+          );
+        }
+        return text === undefined ? undefined : { uri: own, text };
+      },
+    },
+    ...(document.isDirty
+      ? [{ label: vscode.l10n.t('Saved file'), text: async () => ({ ...(await read(document.uri)), uri: own }) }]
+      : []),
+    ...(await vscode.workspace.findFiles('**/*.dnet', '**/node_modules/**', 200))
+      .filter((file) => file.toString() !== document.uri.toString())
+      .map((file) => ({ label: vscode.workspace.asRelativePath(file), text: () => read(file) })),
+  ];
+  const choice = await vscode.window.showQuickPick(choices, {
+    placeHolder: vscode.l10n.t('Who could talk to whom in … and no more in {0}', basename(document.uri)),
+  });
+  const before = await choice?.text();
+  if (!choice || !before) return;
+  const compared = await compareTexts(client, before, { uri: own });
+  if (compared) await answers.show(`${choice.label} → ${basename(document.uri)}`, compared.markdown);
+}
+
+/** "What breaks if `web` stops?" */
+export async function askWhatIf(
+  client: BaseLanguageClient,
+  answers: Answers,
+  uri: unknown,
+  hypothesis: unknown,
+): Promise<void> {
+  if (typeof uri !== 'string' || !isHypothesis(hypothesis)) return;
+  const method: WhatIfRequest['method'] = 'dnet/whatIf';
+  const params: WhatIfRequest['params'] = { textDocument: { uri }, hypothesis };
+  const answer = await client.sendRequest<WhatIfRequest['result']>(method, params);
+  if (answer) await answers.show(answer.title, answer.markdown);
+}
+
+function isHypothesis(value: unknown): value is Hypothesis {
+  const { kind, container, network } = (value ?? {}) as {
+    readonly [Key in 'kind' | 'container' | 'network']?: unknown;
+  };
+  return (
+    (kind === 'stop' && typeof container === 'string') || (kind === 'removeNetwork' && typeof network === 'string')
+  );
+}
+
+export const isLab = (document: vscode.TextDocument): boolean => document.languageId === LANGUAGE_ID;

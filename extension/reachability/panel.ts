@@ -1,0 +1,171 @@
+import * as vscode from 'vscode';
+import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import type {
+  FromReachability,
+  ReachabilityRequest,
+  ReachabilityRowsRequest,
+  ReachabilityTraceRequest,
+  SourceRange,
+  ToReachability,
+} from '../../language-server/protocol.ts';
+import { basename } from '../topology/feed.ts';
+import type { FollowedLab } from '../topology/followed-lab.ts';
+import { pageOf, pageOptions } from '../topology/page.ts';
+import { isFromReachability } from './messages.ts';
+
+const VIEW_TYPE = 'dnet.reachabilityPanel';
+/** So long nobody types, in milliseconds, before the matrix follows an edit. */
+const IDLE = 400;
+
+/** Who can talk to whom in the lab edited last, beside its text. */
+export class ReachabilityPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
+  readonly #extensionUri: vscode.Uri;
+  readonly #client: BaseLanguageClient;
+  readonly #lab: FollowedLab;
+  readonly #subscriptions: vscode.Disposable;
+  #panel: vscode.WebviewPanel | undefined;
+  /** Whether the page listens. */
+  #ready = false;
+  #timer: ReturnType<typeof setTimeout> | undefined;
+
+  constructor(extensionUri: vscode.Uri, client: BaseLanguageClient, lab: FollowedLab) {
+    this.#extensionUri = extensionUri;
+    this.#client = client;
+    this.#lab = lab;
+    this.#subscriptions = vscode.Disposable.from(
+      lab.onDidChange(() => this.#refresh()),
+      vscode.workspace.onDidChangeTextDocument(({ document }) => {
+        if (document.languageId === this.#lab.document?.languageId) this.#refreshSoon();
+      }),
+      client.onDidChangeState(({ newState }) => {
+        if (newState === State.Running) this.#refresh();
+      }),
+      vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this),
+    );
+  }
+
+  async open(uri?: vscode.Uri): Promise<void> {
+    if (uri) await this.#lab.open(uri);
+    if (this.#panel) this.#panel.reveal();
+    else this.#adopt(vscode.window.createWebviewPanel(VIEW_TYPE, '', vscode.ViewColumn.Beside));
+  }
+
+  /** After the window was reloaded. */
+  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
+    this.#adopt(panel);
+  }
+
+  dispose(): void {
+    clearTimeout(this.#timer);
+    this.#subscriptions.dispose();
+  }
+
+  #adopt(panel: vscode.WebviewPanel): void {
+    this.#panel?.dispose();
+    this.#panel = panel;
+    this.#ready = false;
+    const icon = (theme: string) => vscode.Uri.joinPath(this.#extensionUri, 'media', `file-${theme}.svg`);
+    panel.iconPath = { light: icon('light'), dark: icon('dark') };
+    panel.webview.options = pageOptions(this.#extensionUri);
+    panel.webview.onDidReceiveMessage((message) => this.#receive(message));
+    panel.onDidChangeViewState(() => {
+      // The page of a hidden panel is dropped; shown again, it says that it is ready.
+      if (!panel.visible) this.#ready = false;
+    });
+    panel.onDidDispose(() => {
+      if (this.#panel === panel) this.#panel = undefined;
+    });
+    panel.webview.html = pageOf(panel.webview, this.#extensionUri, 'reachability');
+    this.#updateTitle();
+  }
+
+  #updateTitle(): void {
+    if (!this.#panel) return;
+    const { document } = this.#lab;
+    this.#panel.title = document
+      ? vscode.l10n.t('Reachability in {0}', basename(document.uri))
+      : vscode.l10n.t('Reachability');
+  }
+
+  #refreshSoon(): void {
+    clearTimeout(this.#timer);
+    if (this.#ready) this.#timer = setTimeout(() => this.#refresh(), IDLE);
+  }
+
+  async #refresh(): Promise<void> {
+    this.#updateTitle();
+    if (!this.#ready) return;
+    const { document } = this.#lab;
+    if (!document) {
+      this.#send({ type: 'empty', message: vscode.l10n.t('Open a lab (.dnet) to see who can talk to whom.') });
+      return;
+    }
+    const state = await this.#ask<ReachabilityRequest>('dnet/reachability', {});
+    if (this.#lab.document !== document) return;
+    if (state) this.#send({ type: 'classes', state });
+    else this.#send({ type: 'empty', message: vscode.l10n.t('The dnet language server did not answer.') });
+  }
+
+  async #receive(message: unknown): Promise<void> {
+    if (!isFromReachability(message)) return;
+    switch (message.type) {
+      case 'ready':
+        this.#ready = true;
+        await this.#refresh();
+        break;
+      case 'rows': {
+        const rows = await this.#ask<ReachabilityRowsRequest>('dnet/reachability/rows', without(message));
+        if (rows) this.#send({ type: 'rows', rows });
+        break;
+      }
+      case 'trace':
+        this.#send({
+          type: 'trace',
+          trace: await this.#ask<ReachabilityTraceRequest>('dnet/reachability/trace', without(message)),
+        });
+        break;
+      case 'reveal':
+        await this.#reveal(message.uri, message.range);
+        break;
+    }
+  }
+
+  /** Asks about the followed lab; null where there is no answer. */
+  async #ask<Request extends { readonly method: string; readonly params: object; readonly result: unknown }>(
+    method: Request['method'],
+    params: Omit<Request['params'], 'textDocument'>,
+  ): Promise<Request['result'] | null> {
+    const { document } = this.#lab;
+    if (!document || this.#client.state === State.Stopped) return null;
+    const uri = this.#client.code2ProtocolConverter.asUri(document.uri);
+    try {
+      return await this.#client.sendRequest<Request['result']>(method, { ...params, textDocument: { uri } });
+    } catch (error) {
+      this.#client.warn(`${method}: ${error}`);
+      return null;
+    }
+  }
+
+  /** A statement of the lab, or of a file that it includes. */
+  async #reveal(uri: string, range: SourceRange): Promise<void> {
+    const target = this.#client.protocol2CodeConverter.asUri(uri);
+    const { document } = this.#lab;
+    if (document?.uri.toString() === target.toString()) {
+      await this.#lab.reveal(range);
+      return;
+    }
+    const { start, end } = range;
+    await vscode.window.showTextDocument(target, {
+      viewColumn: vscode.ViewColumn.One,
+      selection: new vscode.Range(start.line, start.character, end.line, end.character),
+    });
+  }
+
+  #send(message: ToReachability): void {
+    void this.#panel?.webview.postMessage(message);
+  }
+}
+
+function without<T extends FromReachability>({ type: _, ...params }: T): Omit<T, 'type'> {
+  return params;
+}

@@ -1,0 +1,29 @@
+import * as vscode from 'vscode';
+import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { FollowedLab } from '../topology/followed-lab.ts';
+import { Answers } from './answers.ts';
+import { askWhatIf, compareReachability } from './compare.ts';
+import { EditChanges } from './edit-changes.ts';
+import { ReachabilityPanel } from './panel.ts';
+
+/** Who can talk to whom: the view, the comparisons, and what edits change. */
+export function provideReachability(
+  context: vscode.ExtensionContext,
+  client: BaseLanguageClient,
+  lab: FollowedLab,
+): vscode.Disposable {
+  const panel = new ReachabilityPanel(context.extensionUri, client, lab);
+  const answers = new Answers();
+  return vscode.Disposable.from(
+    panel,
+    answers,
+    new EditChanges(client),
+    vscode.commands.registerCommand('dnet.openReachability', (uri?: vscode.Uri) => panel.open(uri)),
+    vscode.commands.registerCommand('dnet.compareReachability', (uri?: vscode.Uri) =>
+      compareReachability(client, lab, answers, uri),
+    ),
+    vscode.commands.registerCommand('dnet.whatIf', (uri: unknown, hypothesis: unknown) =>
+      askWhatIf(client, answers, uri, hypothesis),
+    ),
+  );
+}

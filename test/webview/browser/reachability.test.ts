@@ -1,0 +1,171 @@
+import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { reachability, reachabilityRows, reachabilityTrace } from '../../../language-server/features/reachability.ts';
+import type { FromReachability } from '../../../language-server/protocol.ts';
+import type { Snapshot } from '../../../language-server/service.ts';
+import { generateLab } from '../../benchmark/lab.ts';
+import { open as openLab } from '../../lab.ts';
+import { Harness, type OpenOptions, type Webview } from './harness.ts';
+import type { ThemeName } from './themes.ts';
+
+const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
+const shop = openLab(await readFile('examples/three-tier-app.dnet', 'utf8'));
+
+let harness: Harness;
+let view: Webview;
+beforeAll(async () => {
+  harness = await Harness.start('reachability');
+});
+afterAll(() => harness?.stop());
+afterEach(async () => {
+  expect(await view.violations()).toEqual([]);
+  expect(view.errors).toEqual([]);
+  await view.close();
+});
+
+const posted = async () => (await view.posted()) as unknown as readonly FromReachability[];
+
+/** Answers what the page asks, as the extension does, until it asks no more. */
+async function answer(snapshot: Snapshot, answered = 0): Promise<number> {
+  const messages = await posted();
+  for (const message of messages.slice(answered)) {
+    if (message.type === 'rows') await view.send({ type: 'rows', rows: reachabilityRows(snapshot, message.rows) });
+    if (message.type === 'trace') {
+      const { from, to, service } = message;
+      await view.send({ type: 'trace', trace: reachabilityTrace(snapshot, from, to, service) });
+    }
+  }
+  return (await posted()).length > messages.length ? answer(snapshot, messages.length) : messages.length;
+}
+
+async function open(snapshot: Snapshot = shop, options?: OpenOptions): Promise<void> {
+  view = await harness.open(options);
+  await view.send({ type: 'classes', state: reachability(snapshot) });
+  await answer(snapshot);
+}
+
+const cell = (from: string, to: string) =>
+  view.page.evaluate(
+    ([row, column]) => {
+      const headers = [...document.querySelectorAll('thead th')].map((each) => each.textContent);
+      const found = [...document.querySelectorAll('tbody tr')].find(
+        (each) => each.querySelector('th')?.textContent === row,
+      );
+      return found?.children[headers.indexOf(column)]?.textContent;
+    },
+    [from, to] as const,
+  );
+
+const focused = () => view.page.evaluate(() => (document.activeElement as HTMLElement).title);
+
+describe('the grid', () => {
+  it('has a row for each class that sends and a column for each that is reached', async () => {
+    await open();
+    const { page } = view;
+    expect(await page.getByRole('rowheader').allTextContents()).toEqual([
+      'proxy',
+      'shop (2)',
+      'api',
+      'cache',
+      'db, backup',
+      'host',
+      'outside',
+    ]);
+    expect(await cell('api', 'db, backup')).toBe('✓ ping, 5432/tcp');
+    expect(await cell('proxy', 'db, backup')).toBe('✗ dropped');
+    expect(await cell('outside', 'host 80/tcp (proxy)')).toBe('✓ 80/tcp');
+  });
+
+  it('shows rows and columns that match the filters', async () => {
+    await open();
+    const { page } = view;
+    await page.getByRole('searchbox', { name: 'From' }).fill('backend api');
+    await page.getByRole('searchbox', { name: 'To' }).fill('database');
+    expect(await page.getByRole('rowheader').allTextContents()).toEqual(['api']);
+    expect(await page.getByRole('columnheader').allTextContents()).toEqual(['from ╲ to', 'api', 'db, backup']);
+    expect(await view.stored()).toEqual({ from: 'backend api', to: 'database' });
+  });
+
+  it('is one stop of the tab key, and arrows move in it', async () => {
+    await open();
+    const { page } = view;
+    await page.getByRole('searchbox', { name: 'To' }).focus();
+    await page.keyboard.press('Tab');
+    expect(await focused()).toMatch(/^proxy → proxy/);
+    for (const key of ['ArrowRight', 'ArrowRight', 'ArrowDown']) await page.keyboard.press(key);
+    expect(await focused()).toMatch(/^shop \(2\) → api: ping, 8000\/tcp/);
+    await page.keyboard.press('Control+End');
+    expect(await focused()).toMatch(/^outside → outside/);
+    await page.keyboard.press('Home');
+    expect(await focused()).toMatch(/^outside → proxy: no route/);
+  });
+
+  it('stays small with thousands of classes, and finds the last of them', async () => {
+    const large = openLab(generateLab(2_000).dnet);
+    await open(large);
+    const { page } = view;
+    const table = page.getByRole('grid');
+    expect(await table.getAttribute('aria-rowcount')).toBe('103');
+    expect(await page.locator('td[data-row]').count()).toBeLessThan(1_000);
+    await page.locator('td[tabindex="0"]').focus();
+    await page.keyboard.press('Control+End');
+    await answer(large);
+    expect(await focused()).toMatch(/^outside → outside/);
+  });
+});
+
+describe('the details', () => {
+  it('tell the hops of a cell, the lost service first, and lead to the source', async () => {
+    await open();
+    const { page } = view;
+    await page.getByRole('gridcell', { name: 'not reached: dropped' }).first().click();
+    await answer(shop);
+    const details = page.getByRole('region', { name: 'Trace' });
+    await details.getByText(/proxy → api on ping: dropped/).waitFor();
+    expect(await details.getByRole('listitem').count()).toBeGreaterThan(2);
+    await details.getByRole('button', { name: 'proxy eth0' }).first().click();
+    const reveal = (await posted()).at(-1);
+    expect(reveal).toMatchObject({ type: 'reveal', uri: shop.uri, range: { start: { line: 7 } } });
+  });
+
+  it('open with Enter, show another service with a click, and close with Escape', async () => {
+    await open();
+    const { page } = view;
+    await page.locator('td[tabindex="0"]').focus();
+    await page.keyboard.press('ArrowRight');
+    await page.keyboard.press('Enter');
+    await answer(shop);
+    const details = page.getByRole('region', { name: 'Trace' });
+    await details.getByText(/^✓ proxy → shop-1 on 3000\/tcp: reached/).waitFor();
+    await details.getByRole('button', { name: 'ping' }).click();
+    await answer(shop);
+    await details.getByText(/^✓ proxy → shop-1 on ping: reached/).waitFor();
+    await page.keyboard.press('Escape');
+    expect(await details.isVisible()).toBe(false);
+    expect(await focused()).toMatch(/^proxy → shop/);
+  });
+});
+
+describe('for everybody', () => {
+  it.each<ThemeName>(['Dark Modern', 'Light Modern', 'Default High Contrast', 'Default High Contrast Light'])(
+    'has no accessibility problem in %s',
+    async (theme) => {
+      await open(shop, { theme, size: { width: 1100, height: 620 } });
+      const { page } = view;
+      await page.getByRole('gridcell', { name: 'not reached: dropped' }).first().click();
+      await answer(shop);
+      await page.getByRole('region', { name: 'Trace' }).getByRole('listitem').first().waitFor();
+      await view.photograph(`reachability ${theme}`);
+      // Chromium runs it in the page's own world, which the page's policy does not bind.
+      await page.evaluate(axe);
+      const violations = await page.evaluate(async () => {
+        const { axe } = window as unknown as {
+          axe: { run(): Promise<{ violations: { id: string; nodes: { html: string }[] }[] }> };
+        };
+        return (await axe.run()).violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' ')}`);
+      });
+      expect(violations).toEqual([]);
+    },
+  );
+});
