@@ -2,18 +2,20 @@
 // comparable. Prints tables, and writes test-results/benchmark.json and charts.
 //   stages    from text to diagnostics inside one process, beside JSON.parse of the same topology
 //   servers   language servers over stdio, each with the topology in its own notation
+//   picture   the topology drawn in a headless Chromium, beside other libraries
 // `--quick` is for a check that all of it works: small labs, few runs, nothing installed, no peers.
 // `--document` puts the tables and charts into docs/performance.md.
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
-import { installLanguageServers } from './benchmark/install-peers.mjs';
+import { installGraphLibraries, installLanguageServers } from './benchmark/install-peers.mjs';
 import { bundles } from './bundles.mjs';
+import { installChromium } from './install-chromium.mjs';
 import { installVSCode } from './install-vscode.mjs';
 import { run } from './run.mjs';
 
-const PARTS = ['stages', 'servers'];
+const PARTS = ['stages', 'servers', 'picture'];
 const QUICK = {
   sizes: [100, 1_000],
   stages: [
@@ -30,7 +32,7 @@ const FULL = {
     { full: 15, edits: 100 },
     { full: 5, edits: 40 },
   ],
-  repetition: { runs: 200, budget: 30_000 },
+  repetition: { runs: 200, budget: 10_000 },
   limit: 60_000,
 };
 
@@ -56,6 +58,7 @@ await build({
   mainFields: ['module', 'main'],
   // What is bundled may ask for Node's modules in the old way.
   banner: { js: "import { createRequire } from 'node:module'; const require = createRequire(import.meta.url);" },
+  external: ['esbuild', 'playwright-core'],
   outfile: main,
   logLevel: 'warning',
 });
@@ -65,9 +68,14 @@ const places = { node: process.execPath, dist, versions };
 if (!values.quick) {
   // All of it runs on the Node that this VS Code brings: some of the peers need a newer one than we do.
   places.node = (await installVSCode()).node;
-  const { home, versions: peers } = await installLanguageServers();
-  places.peers = home;
-  Object.assign(versions, peers);
+  if (parts.includes('servers')) places.peers = noteVersions(await installLanguageServers());
+  if (parts.includes('picture')) places.picturePeers = noteVersions(await installGraphLibraries());
 }
+if (parts.includes('picture')) process.env.CHROMIUM = await installChromium();
 const plan = { ...(values.quick ? QUICK : FULL), parts, document: values.document, places };
 await run(places.node, [main, JSON.stringify(plan)], { shell: false });
+
+function noteVersions({ home, versions: installed }) {
+  Object.assign(versions, installed);
+  return home;
+}

@@ -9,6 +9,13 @@ const LANGUAGE_SERVERS = {
   likec4: '1.59.4',
 };
 
+const GRAPH_LIBRARIES = {
+  cytoscape: '3.34.4',
+  'cytoscape-elk': '2.3.0',
+  'cytoscape-fcose': '2.2.0',
+  mermaid: '12.3.0',
+};
+
 async function install(name, packages) {
   const home = resolve('.vscode-test', name);
   const list = Object.entries(packages).map((each) => each.join(' '));
@@ -26,3 +33,6 @@ const nameOf = (kind, packages) => {
 
 /** @returns {Promise<{home: string, versions: Record<string, string>}>} the directory that holds `node_modules` */
 export const installLanguageServers = () => install(nameOf('language-servers', LANGUAGE_SERVERS), LANGUAGE_SERVERS);
+
+/** As above: what draws graphs in a page. */
+export const installGraphLibraries = () => install(nameOf('graph-libraries', GRAPH_LIBRARIES), GRAPH_LIBRARIES);

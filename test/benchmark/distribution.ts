@@ -38,6 +38,18 @@ export async function within<T>(limit: number, answer: Promise<T>): Promise<T> {
   }
 }
 
+/** A measurement, or that it took longer than the limit allows. */
+export type Cell<T> = T | 'over the limit';
+
+export async function cell<T>(measurement: Promise<T>): Promise<Cell<T>> {
+  try {
+    return await measurement;
+  } catch (error) {
+    if (error instanceof LimitExceeded) return 'over the limit';
+    throw error;
+  }
+}
+
 export interface Repetition {
   /** At most so many times. */
   readonly runs: number;

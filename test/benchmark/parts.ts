@@ -1,6 +1,9 @@
 /** The parts of the benchmark: each measures something, and says it in tables and charts. */
+import { measurePicture, type PictureMeasurement } from './picture/measure.ts';
+import { painters } from './picture/painters.ts';
 import type { PartName, Plan } from './plan.ts';
 import { chart } from './report/chart.ts';
+import { paintChart, pictureTables } from './report/picture.ts';
 import { editChart, serverTables } from './report/servers.ts';
 import { stageTables } from './report/stages.ts';
 import type { Table } from './report/table.ts';
@@ -33,6 +36,21 @@ export const PARTS: Readonly<Record<PartName, (plan: Plan) => Promise<Report>>> 
       result,
       tables: serverTables(result, limit),
       charts: { 'performance-edit.svg': chart(editChart(result, limit)) },
+    };
+  },
+
+  async picture({ sizes, places, limit }) {
+    const result: PictureMeasurement[] = [];
+    for (const containers of sizes) {
+      for (const painter of painters(places).filter(({ largest }) => containers <= largest)) {
+        console.log(`  ${painter.name}, ${containers} containers …`);
+        result.push(await measurePicture(painter, containers, { limit }));
+      }
+    }
+    return {
+      result,
+      tables: pictureTables(result, limit),
+      charts: { 'performance-picture.svg': chart(paintChart(result, limit)) },
     };
   },
 };

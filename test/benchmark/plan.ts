@@ -16,7 +16,7 @@ export interface Plan {
   readonly places: Places;
 }
 
-export type PartName = 'stages' | 'servers';
+export type PartName = 'stages' | 'servers' | 'picture';
 
 export interface Places {
   /** The Node that all servers run on. */
@@ -25,6 +25,8 @@ export interface Places {
   readonly dist: string;
   /** The directory with the other servers' `node_modules`; without it, none of them is measured. */
   readonly peers?: string;
+  /** The directory with the graph libraries' `node_modules`; likewise. */
+  readonly picturePeers?: string;
   /** By name of the package. */
   readonly versions: Readonly<Record<string, string>>;
 }

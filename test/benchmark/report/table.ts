@@ -1,4 +1,5 @@
 /** Tables for the terminal and for Markdown; they read the same. */
+import type { Cell } from '../distribution.ts';
 
 export interface Table {
   readonly title: string;
@@ -21,6 +22,20 @@ export const mebibytes = (bytes: number): string => `${Math.round(bytes / 1024 /
 export function ratio(value: number, baseline: number): string {
   const times = value / baseline;
   return `${times < 10 ? times.toFixed(1) : times.toFixed(0)}×`;
+}
+
+export const NOTHING = '–';
+
+/** How a cell is written when measurements are given up after `limit` milliseconds. */
+export const cellText =
+  (limit: number) =>
+  <T>(cell: Cell<T> | undefined, text: (value: T) => string): string =>
+    cell === undefined ? NOTHING : cell === 'over the limit' ? `> ${duration(limit)}` : text(cell as T);
+
+/** As `ratio`, of cells: of what was given up it is only known that it took longer. */
+export function compare(value: Cell<number> | undefined, baseline: Cell<number> | undefined): Cell<string> | undefined {
+  if (value === undefined || value === 'over the limit') return value;
+  return baseline === undefined || baseline === 'over the limit' || baseline === 0 ? undefined : ratio(value, baseline);
 }
 
 export function markdown({ columns, rows }: Table): string {

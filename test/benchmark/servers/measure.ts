@@ -5,6 +5,8 @@ import { join } from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompletionItem, CompletionList, Diagnostic, Hover } from 'vscode-languageserver/node';
 import {
+  type Cell,
+  cell,
   type Distribution,
   distribution,
   LimitExceeded,
@@ -19,9 +21,6 @@ import { Session } from './session.ts';
 import type { Notation, Subject } from './subjects.ts';
 
 type ServerLimits = Pick<Plan, 'repetition' | 'limit'>;
-
-/** A measurement, or that it took longer than the limit allows. */
-export type Cell<T> = T | 'over the limit';
 
 export interface ServerMeasurement {
   readonly server: string;
@@ -208,12 +207,3 @@ const startOf = (notation: Notation, session: Session, container: number): numbe
 const spread = (run: number, containers: number): number => (run * 37 + (containers >> 1)) % containers;
 
 const around = (text: string, offset: number): string => JSON.stringify(text.slice(offset - 40, offset + 40));
-
-async function cell<T>(measurement: Promise<T>): Promise<Cell<T>> {
-  try {
-    return await measurement;
-  } catch (error) {
-    if (error instanceof LimitExceeded) return 'over the limit';
-    throw error;
-  }
-}

@@ -12,7 +12,7 @@ import { type Browser, type BrowserContext, chromium, type Page } from 'playwrig
 import type { FromWebview, TopologyGraph, ToWebview } from '../../../language-server/protocol.ts';
 import { type EditorTheme, THEMES, type ThemeName } from './themes.ts';
 
-const FLAGS = [
+export const FLAGS = [
   '--headless',
   '--no-sandbox',
   '--disable-gpu',

@@ -1,0 +1,120 @@
+/** What draws: our page, and pages with other libraries in the same browser. */
+import { createServer } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { join } from 'node:path';
+import { build } from 'esbuild';
+import { chromium, type Page } from 'playwright-core';
+import { FLAGS, Harness } from '../../webview/browser/harness.ts';
+import type { Plan } from '../plan.ts';
+import { drawnGraph, plainGraph } from './graph.ts';
+
+/** A page with `window.painter`. */
+export interface Painting {
+  readonly page: Page;
+  close(): Promise<void>;
+}
+
+export interface Painter {
+  readonly name: string;
+  readonly version: string;
+  /** Is not asked for more. */
+  readonly largest: number;
+  /** A page that has the data for so many containers, and has drawn nothing. */
+  open(containers: number): Promise<Painting>;
+}
+
+/** In the page; the times are milliseconds of layout, where that can be told apart. */
+export interface PagePainter {
+  show(graph: unknown): Promise<number | undefined>;
+  add(graph: unknown): Promise<number | undefined>;
+  /** Takes the mouse. */
+  surface?(): Element;
+  /** For what is not moved by the mouse. */
+  pan?(distance: number): void;
+}
+
+declare global {
+  interface Window {
+    painter: PagePainter;
+    graphs: { readonly graph: unknown; readonly added: unknown };
+  }
+}
+
+export function painters({ picturePeers, versions }: Plan['places']): readonly Painter[] {
+  const own: Painter = {
+    name: 'dnet',
+    version: versions.dnet ?? '',
+    largest: Number.POSITIVE_INFINITY,
+    open: openOwn,
+  };
+  if (picturePeers === undefined) return [own];
+  const peer = (name: string, version: string, script: string, hash: string, largest: number): Painter => ({
+    name,
+    version,
+    largest,
+    open: (containers) => openPeer(picturePeers, script, hash, containers),
+  });
+  return [
+    own,
+    peer('Cytoscape, ELK layered', versions['cytoscape-elk'] ?? '', 'cytoscape', 'elk', 10_000),
+    peer('Cytoscape, fcose', versions['cytoscape-fcose'] ?? '', 'cytoscape', 'fcose', 10_000),
+    peer('Mermaid', versions.mermaid ?? '', 'mermaid', '', 100),
+  ];
+}
+
+/** The shipped page speaks in messages; its layout is among the measures that it takes of itself. */
+async function openOwn(containers: number): Promise<Painting> {
+  const harness = await Harness.start();
+  const { page } = await harness.open({ reducedMotion: false });
+  const { topology, patch } = drawnGraph(containers);
+  const state = { uri: 'file:///lab.dnet', revision: 1, stale: false, step: 0, graph: topology };
+  const change = { uri: state.uri, from: 1, revision: 2, stale: false, step: 0, patch };
+  await page.evaluate(
+    (graphs) => {
+      window.graphs = graphs;
+      const say = async (data: unknown): Promise<number | undefined> => {
+        window.dispatchEvent(new MessageEvent('message', { data }));
+        return performance.getEntriesByName('layout').at(-1)?.duration;
+      };
+      window.painter = { show: say, add: say, surface: () => document.querySelector('#graph canvas')! };
+    },
+    { graph: { type: 'show', title: 'lab.dnet', state }, added: { type: 'patch', change } },
+  );
+  return { page, close: () => harness.stop() };
+}
+
+const PAGE = `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><link rel="icon" href="data:,">
+<style>html, body, #picture { margin: 0; width: 100%; height: 100vh; overflow: auto; }</style></head>
+<body><div id="picture"></div><script src="/page.js"></script></body></html>`;
+
+async function openPeer(home: string, script: string, hash: string, containers: number): Promise<Painting> {
+  const { outputFiles } = await build({
+    entryPoints: [join('test', 'benchmark', 'picture', 'pages', `${script}.js`)],
+    nodePaths: [join(home, 'node_modules')],
+    bundle: true,
+    minify: true,
+    write: false,
+    format: 'iife',
+    target: 'es2022',
+    logLevel: 'error',
+  });
+  const server = createServer(({ url }, response) => {
+    const isPage = url === '/';
+    response.setHeader('content-type', isPage ? 'text/html' : 'text/javascript');
+    response.end(isPage ? PAGE : outputFiles[0]!.text);
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
+  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
+  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#${hash}`);
+  await page.evaluate((graphs) => {
+    window.graphs = graphs;
+  }, plainGraph(containers));
+  return {
+    page,
+    close: async () => {
+      await browser.close();
+      server.close();
+    },
+  };
+}
