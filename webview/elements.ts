@@ -1,15 +1,15 @@
 /**
- * Arrangement → Cytoscape elements. Every box is a flat node of the size that the layout gave it, in place of
+ * Arrangement → what is drawn, for Cytoscape. Every box is a flat node of the size that the layout gave it, in place of
  * Cytoscape's compound nodes, whose sizes follow from their children and not from a layout. A line of text under a
  * title, an icon that warns and the name of a way out are nodes of their own, deaf to the mouse.
  */
-import type { ElementDefinition } from 'cytoscape';
 import type { TopologyEdge, TopologyNode } from '../language-server/protocol.ts';
+import type { Drawable } from './drawable.ts';
 import type { GraphIndex } from './graph.ts';
 import type { Arrangement } from './layout/arrangement.ts';
-import { centreX, centreY, type Point, type Rect } from './layout/geometry.ts';
+import { centreX, centreY, enclosing, type Point, type Rect } from './layout/geometry.ts';
 import { TONES } from './layout/layout.ts';
-import { type Route, routesOf } from './layout/routes.ts';
+import { curveControls, type Route, routesOf } from './layout/routes.ts';
 import {
   BAR_HEIGHT,
   type Bar,
@@ -35,14 +35,9 @@ const BADGE = 18;
 export const ownerOf = (elementId: string): string => elementId.split(PART)[0]!;
 
 /** Nodes first: an edge needs its ends. */
-export function elementsOf(
-  graph: GraphIndex,
-  scene: Scene,
-  arrangement: Arrangement,
-  measure: Measure,
-): ElementDefinition[] {
-  const elements: ElementDefinition[] = [];
-  const draw = new Drawing(graph, arrangement, elements);
+export function elementsOf(graph: GraphIndex, scene: Scene, arrangement: Arrangement, measure: Measure): Drawable[] {
+  const drawables: Drawable[] = [];
+  const draw = new Drawing(graph, arrangement, drawables);
   for (const host of scene.hosts) {
     draw.frame(host.id, host.title, host.details);
     for (const bar of host.bars) draw.bar(bar);
@@ -57,14 +52,14 @@ export function elementsOf(
     const path = route(edge);
     if (path !== undefined) draw.edge(edge, path, measure);
   }
-  return elements;
+  return drawables;
 }
 
 class Drawing {
   constructor(
     private readonly graph: GraphIndex,
     private readonly arrangement: Arrangement,
-    private readonly elements: ElementDefinition[],
+    private readonly drawables: Drawable[],
   ) {}
 
   frame(id: string, title: Line, details: Line): void {
@@ -120,22 +115,29 @@ class Drawing {
     const [start, end] = [route.points[0]!, route.points.at(-1)!];
     const bends = route.shape === 'line' ? route.points.slice(1, -1) : curveControls(start, end);
     const { weights, distances } = relativeTo(start, end, bends);
-    this.elements.push({
-      group: 'edges',
-      data: {
-        id: edge.id,
-        source: edge.source,
-        target: edge.target,
-        from: offset(start, this.rect(edge.source)),
-        to: offset(end, this.rect(edge.target)),
-        weights,
-        distances,
+    this.drawables.push({
+      id: edge.id,
+      kind: edge.kind,
+      tone: this.tone(bar),
+      bounds: enclosing(route.points.map((point) => ({ ...point, width: 0, height: 0 })))!,
+      route,
+      element: {
+        group: 'edges',
+        data: {
+          id: edge.id,
+          source: edge.source,
+          target: edge.target,
+          from: offset(start, this.rect(edge.source)),
+          to: offset(end, this.rect(edge.target)),
+          weights,
+          distances,
+        },
+        classes: [
+          edge.kind,
+          toneClass(this.tone(bar)),
+          route.shape === 'curve' ? 'curve' : bends.length > 0 ? 'bent' : 'straight',
+        ].join(' '),
       },
-      classes: [
-        edge.kind,
-        this.tone(bar),
-        route.shape === 'curve' ? 'curve' : bends.length > 0 ? 'bent' : 'straight',
-      ].join(' '),
     });
     if (edge.kind !== 'uplink' || edge.label === undefined) return;
     const width = measure(edge.label, 'detail');
@@ -155,43 +157,56 @@ class Drawing {
     return this.graph.nodes.get(id)!;
   }
 
-  private tone(bar: string | undefined): string {
+  private tone(bar: string | undefined): number | undefined {
     const tone = bar === undefined ? undefined : this.arrangement.tones.get(bar);
-    return tone === undefined ? 'plain' : `tone${tone % TONES}`;
+    return tone === undefined ? undefined : tone % TONES;
   }
 
   private box(id: string, rect: Rect, title: Line, text: Point, icon: Point, bar = id): void {
     const node = this.node(id);
-    this.elements.push({
-      group: 'nodes',
-      data: {
-        id,
-        label: title.text,
-        width: rect.width,
-        height: rect.height,
-        textX: text.x - centreX(rect),
-        textY: text.y - centreY(rect),
-        iconX: icon.x - rect.x,
-        iconY: icon.y - rect.y,
+    const tone = this.tone(bar);
+    this.drawables.push({
+      id,
+      kind: node.kind,
+      tone,
+      bounds: rect,
+      element: {
+        group: 'nodes',
+        data: {
+          id,
+          label: title.text,
+          width: rect.width,
+          height: rect.height,
+          textX: text.x - centreX(rect),
+          textY: text.y - centreY(rect),
+          iconX: icon.x - rect.x,
+          iconY: icon.y - rect.y,
+        },
+        position: { x: centreX(rect), y: centreY(rect) },
+        classes: [
+          node.kind,
+          toneClass(tone),
+          ...(node.status === undefined ? [] : [node.status]),
+          ...(node.driver === undefined ? [] : [`driver-${node.driver.replace(/\W/g, '-')}`]),
+          ...(node.problem === undefined ? [] : [node.problem.severity]),
+        ].join(' '),
       },
-      position: { x: centreX(rect), y: centreY(rect) },
-      classes: [
-        node.kind,
-        this.tone(bar),
-        ...(node.status === undefined ? [] : [node.status]),
-        ...(node.driver === undefined ? [] : [`driver-${node.driver.replace(/\W/g, '-')}`]),
-        ...(node.problem === undefined ? [] : [node.problem.severity]),
-      ].join(' '),
     });
   }
 
   private text(id: string, line: Line, at: Point, ground = ''): void {
     if (line.width === 0) return;
-    this.elements.push({
-      group: 'nodes',
-      data: { id, label: line.text, width: line.width, height: DETAIL_HEIGHT },
-      position: { ...at },
-      classes: `text ${ground}`.trimEnd(),
+    this.drawables.push({
+      id,
+      kind: 'text',
+      tone: undefined,
+      bounds: around(at, line.width, DETAIL_HEIGHT),
+      element: {
+        group: 'nodes',
+        data: { id, label: line.text, width: line.width, height: DETAIL_HEIGHT },
+        position: { ...at },
+        classes: `text ${ground}`.trimEnd(),
+      },
     });
   }
 
@@ -199,23 +214,31 @@ class Drawing {
   private badge(id: string, rect: Rect): void {
     const { problem } = this.node(id);
     if (problem === undefined) return;
-    this.elements.push({
-      group: 'nodes',
-      data: { id: `${id}${PART}badge`, width: BADGE, height: BADGE },
-      position: { x: rect.x + rect.width, y: rect.y },
-      classes: `badge ${problem.severity}`,
+    const at = { x: rect.x + rect.width, y: rect.y };
+    this.drawables.push({
+      id: `${id}${PART}badge`,
+      kind: 'badge',
+      tone: undefined,
+      severity: problem.severity,
+      bounds: around(at, BADGE, BADGE),
+      element: {
+        group: 'nodes',
+        data: { id: `${id}${PART}badge`, width: BADGE, height: BADGE },
+        position: at,
+        classes: `badge ${problem.severity}`,
+      },
     });
   }
 }
 
-/** Leaves and arrives upright. */
-function curveControls(start: Point, end: Point): Point[] {
-  const middle = (start.y + end.y) / 2;
-  return [
-    { x: start.x, y: middle },
-    { x: end.x, y: middle },
-  ];
-}
+const toneClass = (tone: number | undefined): string => (tone === undefined ? 'plain' : `tone${tone}`);
+
+const around = ({ x, y }: Point, width: number, height: number): Rect => ({
+  x: x - width / 2,
+  y: y - height / 2,
+  width,
+  height,
+});
 
 /** Cytoscape wants bends as shares of the way from start to end, and distances from that way. */
 function relativeTo(start: Point, end: Point, bends: readonly Point[]): { weights: string; distances: string } {

@@ -9,12 +9,13 @@ import { patchGraph } from './graph.ts';
 import { enclosing } from './layout/geometry.ts';
 import { isToWebview } from './messages.ts';
 import { type Direction, nextNode, readingOrder } from './navigate.ts';
+import { Outline } from './outline.ts';
 import { buildPage } from './page.ts';
 import { Picture } from './picture.ts';
 import { packState, unpackState } from './saved-state.ts';
 import { readTheme, type Theme } from './theme.ts';
 import { Viewport } from './viewport.ts';
-import { describe, renderOutline } from './words.ts';
+import { describe } from './words.ts';
 
 declare function acquireVsCodeApi(): {
   postMessage(message: FromWebview): void;
@@ -31,6 +32,7 @@ class TopologyView {
   private readonly page = buildPage(document.body);
   private readonly picture: Picture;
   private readonly viewport: Viewport;
+  private readonly outline = new Outline(this.page.outline, (id) => this.activate(id));
   private shown: { readonly state: TopologyState; readonly title: string } | undefined;
   private selected: string | undefined;
   private readonly saveSoon = delayed(SAVE_DELAY, () => this.save());
@@ -39,7 +41,7 @@ class TopologyView {
   private pointer = { x: 0, y: 0 };
 
   constructor() {
-    this.picture = new Picture(this.page.graph, currentTheme(), {
+    this.picture = new Picture(this.page.graph, this.page.sketch, currentTheme(), {
       clicked: (id) => this.activate(id),
       hovered: (id) => this.hover(id),
     });
@@ -108,7 +110,7 @@ class TopologyView {
     this.page.setTitle(title);
     this.page.setStale(state.stale);
     this.picture.show(state.graph, keeping);
-    this.page.outline.replaceChildren(renderOutline(this.picture.graph, (id) => this.activate(id)));
+    this.outline.show(this.picture.graph);
     if (this.selected !== undefined && !this.exists(this.selected)) this.select(undefined);
     this.viewport.settle();
     this.saveSoon();
@@ -119,7 +121,7 @@ class TopologyView {
     this.select(undefined);
     this.page.setEmpty(message);
     this.page.setStale(false);
-    this.page.outline.replaceChildren();
+    this.outline.clear();
     this.vscode.setState(undefined);
   }
 
@@ -138,8 +140,8 @@ class TopologyView {
   private select(id: string | undefined, { reveal = false, speak = false } = {}): void {
     this.selected = id !== undefined && this.exists(id) ? id : undefined;
     this.picture.select(this.selected);
-    const node = this.selected === undefined ? undefined : this.picture.node(this.selected);
-    if (reveal && node !== undefined) this.viewport.reveal(node);
+    const box = this.selected === undefined ? undefined : this.picture.arrangement?.rects.get(this.selected);
+    if (reveal && box !== undefined) this.viewport.reveal(box);
     if (speak) this.page.live.textContent = (this.selected && describe(this.picture.graph, this.selected)) ?? '';
     this.saveSoon();
   }

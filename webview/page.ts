@@ -12,6 +12,8 @@ const BUTTON_ICONS = {
 export interface Page {
   /** Takes the focus and the keys. */
   readonly canvas: HTMLElement;
+  /** Below Cytoscape's: the picture without its details. */
+  readonly sketch: HTMLCanvasElement;
   /** Cytoscape's own. */
   readonly graph: HTMLElement;
   readonly zoomIn: HTMLButtonElement;
@@ -40,6 +42,7 @@ export function buildPage(body: HTMLElement): Page {
   });
   const keys = make('p', { id: 'keys', class: 'unseen' });
   keys.textContent = 'Arrow keys move between nodes, Enter shows the source, Escape clears the selection.';
+  const sketch = make('canvas', { id: 'sketch', 'aria-hidden': 'true' }) as HTMLCanvasElement;
   const graph = make('div', { id: 'graph' });
   // Cytoscape would add a style element under this id, which the page's policy refuses; topology.css says the same.
   const noStyles = make('template', { id: '__________cytoscape_stylesheet' });
@@ -52,7 +55,7 @@ export function buildPage(body: HTMLElement): Page {
   const live = make('div', { id: 'live', class: 'unseen', 'aria-live': 'polite' });
   const tooltip = make('div', { id: 'tooltip', 'aria-hidden': 'true' });
 
-  canvas.append(graph);
+  canvas.append(sketch, graph);
   tools.append(zoomIn, zoomOut, fit, arrange);
   const main = make('main', {});
   main.append(noStyles, banner, canvas, keys, empty, tools, outline, live, tooltip);
@@ -61,6 +64,7 @@ export function buildPage(body: HTMLElement): Page {
 
   const page: Page = {
     canvas,
+    sketch,
     graph,
     zoomIn,
     zoomOut,

@@ -1,11 +1,14 @@
 /** The drawn graph: one Cytoscape instance, brought up to date in place. */
-import cytoscape, { type CollectionReturnValue, type Core, type ElementDefinition, type NodeSingular } from 'cytoscape';
+import cytoscape, { type Core, type SingularElementReturnValue } from 'cytoscape';
 import type { TopologyGraph } from '../language-server/protocol.ts';
 import { elementsOf, ownerOf } from './elements.ts';
 import { type GraphIndex, indexGraph } from './graph.ts';
 import type { Arrangement } from './layout/arrangement.ts';
+import type { Point } from './layout/geometry.ts';
 import { layOut } from './layout/layout.ts';
 import { type Measure, readScene, type TextStyle } from './layout/scene.ts';
+import { Sketch } from './sketch.ts';
+import { Stage } from './stage.ts';
 import { stylesheet } from './style.ts';
 import type { Theme } from './theme.ts';
 
@@ -21,12 +24,13 @@ export class Picture {
   readonly cy: Core;
   graph: GraphIndex = indexGraph({ nodes: [], edges: [] });
   arrangement: Arrangement | undefined;
-  /** What is drawn, by id, to tell what has changed. */
-  private drawn = new Map<string, string>();
+  private readonly stage: Stage;
+  private selected: string | undefined;
   private readonly measure: Measure;
 
   constructor(
     container: HTMLElement,
+    sketch: HTMLCanvasElement,
     private theme: Theme,
     events: PictureEvents,
   ) {
@@ -41,9 +45,17 @@ export class Picture {
       layout: { name: 'preset' },
     });
     this.measure = textMeasure(() => this.theme);
-    this.cy.on('tap', ({ target }) => events.clicked(target === this.cy ? undefined : ownerOf(target.id())));
-    this.cy.on('mouseover', 'node, edge', ({ target }) => events.hovered(ownerOf(target.id())));
-    this.cy.on('mouseout', 'node, edge', () => events.hovered(undefined));
+    this.stage = new Stage(this.cy, new Sketch(sketch, () => this.theme));
+    this.cy.on('tap', ({ target, position }) => events.clicked(this.ownerAt(target, position)));
+    let hovered: string | undefined;
+    this.cy.on('mousemove', ({ target, position }) => {
+      const id = this.ownerAt(target, position);
+      if (id !== hovered) events.hovered(id);
+      hovered = id;
+    });
+    container.addEventListener('pointerleave', () => {
+      hovered = undefined;
+    });
   }
 
   /** Draws a graph. What `keeping` has a place for stays there. */
@@ -55,7 +67,8 @@ export class Picture {
     // To be seen in the browser's profiles, and by the benchmark.
     performance.clearMeasures('layout');
     performance.measure('layout', { start });
-    this.update(elementsOf(this.graph, scene, this.arrangement, this.measure));
+    this.stage.show(elementsOf(this.graph, scene, this.arrangement, this.measure));
+    this.select(this.selected);
   }
 
   /** The text may be of other width in the new fonts, so that boxes may grow. */
@@ -63,6 +76,7 @@ export class Picture {
     const fontsChanged = theme.font !== this.theme.font || theme.codeFont !== this.theme.codeFont;
     this.theme = theme;
     this.cy.style(stylesheet(theme));
+    this.stage.repaint();
     if (fontsChanged) {
       const { nodes, edges } = this.graph;
       this.show({ nodes: [...nodes.values()], edges: [...edges.values()] }, this.arrangement);
@@ -71,19 +85,23 @@ export class Picture {
 
   /** Selects a node or an edge, or nothing; its cables and what they lead to are set off. */
   select(id: string | undefined): void {
+    this.selected = id;
+    const edges = id === undefined ? [] : this.edgesAround(id);
+    this.stage.pin(id === undefined ? [] : [id, ...edges]);
     this.cy.batch(() => {
       this.cy.elements('.selected, .near').removeClass('selected near');
       this.cy.elements(':selected').unselect();
       const element = id === undefined ? undefined : this.cy.getElementById(id);
       if (element === undefined || element.empty()) return;
       element.select().addClass('selected');
-      for (const edge of this.edgesAround(id!)) this.cy.getElementById(edge).addClass('near');
+      for (const edge of edges) this.cy.getElementById(edge).addClass('near');
     });
   }
 
-  node(id: string): NodeSingular | undefined {
-    const element = this.cy.getElementById(id);
-    return element.nonempty() && element.isNode() ? element : undefined;
+  /** What is drawn at a place: by Cytoscape, which answers with itself where it has nothing, or by the sketch. */
+  private ownerAt(target: Core | SingularElementReturnValue, place: Point): string | undefined {
+    const id = target === this.cy ? this.stage.at(place)?.id : (target as SingularElementReturnValue).id();
+    return id === undefined ? undefined : ownerOf(id);
   }
 
   /** The edges of a node and of the interfaces on it. */
@@ -92,33 +110,6 @@ export class Picture {
     return this.graph.nodes.get(id)?.kind === 'host'
       ? []
       : ends.flatMap((end) => (this.graph.links.get(end) ?? []).map((edge) => edge.id));
-  }
-
-  private update(elements: readonly ElementDefinition[]): void {
-    const next = new Map(elements.map((element) => [element.data.id!, JSON.stringify(element)]));
-    const selected = this.cy.elements('.selected').map((element) => element.id());
-    this.cy.batch(() => {
-      for (const id of this.drawn.keys()) if (!next.has(id)) this.cy.getElementById(id).remove();
-      const added: ElementDefinition[] = [];
-      for (const element of elements) {
-        const id = element.data.id!;
-        const old = this.drawn.get(id);
-        if (old === undefined) added.push(element);
-        else if (old !== next.get(id)) this.change(this.cy.getElementById(id), element);
-      }
-      this.cy.add(added);
-    });
-    this.drawn = next;
-    this.select(selected[0]);
-  }
-
-  private change(drawn: CollectionReturnValue, { data, position, classes }: ElementDefinition): void {
-    drawn.data(data).classes(classes as string);
-    if (position !== undefined) drawn.nodes().positions(() => position);
-    const { source, target } = data;
-    if (drawn.isEdge() && (drawn.data('source') !== source || drawn.data('target') !== target)) {
-      drawn.move({ source: source!, target: target! });
-    }
   }
 }
 

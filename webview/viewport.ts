@@ -1,6 +1,6 @@
 /** Panning and zooming: by buttons, to fit, and to what has to be seen; animated unless the reader wants less motion. */
-import type { Core, NodeSingular } from 'cytoscape';
-import { centreX, centreY, type Rect } from './layout/geometry.ts';
+import type { Core } from 'cytoscape';
+import { bottom, centreX, centreY, type Rect, right } from './layout/geometry.ts';
 
 const FIT_PADDING = 28;
 /** A small lab is not blown up beyond this. */
@@ -68,19 +68,18 @@ export class Viewport {
     this.move({ zoom, pan: { x: middle.x - (middle.x - x) * share, y: middle.y - (middle.y - y) * share } }, true);
   }
 
-  /** Moves only when the node is not wholly in sight, and no further than to the middle. */
-  reveal(node: NodeSingular): void {
-    const box = node.renderedBoundingBox({ includeLabels: false, includeOverlays: false });
-    const [width, height] = [this.cy.width(), this.cy.height()];
-    const isLarger = box.w > width || box.h > height;
+  /** Moves only when a box of the picture is not wholly in sight, and no further than to the middle. */
+  reveal(box: Rect): void {
+    const { x1, y1, x2, y2, w, h } = this.cy.extent();
+    const isLarger = box.width > w || box.height > h;
     const inSight = isLarger
-      ? box.x1 < width && box.x2 > 0 && box.y1 < height && box.y2 > 0
-      : box.x1 >= 0 && box.y1 >= 0 && box.x2 <= width && box.y2 <= height;
-    if (inSight || width === 0) return;
+      ? box.x < x2 && right(box) > x1 && box.y < y2 && bottom(box) > y1
+      : box.x >= x1 && box.y >= y1 && right(box) <= x2 && bottom(box) <= y2;
+    if (inSight || this.cy.width() === 0) return;
     this.follows = false;
-    const { x, y } = this.cy.pan();
-    const middle = { x: (box.x1 + box.x2) / 2, y: (box.y1 + box.y2) / 2 };
-    this.move({ zoom: this.cy.zoom(), pan: { x: x + width / 2 - middle.x, y: y + height / 2 - middle.y } }, true);
+    const zoom = this.cy.zoom();
+    const middle = { x: this.cy.width() / 2, y: this.cy.height() / 2 };
+    this.move({ zoom, pan: { x: middle.x - zoom * centreX(box), y: middle.y - zoom * centreY(box) } }, true);
   }
 
   private move(to: ViewportState, animated: boolean): void {

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { TopologyGraph } from '../../language-server/protocol.ts';
+import { elementsOf, ownerOf } from '../../webview/elements.ts';
 import { indexGraph } from '../../webview/graph.ts';
 import type { Arrangement } from '../../webview/layout/arrangement.ts';
 import { overlap, type Rect, right } from '../../webview/layout/geometry.ts';
@@ -28,6 +29,35 @@ function overlaps(graph: TopologyGraph, { rects }: Arrangement): string[] {
     for (const [b, second] of sorted.slice(i + 1)) {
       if (second.x >= right(first)) break;
       if (overlap(first, second) && !isIn(a, b) && !isIn(b, a)) found.push(`${a} and ${b}`);
+    }
+  });
+  return found;
+}
+
+/** As above, of all that is drawn: lines of text, too, which count with the box that they are on. */
+function drawnOverlaps(graph: TopologyGraph): string[] {
+  const index = indexGraph(graph);
+  const scene = readScene(index, measure);
+  const boxes = elementsOf(index, scene, layOut(scene), measure).filter(
+    ({ route, kind }) => route === undefined && kind !== 'badge',
+  );
+  const parents = new Map(graph.nodes.map(({ id, parent }) => [id, parent]));
+  // The word at a way out is drawn in the host.
+  for (const { id, source } of graph.edges) parents.set(id, parents.get(source));
+  const around = (id: string): Set<string | undefined> => {
+    const result = new Set<string | undefined>([id]);
+    for (let up = ownerOf(id) === id ? parents.get(id) : ownerOf(id); up !== undefined; up = parents.get(up)) {
+      result.add(up);
+    }
+    return result;
+  };
+  const found: string[] = [];
+  const sorted = boxes.toSorted((a, b) => a.bounds.x - b.bounds.x);
+  sorted.forEach((a, i) => {
+    for (const b of sorted.slice(i + 1)) {
+      if (b.bounds.x >= right(a.bounds)) break;
+      if (overlap(a.bounds, b.bounds) && !around(a.id).has(b.id) && !around(b.id).has(a.id))
+        found.push(`${a.id} ${b.id}`);
     }
   });
   return found;
@@ -69,6 +99,15 @@ describe('a fresh layout', () => {
     const arrangement = arrange(graph);
     expect([...arrangement.rects.keys()].sort()).toEqual(graph.nodes.map(({ id }) => id).sort());
     expect(overlaps(graph, arrangement)).toEqual([]);
+  });
+
+  it.each([
+    ['the lab', articleLab()],
+    ['300 containers on one network each', largeLab(300, 1)],
+    ['300 containers on two networks each', largeLab(300)],
+    ['300 containers on three networks each', largeLab(300, 3)],
+  ])('has no line of text of %s upon another or upon a box', (_, graph) => {
+    expect(drawnOverlaps(graph)).toEqual([]);
   });
 
   it('of any lab has no overlaps, and is the same every time', () => {

@@ -139,3 +139,12 @@ function line(...points: readonly Point[]): Route {
   }
   return { shape: 'line', points: bends };
 }
+
+/** The two points that draw a curve away from its ends: it leaves and arrives upright. */
+export function curveControls(start: Point, end: Point): Point[] {
+  const middle = (start.y + end.y) / 2;
+  return [
+    { x: start.x, y: middle },
+    { x: end.x, y: middle },
+  ];
+}

@@ -112,9 +112,10 @@ async function measureSession(
 ) {
   const { repetition } = plan;
   const { notation } = subject;
-  const hover = await cell(measureHover(notation, session, containers, repetition));
-  const completion = await cell(measureCompletion(notation, session, containers, repetition));
   const { edit, cpu } = await measureEdits(subject, server, session, containers, repetition);
+  const hover = await cell(measureHover(notation, session, containers, repetition));
+  // The last: where it is given up, the text stays as it is then.
+  const completion = await cell(measureCompletion(notation, session, containers, repetition));
   return { edit, editCpu: cpu, hover, completion };
 }
 
