@@ -96,9 +96,10 @@ interface Starting {
 class StartFailure {
   readonly error: EngineError;
   readonly attachments: Container['attachments'];
-  readonly exitCode: number;
+  /** Absent where no process was started. */
+  readonly exitCode: number | undefined;
 
-  constructor(error: EngineError, attachments: Container['attachments'], exitCode = 128) {
+  constructor(error: EngineError, attachments: Container['attachments'], exitCode?: number) {
     this.error = error;
     this.attachments = attachments;
     this.exitCode = exitCode;
@@ -315,7 +316,9 @@ export function startContainer(host: Host, container: Container): Host {
     return runProcess(networked);
   } catch (failure) {
     if (!(failure instanceof StartFailure)) throw failure;
-    const { error, attachments, exitCode } = failure;
+    const { error, attachments } = failure;
+    // moby `daemon/start.go` containerStart: the exit code of an earlier process stays, but not a zero.
+    const exitCode = failure.exitCode ?? (container.exitCode || 128);
     const failed: Container = { ...container, attachments, exitCode, error: error.message };
     const after = withContainer(host, failed);
     throw new Refusal(error, container.options.autoRemove ? deleteContainer(after, failed) : after);
