@@ -1,0 +1,42 @@
+import type {
+  TopologyChangedNotification,
+  TopologyEdge,
+  TopologyNode,
+  TopologyState,
+} from '../../language-server/protocol.ts';
+import { type OutlineItem, outlineOf } from './outline.ts';
+
+/** The graph of one lab, brought up to date by the server's patches, and its tree. */
+export class OutlineGraph {
+  readonly uri: string;
+  readonly #nodes: Map<string, TopologyNode>;
+  readonly #edges: Map<string, TopologyEdge>;
+  #revision: number;
+  #items: readonly OutlineItem[] | undefined;
+
+  constructor({ uri, revision, graph }: TopologyState) {
+    this.uri = uri;
+    this.#revision = revision;
+    this.#nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+    this.#edges = new Map(graph.edges.map((edge) => [edge.id, edge]));
+  }
+
+  get items(): readonly OutlineItem[] {
+    this.#items ??= outlineOf(this.#nodes.values(), this.#edges.values());
+    return this.#items;
+  }
+
+  /** False where the change does not follow what is known: then the whole graph has to be asked for again. */
+  apply({ uri, from, revision, patch }: TopologyChangedNotification['params']): boolean {
+    if (uri !== this.uri || from !== this.#revision) return false;
+    this.#revision = revision;
+    for (const id of patch.removed) {
+      this.#nodes.delete(id);
+      this.#edges.delete(id);
+    }
+    for (const node of patch.nodes) this.#nodes.set(node.id, node);
+    for (const edge of patch.edges) this.#edges.set(edge.id, edge);
+    this.#items = undefined;
+    return true;
+  }
+}

@@ -1,0 +1,114 @@
+/**
+ * The picture's graph read as a tree: hosts hold networks, networks the containers on them, containers their
+ * interfaces there. Everything that the picture shows is in it, in order.
+ */
+import type { TopologyEdge, TopologyNode } from '../../language-server/protocol.ts';
+
+/** A node in its place. A container on two networks has a place under each of them. */
+export interface OutlineItem {
+  /** The ids of the nodes from the root to this one. */
+  readonly path: readonly string[];
+  readonly node: TopologyNode;
+  readonly children: readonly OutlineItem[];
+}
+
+export function outlineOf(nodes: Iterable<TopologyNode>, edges: Iterable<TopologyEdge>): readonly OutlineItem[] {
+  const graph = new Relations([...nodes], [...edges]);
+  const place = (node: TopologyNode, parents: readonly string[], children: readonly TopologyNode[]): OutlineItem => {
+    const path = [...parents, node.id];
+    const isOnNetwork = (child: TopologyNode) => isNetwork(node) && child.kind === 'container';
+    const placed = children.map((child) =>
+      place(child, path, isOnNetwork(child) ? graph.interfaces(child, node.id) : graph.children(child)),
+    );
+    return { path, node, children: placed.sort(inOrder) };
+  };
+  return graph.roots.map((node) => place(node, [], graph.children(node))).sort(inOrder);
+}
+
+/** Depth first: the first place of a node. */
+export function findItem(items: readonly OutlineItem[], id: string): OutlineItem | undefined {
+  for (const item of items) {
+    const found = item.node.id === id ? item : findItem(item.children, id);
+    if (found) return found;
+  }
+  return undefined;
+}
+
+const isNetwork = ({ kind }: TopologyNode): boolean => kind === 'bridge' || kind === 'network';
+
+/** Who holds whom, and who is on what. */
+class Relations {
+  readonly roots: readonly TopologyNode[];
+  readonly #nodes: ReadonlyMap<string, TopologyNode>;
+  readonly #held = new Map<string, TopologyNode[]>();
+  /** By interface. */
+  readonly #networks = new Map<string, string[]>();
+  /** By network. */
+  readonly #members = new Map<string, TopologyNode[]>();
+
+  constructor(nodes: readonly TopologyNode[], edges: readonly TopologyEdge[]) {
+    this.#nodes = new Map(nodes.map((node) => [node.id, node]));
+    const roots: TopologyNode[] = [];
+    for (const node of nodes) {
+      if (node.parent !== undefined && this.#nodes.has(node.parent)) append(this.#held, node.parent, node);
+      else roots.push(node);
+    }
+    this.roots = roots;
+    for (const { kind, source, target } of edges)
+      if (kind === 'veth' || kind === 'attachment') append(this.#networks, source, target);
+    for (const node of nodes)
+      if (node.kind === 'container')
+        for (const network of new Set(this.#interfacesOf(node).flatMap(({ id }) => this.#networks.get(id) ?? [])))
+          append(this.#members, network, node);
+  }
+
+  /** What is shown below a node that is not a container on a network. */
+  children(node: TopologyNode): readonly TopologyNode[] {
+    if (isNetwork(node)) return this.#members.get(node.id) ?? [];
+    if (node.kind === 'container') return this.#interfacesOf(node);
+    const held = this.#held.get(node.id) ?? [];
+    // What is on a network has its place there.
+    return held
+      .flatMap((child) => (child.kind === 'namespace' ? (this.#held.get(child.id) ?? []) : [child]))
+      .filter((child) => child.kind !== 'interface' && !(child.kind === 'container' && this.#isOnNetwork(child)));
+  }
+
+  interfaces(container: TopologyNode, network: string): readonly TopologyNode[] {
+    return this.#interfacesOf(container).filter(({ id }) => this.#networks.get(id)?.includes(network));
+  }
+
+  #isOnNetwork(container: TopologyNode): boolean {
+    return this.#interfacesOf(container).some(({ id }) => this.#networks.has(id));
+  }
+
+  /** A container's own, or those of the namespace that it shares. */
+  #interfacesOf(container: TopologyNode): readonly TopologyNode[] {
+    const parent = container.parent === undefined ? undefined : this.#nodes.get(container.parent);
+    const holder = parent?.kind === 'namespace' ? parent : container;
+    return (this.#held.get(holder.id) ?? []).filter(({ kind }) => kind === 'interface');
+  }
+}
+
+function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
+  const list = lists.get(key);
+  if (list === undefined) lists.set(key, [item]);
+  else list.push(item);
+}
+
+/** From the outside inwards, as the picture is read from top to bottom. */
+const RANKS: Readonly<Record<TopologyNode['kind'], number>> = {
+  outside: 0,
+  host: 1,
+  'host-interface': 2,
+  'published-port': 3,
+  bridge: 4,
+  network: 4,
+  namespace: 5,
+  container: 6,
+  interface: 7,
+};
+const natural = new Intl.Collator('en', { numeric: true });
+
+function inOrder({ node: a }: OutlineItem, { node: b }: OutlineItem): number {
+  return RANKS[a.kind] - RANKS[b.kind] || natural.compare(a.label, b.label) || (a.id < b.id ? -1 : 1);
+}

@@ -1,0 +1,60 @@
+import * as vscode from 'vscode';
+import type { TopologyNode } from '../../language-server/protocol.ts';
+import type { OutlineItem } from './outline.ts';
+
+const ICONS: Readonly<Record<TopologyNode['kind'], string>> = {
+  outside: 'globe',
+  host: 'server',
+  'host-interface': 'plug',
+  'published-port': 'arrow-swap',
+  bridge: 'type-hierarchy-sub',
+  network: 'broadcast',
+  namespace: 'group-by-ref-type',
+  container: 'package',
+  interface: 'plug',
+};
+
+const STATUS_ICONS: Readonly<Record<NonNullable<TopologyNode['status']>, string | undefined>> = {
+  running: undefined,
+  created: 'circle-outline',
+  exited: 'circle-slash',
+  paused: 'debug-pause',
+  failed: 'error',
+};
+
+const PROBLEM_COLOURS = {
+  error: 'list.errorForeground',
+  warning: 'list.warningForeground',
+  information: 'editorInfo.foreground',
+} as const;
+
+/** Hosts and networks are open at first; what is on a network opens on demand. */
+const OPEN_AT_FIRST: ReadonlySet<TopologyNode['kind']> = new Set(['host', 'bridge', 'network']);
+
+export function treeItemOf({ path, node, children }: OutlineItem): vscode.TreeItem {
+  const { NONE, COLLAPSED, EXPANDED } = STATES;
+  const state = children.length === 0 ? NONE : OPEN_AT_FIRST.has(node.kind) ? EXPANDED : COLLAPSED;
+  const item = new vscode.TreeItem(node.label, state);
+  item.id = path.join('\n');
+  const status = node.status === undefined || node.status === 'running' ? [] : [node.status];
+  const addresses = node.kind === 'container' ? children.flatMap((child) => child.node.details.slice(0, 1)) : [];
+  item.description = [...status, ...addresses, ...node.details].join(' · ');
+  item.tooltip = [node.description, node.problem?.message].filter(Boolean).join('\n\n');
+  // Read in place of label and description: a whole sentence, with what is wrong.
+  item.accessibilityInformation = { label: [node.description, node.problem?.message].filter(Boolean).join(' ') };
+  const icon = (node.status && STATUS_ICONS[node.status]) ?? ICONS[node.kind];
+  item.iconPath = new vscode.ThemeIcon(
+    icon,
+    node.problem && new vscode.ThemeColor(PROBLEM_COLOURS[node.problem.severity]),
+  );
+  item.contextValue = [node.kind, node.source === undefined ? 'implied' : 'declared'].join('.');
+  if (node.source !== undefined)
+    item.command = { command: 'dnet.outline.reveal', title: vscode.l10n.t('Go to Source'), arguments: [node] };
+  return item;
+}
+
+const STATES = {
+  NONE: vscode.TreeItemCollapsibleState.None,
+  COLLAPSED: vscode.TreeItemCollapsibleState.Collapsed,
+  EXPANDED: vscode.TreeItemCollapsibleState.Expanded,
+};

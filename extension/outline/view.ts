@@ -1,0 +1,103 @@
+import * as vscode from 'vscode';
+import type { TopologyNode, ToWebview } from '../../language-server/protocol.ts';
+import type { TopologyFeed } from '../topology/feed.ts';
+import { OutlineGraph } from './graph.ts';
+import { findItem, type OutlineItem } from './outline.ts';
+import { treeItemOf } from './tree-item.ts';
+
+const VIEW_ID = 'dnet.outline';
+
+/** The topology as a tree in the sidebar: the twin of the picture for keyboards and screen readers. */
+export class OutlineView implements vscode.TreeDataProvider<OutlineItem>, vscode.Disposable {
+  readonly #feed: TopologyFeed;
+  readonly #changed = new vscode.EventEmitter<undefined>();
+  readonly #view: vscode.TreeView<OutlineItem>;
+  readonly #subscriptions: vscode.Disposable;
+  readonly #viewer = (message: ToWebview) => this.#receive(message);
+  #attachment: vscode.Disposable | undefined;
+  #graph: OutlineGraph | undefined;
+
+  readonly onDidChangeTreeData = this.#changed.event;
+
+  constructor(feed: TopologyFeed) {
+    this.#feed = feed;
+    this.#view = vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this, showCollapseAll: true });
+    this.#subscriptions = vscode.Disposable.from(
+      this.#changed,
+      this.#view,
+      this.#view.onDidChangeVisibility(({ visible }) => this.#setVisible(visible)),
+      vscode.commands.registerCommand('dnet.outline.reveal', (target: OutlineItem | TopologyNode) =>
+        this.#reveal('node' in target ? target.node : target),
+      ),
+    );
+    this.#setVisible(this.#view.visible);
+  }
+
+  getTreeItem(item: OutlineItem): vscode.TreeItem {
+    return treeItemOf(item);
+  }
+
+  getChildren(item?: OutlineItem): OutlineItem[] {
+    return [...(item ? item.children : (this.#graph?.items ?? []))];
+  }
+
+  getParent({ path }: OutlineItem): OutlineItem | undefined {
+    let items = this.#graph?.items ?? [];
+    let parent: OutlineItem | undefined;
+    for (const id of path.slice(0, -1)) {
+      parent = items.find(({ node }) => node.id === id);
+      items = parent?.children ?? [];
+    }
+    return parent;
+  }
+
+  dispose(): void {
+    this.#attachment?.dispose();
+    this.#subscriptions.dispose();
+  }
+
+  /** Nothing is asked for while nobody looks. */
+  #setVisible(visible: boolean): void {
+    if (visible === (this.#attachment !== undefined)) return;
+    this.#attachment?.dispose();
+    this.#attachment = visible ? this.#feed.attach(this.#viewer) : undefined;
+  }
+
+  #receive(message: ToWebview): void {
+    switch (message.type) {
+      case 'show':
+        this.#graph = new OutlineGraph(message.state);
+        this.#refresh();
+        break;
+      case 'patch':
+        if (this.#graph?.apply(message.change)) this.#refresh();
+        else this.#feed.resync(this.#viewer);
+        break;
+      case 'select':
+        this.#select(message.node);
+        break;
+      case 'empty':
+        this.#graph = undefined;
+        this.#refresh(message.message);
+        break;
+    }
+  }
+
+  #refresh(message?: string): void {
+    this.#view.message = message ?? '';
+    this.#changed.fire(undefined);
+  }
+
+  /** Follows the cursor, and leaves the focus where it is. */
+  #select(id: string | null): void {
+    const item = id === null ? undefined : findItem(this.#graph?.items ?? [], id);
+    const isShown = item && this.#view.selection.some(({ node }) => node.id === id);
+    // The tree may have been drawn anew meanwhile.
+    if (item && !isShown && this.#view.visible)
+      this.#view.reveal(item, { select: true, focus: false, expand: false }).then(undefined, () => undefined);
+  }
+
+  async #reveal({ source }: TopologyNode): Promise<void> {
+    if (source && this.#graph) await this.#feed.reveal(this.#graph.uri, source);
+  }
+}
