@@ -100,6 +100,7 @@ const RANKS: Readonly<Record<TopologyNode['kind'], number>> = {
   outside: 0,
   host: 1,
   'host-interface': 2,
+  router: 2,
   'published-port': 3,
   bridge: 4,
   network: 4,

@@ -6,6 +6,7 @@ const ICONS: Readonly<Record<TopologyNode['kind'], string>> = {
   outside: 'globe',
   host: 'server',
   'host-interface': 'plug',
+  router: 'arrow-both',
   'published-port': 'arrow-swap',
   bridge: 'type-hierarchy-sub',
   network: 'broadcast',

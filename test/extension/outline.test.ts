@@ -25,6 +25,7 @@ describe('the tree of a lab', () => {
         'outside LAN 192.0.2.99 router 192.0.2.1',
         'host Docker Engine 29',
         '  eth0 192.0.2.10/24',
+        '  routing · NAT',
         '  8080 → 80/tcp',
         '  back 172.18.0.0/16 gateway 172.18.0.1 internal',
         '    db busybox',
@@ -46,7 +47,7 @@ describe('the tree of a lab', () => {
     const host = findItem(items, 'host:host')!;
     const labels = (id: string) => findItem(items, id)!.children.map(({ node }) => node.label);
     expect(labels('network:bridge')).toEqual(['side', 'web']);
-    expect(host.children.map(({ node }) => node.label)).toEqual(['eth0', 'bridge', 'job', 'node']);
+    expect(host.children.map(({ node }) => node.label)).toEqual(['eth0', 'routing · NAT', 'bridge', 'job', 'node']);
     expect(labels('container:job')).toEqual(['lo']);
   });
 
