@@ -1,11 +1,14 @@
 /**
  * What a failed expectation is due to: the statements that a reader has to look at, judged by how the packet was lost.
  */
-import type { World } from '../simulation/state.ts';
+import { booleanOption, bridgeOptions } from '../simulation/drivers.ts';
+import { allowsInterContainer } from '../simulation/endpoints.ts';
+import { locate } from '../simulation/locations.ts';
+import type { Host, Network, World } from '../simulation/state.ts';
 import type { Trace, Verdict } from '../simulation/trace.ts';
 import type { Attempt } from './expect-reach.ts';
 import type { Cause } from './expectation.ts';
-import { containerFacts, containersAt, findContainer, networkFacts } from './facts.ts';
+import { containerFacts, containersAt, findContainer } from './facts.ts';
 import type { Members } from './members.ts';
 
 /** Who had a part in a lost packet. */
@@ -21,14 +24,16 @@ interface Loss {
 /** For each way to lose a packet, where to look. */
 const SUSPECTS: Readonly<Record<Verdict, (loss: Loss) => readonly Cause[]>> = {
   delivered: () => [],
-  refused: ({ world, receiver, trace }) => listening(world, receiver, trace),
+  refused: ({ world, receiver, trace }) => [...loopbackPorts(world, trace), ...listening(world, receiver, trace)],
   unresolved: ({ world, sender, receiver }) => [...membership(world, receiver), ...membership(world, sender)],
-  dropped: ({ world, sender, receiver }) => [
-    ...internalNetworks(world, sender),
+  dropped: ({ world, sender, receiver, trace }) => [
+    ...loopbackPorts(world, trace),
+    ...restrictions(world, sender),
+    ...restrictions(world, receiver),
     ...membership(world, receiver),
     ...membership(world, sender),
   ],
-  'no route': ({ world, sender }) => [...internalNetworks(world, sender), ...membership(world, sender)],
+  'no route': ({ world, sender }) => [...restrictions(world, sender), ...membership(world, sender)],
   isolated: ({ world, sender, receiver }) => [...membership(world, sender), ...membership(world, receiver)],
   'neighbour unreachable': ({ world, receiver, sender }) => [
     ...membership(world, receiver),
@@ -50,15 +55,15 @@ export function causesOf(
         world,
         trace: lost,
         sender: sender.kind === 'container' ? sender.name : undefined,
-        receiver: receiverOf(world, lost, members(target)),
+        receiver: meantContainer(world, lost, members(target)),
       }),
     );
   }
   return [];
 }
 
-/** The container that has the address, or that was meant; behind a published port the one where the packet ended. */
-function receiverOf(world: World, { address, hops }: Trace, meant: readonly string[]): string | undefined {
+/** The container that a packet was meant for: the one that has the address, or that was meant; behind a published port the one where the packet ended. */
+export function meantContainer(world: World, { address, hops }: Trace, meant: readonly string[]): string | undefined {
   const owner = address === undefined ? undefined : containersAt(world, address)[0];
   const end = hops.at(-1)?.namespace;
   return owner ?? [...meant, ...(end === undefined ? [] : [end])].find((name) => findContainer(world, name));
@@ -93,14 +98,57 @@ function membershipText({ name, status, networkMode, shares, interfaces }: NonNu
 
 type Facts = ReturnType<typeof containerFacts>;
 
-function internalNetworks(world: World, container: string | undefined): readonly Cause[] {
-  const facts = container === undefined ? undefined : containerFacts(world, container);
-  return (facts?.interfaces ?? []).flatMap(({ network }) => {
-    const [found] = network ? networkFacts(world, network) : [];
-    return found?.internal
-      ? [{ kind: 'network', name: found.name, message: `\`${found.name}\` is internal: it has no way out.` } as const]
-      : [];
-  });
+/** Options of a network that keep packets back, with what is to be said of each. */
+const RESTRICTIONS: readonly {
+  readonly property: string;
+  readonly applies: (host: Host, network: Network) => boolean;
+  readonly message: (name: string) => string;
+}[] = [
+  {
+    property: 'internal',
+    applies: (_, { internal }) => internal,
+    message: (name) => `\`${name}\` is internal: it has no way out.`,
+  },
+  {
+    property: 'icc',
+    applies: (host, network) => network.bridge !== undefined && !allowsInterContainer(host, network),
+    message: (name) => `\`${name}\` has \`icc false\`: its containers may not talk to each other.`,
+  },
+  {
+    property: 'masquerade',
+    applies: (_, network) => network.bridge !== undefined && !booleanOption(network, bridgeOptions.masquerade, true),
+    message: (name) => `\`${name}\` has \`masquerade false\`: its packets leave with addresses that nobody can answer.`,
+  },
+];
+
+function restrictions(world: World, container: string | undefined): readonly Cause[] {
+  const found = container === undefined ? undefined : findContainer(world, container);
+  if (!found) return [];
+  const { host } = found;
+  return locate(host)
+    .namespace(found.container)
+    .links.flatMap(({ network }) =>
+      RESTRICTIONS.filter(({ applies }) => applies(host, network)).map(({ property, message }) => ({
+        kind: 'network',
+        name: network.name,
+        property,
+        message: message(network.name),
+      })),
+    );
+}
+
+/** Ports that only the host itself can reach, because they are published on its loopback address. */
+function loopbackPorts(world: World, { query: { port, protocol } }: Trace): readonly Cause[] {
+  return [...world.hosts.values()].flatMap((host) =>
+    (locate(host).published.get(`${protocol}/${port}`) ?? [])
+      .filter(({ binding: { hostIp } }) => hostIp.startsWith('127.'))
+      .map(({ container: { name }, binding: { hostIp } }) => ({
+        kind: 'container',
+        name,
+        property: 'publish',
+        message: `\`${name}\` publishes ${port} on ${hostIp} alone, which other machines do not reach.`,
+      })),
+  );
 }
 
 function listening(world: World, receiver: string | undefined, { query }: Trace): readonly Cause[] {
@@ -113,11 +161,12 @@ function listening(world: World, receiver: string | undefined, { query }: Trace)
     {
       kind: 'container',
       name: receiver,
+      property: 'listen',
       message: `\`${receiver}\` listens on ${ports.length > 0 ? ports.join(', ') : 'nothing'}${asked}.`,
     },
   ];
 }
 
 function unique(causes: readonly Cause[]): readonly Cause[] {
-  return [...new Map(causes.map((cause) => [`${cause.kind} ${cause.name}`, cause])).values()];
+  return [...new Map(causes.map((cause) => [`${cause.kind} ${cause.name} ${cause.property}`, cause])).values()];
 }

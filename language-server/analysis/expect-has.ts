@@ -17,7 +17,10 @@ interface Property {
 const PROPERTIES: Readonly<Record<HasExpectation['property']['value'], Property>> = {
   ip: {
     title: 'address',
-    values: (facts, network) => interfacesOn(facts, network).flatMap((each) => each.addresses.map(withoutPrefix)),
+    values: (facts, network) =>
+      interfacesOn(facts, network)
+        .filter(({ name }) => name !== 'lo')
+        .flatMap((each) => each.addresses.map(withoutPrefix)),
     compare: 'some',
     canonical: (value) => canonicalAddress(withoutPrefix(value)),
   },

@@ -31,6 +31,8 @@ export interface Outcome {
 export interface Cause {
   readonly kind: 'container' | 'network';
   readonly name: string;
+  /** The property of its block that has the effect; absent where it is the thing itself. */
+  readonly property?: string;
   /** What about it, as a sentence. */
   readonly message: string;
 }

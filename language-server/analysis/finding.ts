@@ -25,5 +25,6 @@ export interface Finding extends Place {
   readonly severity: Severity;
   readonly message: string;
   readonly related: readonly RelatedPlace[];
+  /** May be computed when asked for: not to be touched on the way to a diagnostic. */
   readonly fixes: readonly Fix[];
 }

@@ -50,10 +50,16 @@ function tellTogether(known: Finding[], finding: Finding): Finding[] {
 }
 
 function append(error: Finding, other: Finding): Finding {
+  const { code, severity, message, uri, span, related } = error;
   return {
-    ...error,
-    message: `${error.message}\n${other.message}`,
-    related: [...error.related, ...other.related],
-    fixes: [...other.fixes, ...error.fixes],
+    code,
+    severity,
+    message: `${message}\n${other.message}`,
+    uri,
+    span,
+    related: [...related, ...other.related],
+    get fixes() {
+      return [...other.fixes, ...error.fixes];
+    },
   };
 }

@@ -147,7 +147,7 @@ describe('a failed expectation', () => {
 
   it('can be turned round', () => {
     const snapshot = open('network n\ncontainer aa { network n }\ncontainer bb\nexpect aa can reach bb');
-    const [fix] = snapshot.findings[0]!.fixes;
+    const fix = snapshot.findings[0]!.fixes.at(-1);
     const [edit] = fix!.edits;
     const repaired = snapshot.text.slice(0, edit!.start) + edit!.newText + snapshot.text.slice(edit!.end);
     expect(repaired).toContain('expect aa cannot reach bb');

@@ -1,50 +1,125 @@
-/** Expectations that do not hold, with the reason, the statements it is due to, and the way to turn them round. */
+/** Expectations that do not hold, with the hop, the statements it is due to, and what would make them hold. */
 import type { ExpectDeclaration } from '../../model/program.ts';
-import type { Statement } from '../../syntax/tree.ts';
 import type { Cause, Outcome } from '../expectation.ts';
-import type { Finding, Fix, RelatedPlace } from '../finding.ts';
+import type { Finding, RelatedPlace } from '../finding.ts';
 import type { Rule } from '../findings.ts';
-import { absolute, findSymbol, type Lab } from '../lab.ts';
-import { fixAt, placeOf, shownAt } from '../places.ts';
+import { absolute, type Entry, findSymbol, type Lab } from '../lab.ts';
+import { placeOf, shownAt } from '../places.ts';
 import { readable } from '../readable.ts';
+import { findProperty } from '../repairs/edits.ts';
+import { repairsOf } from '../repairs/repairs.ts';
+import { losingHop } from '../trace-text.ts';
 
-export const expectationFindings: Rule = ({ lab, outcomes }) =>
-  outcomes.flatMap(({ entry, declaration, outcome }): readonly Finding[] => {
+export const expectationFindings: Rule = (subject) => {
+  const { lab, outcomes } = subject;
+  return outcomes.flatMap((expectation): readonly Finding[] => {
+    const { entry, declaration, outcome } = expectation;
     if (outcome.holds || declaration.problems.some(({ severity }) => severity === 'error')) return [];
     const place = shownAt(entry, declaration.statement);
-    const causes = outcome.causes.flatMap((cause) => causeAt(lab, cause));
+    const related = [
+      ...place.related,
+      ...outcome.causes.flatMap((cause) => [...eventsBefore(lab, entry, cause), ...causeAt(lab, cause)]),
+    ];
     return [
-      {
-        code: 'expectation-failed',
-        severity: 'error',
-        message: `${verdictText(declaration, outcome)} ${readable(outcome.reason)}`,
-        ...place,
-        related: [...place.related, ...causes],
-        fixes: entry.via
-          ? []
-          : turnRound(declaration.statement).map((fix) =>
-              fixAt(placeOf(entry, declaration.statement).span.start - declaration.statement.start, fix),
-            ),
-      },
+      withRepairs(
+        {
+          code: 'expectation-failed',
+          severity: 'error',
+          message: readable(
+            [verdictText(declaration, outcome), outcome.reason, lostAt(outcome)].filter(Boolean).join(' '),
+          ),
+          ...place,
+          related,
+        },
+        () => repairsOf(subject, expectation),
+      ),
     ];
   });
+};
+
+/** Repairs are looked for when somebody asks: trying them out takes longer than a keystroke may. */
+function withRepairs(finding: Omit<Finding, 'fixes'>, repairs: () => Finding['fixes']): Finding {
+  let known: Finding['fixes'] | undefined;
+  return {
+    ...finding,
+    get fixes() {
+      known ??= repairs();
+      return known;
+    },
+  };
+}
 
 function verdictText({ expectation }: ExpectDeclaration, { verdict }: Outcome): string {
   if (expectation?.kind === 'reach') return `Expectation failed: ${verdict}.`;
   return 'Expectation failed.';
 }
 
-function causeAt(lab: Lab, { kind, name, message }: Cause): readonly RelatedPlace[] {
-  const found = findSymbol(lab, kind, name);
-  if (!found) return [];
-  const { source, symbol } = found;
-  return [{ uri: source.uri, span: absolute(source, symbol.declaration, symbol.span), message }];
+/** The hop at which the packet was lost, where it made any. */
+function lostAt({ traces }: Outcome): string {
+  const lost = traces.find(({ verdict }) => verdict !== 'delivered');
+  const hop = lost && losingHop(lost);
+  if (!lost || !hop) return '';
+  const where = hop.interface ? `${hop.interface} of ${hop.namespace}` : hop.namespace;
+  const way = lost.wayBack ? 'on the way back' : `at hop ${lost.hops.length}`;
+  return `Lost ${way}: ${hop.kind}, ${where}.`;
 }
 
-/** `can` ↔ `cannot`: the fix for an expectation that expects too much or too little. */
-function turnRound({ arguments: args }: Statement): readonly Fix[] {
-  const word = args.find(({ text }) => text === 'can' || text === 'cannot');
-  if (!word) return [];
-  const newText = word.text === 'can' ? 'cannot' : 'can';
-  return [{ title: `Expect the opposite: \`${newText}\``, edits: [{ start: word.start, end: word.end, newText }] }];
+/** The place that a cause is about: the property, or the name of what has it. */
+function causeAt(lab: Lab, { kind, name, property, message }: Cause): readonly RelatedPlace[] {
+  const found = findSymbol(lab, kind, name) ?? (kind === 'container' ? familyOf(lab, name) : undefined);
+  if (!found) return [];
+  const { source, symbol } = found;
+  const statement = source.program.declarations[symbol.declaration]!.statement;
+  const part = property === undefined ? undefined : findProperty(statement, property);
+  return [{ uri: source.uri, span: absolute(source, symbol.declaration, part ?? symbol.span), message }];
+}
+
+/** The declaration of a container with replicas, of which `name` is one. */
+function familyOf(lab: Lab, name: string) {
+  return findSymbol(lab, 'container', name.replace(/-\d+$/, ''));
+}
+
+const EVENTS = {
+  stop: (name: string) => `\`${name}\` was stopped here.`,
+  remove: (name: string) => `\`${name}\` was removed here.`,
+  disconnect: (name: string, network: string) => `\`${name}\` was disconnected from \`${network}\` here.`,
+};
+
+/** What last happened to a container before the expectation, where that took something away from it. */
+function eventsBefore(lab: Lab, expectation: Entry, { kind, name }: Cause): readonly RelatedPlace[] {
+  if (kind !== 'container') return [];
+  const events = actionsOf(lab).get(name) ?? actionsOf(lab).get(name.replace(/-\d+$/, '')) ?? [];
+  const limit = lab.entries.indexOf(expectation);
+  const last = events.findLast(({ index }) => index < limit);
+  const declaration = last?.entry.declaration;
+  if (!last || !declaration) return [];
+  if (declaration.kind !== 'stop' && declaration.kind !== 'remove' && declaration.kind !== 'disconnect') return [];
+  const network = declaration.kind === 'disconnect' ? (declaration.network?.value ?? '') : '';
+  return [{ ...placeOf(last.entry, declaration.statement), message: EVENTS[declaration.kind](name, network) }];
+}
+
+interface Action {
+  readonly index: number;
+  readonly entry: Entry;
+}
+
+const actions = new WeakMap<Lab, ReadonlyMap<string, readonly Action[]>>();
+
+/** The statements that act on each container, in the order of the file. */
+function actionsOf(lab: Lab): ReadonlyMap<string, readonly Action[]> {
+  let found = actions.get(lab);
+  if (!found) {
+    const building = new Map<string, Action[]>();
+    lab.entries.forEach((entry, index) => {
+      const { declaration } = entry;
+      const name = 'container' in declaration ? declaration.container?.value : undefined;
+      if (name === undefined) return;
+      const others = building.get(name);
+      if (others) others.push({ index, entry });
+      else building.set(name, [{ index, entry }]);
+    });
+    found = building;
+    actions.set(lab, found);
+  }
+  return found;
 }

@@ -1,0 +1,147 @@
+/** Repairs of what is published and what is listened to. */
+import type { Located } from '../../model/program.ts';
+import type { Fix } from '../finding.ts';
+import { declaredListeners } from '../listeners.ts';
+import { placeOf } from '../places.ts';
+import { addProperty, replacePart } from './edits.ts';
+import {
+  type DeclaredContainer,
+  decisiveTrace,
+  declaredContainers,
+  type Failure,
+  hasOwnNetworks,
+  type Repair,
+  receiverOf,
+} from './failure.ts';
+
+interface Port {
+  readonly port: number;
+  readonly protocol: 'tcp' | 'udp';
+}
+
+/** Which port of which end; undefined for a ping. */
+function askedPort({ declaration: { expectation } }: Failure): Port | undefined {
+  return expectation?.kind === 'reach' ? expectation.port?.value : undefined;
+}
+
+const suffix = ({ protocol }: Pick<Port, 'protocol'>) => (protocol === 'tcp' ? '' : `/${protocol}`);
+
+/** So many containers are suggested for a port of the host. */
+const MOST_CANDIDATES = 3;
+
+/** `publish` for a container that could answer on the host's port. */
+export const publishPort: Repair = (failure) => {
+  const asked = askedPort(failure);
+  if (!asked) return [];
+  const served = declaredContainers(failure.lab).flatMap((container) =>
+    hasOwnNetworks(failure, container)
+      ? declaredListeners(container.declaration)
+          .filter(({ protocol, address }) => protocol === asked.protocol && address === undefined)
+          .map(({ port }) => ({ container, port }))
+      : [],
+  );
+  const alike = served.filter(({ port }) => port === asked.port);
+  return (alike.length > 0 ? alike : served).slice(0, MOST_CANDIDATES).map(({ container, port }) => ({
+    title: `Publish port ${port} of \`${container.name}\`${port === asked.port ? '' : ` as ${asked.port}`}`,
+    edits: [publish(container, `${asked.port}:${port}${suffix(asked)}`)],
+  }));
+};
+
+const publish = ({ entry }: DeclaredContainer, mapping: string) => addProperty(entry, `publish ${mapping}`);
+
+/** From outside a container is reached by the host's address: `publish`, and a target that is the host. */
+export const publishAndAskHost: Repair = (failure) => {
+  const { declaration, entry } = failure;
+  const asked = askedPort(failure);
+  const container = receiverOf(failure);
+  const { expectation } = declaration;
+  if (!asked || !container || expectation?.kind !== 'reach' || expectation.source.value !== 'outside') return [];
+  return [
+    {
+      title: `Publish port ${asked.port} of \`${container.name}\`, and expect it of the host`,
+      edits: [
+        publish(container, `${asked.port}:${asked.port}${suffix(asked)}`),
+        replacePart(entry, expectation.target.span, 'host'),
+      ],
+    },
+  ];
+};
+
+/** `127.0.0.1:8080:80` → `8080:80`. */
+export const publishEverywhere: Repair = (failure) =>
+  rebound(failure, (mapping) => /^(?:127\.[\d.]+|\[::1\]):(.+)$/.exec(mapping)?.[1], 'on every address of the host');
+
+/** `8080:80` → `127.0.0.1:8080:80`, for a port that is not to be reached from other machines. */
+export const publishOnLoopback: Repair = (failure) =>
+  failure.declaration.expectation?.source.value === 'outside'
+    ? rebound(
+        failure,
+        (mapping) => (/^\d+:\d+(\/\w+)?$/.test(mapping) ? `127.0.0.1:${mapping}` : undefined),
+        'on the loopback address alone',
+      )
+    : [];
+
+/** Other texts for the mappings that lead from the asked port of the host. */
+function rebound(failure: Failure, change: (mapping: string) => string | undefined, where: string): readonly Fix[] {
+  const asked = askedPort(failure);
+  if (!asked) return [];
+  return declaredContainers(failure.lab).flatMap(({ name, entry, declaration }) =>
+    declaration.publish.flatMap((mapping: Located<string>) => {
+      const changed = hostPortOf(mapping.value) === asked.port ? change(mapping.value) : undefined;
+      return changed === undefined
+        ? []
+        : [
+            {
+              title: `Publish the port of \`${name}\` ${where}: \`${changed}\``,
+              edits: [replacePart(entry, mapping.span, changed)],
+            },
+          ];
+    }),
+  );
+}
+
+function hostPortOf(mapping: string): number | undefined {
+  const port = /(?:^|:)(\d+):\d+(?:\/\w+)?$/.exec(mapping)?.[1];
+  return port === undefined ? undefined : Number(port);
+}
+
+/** The port that the last packet was for: behind a published port it is the container's. */
+function arrivedPort(failure: Failure): Port | undefined {
+  const asked = askedPort(failure);
+  const port = decisiveTrace(failure)?.hops.at(-1)?.port;
+  return asked && port !== undefined ? { ...asked, port } : asked;
+}
+
+/** `listen 127.0.0.1:80` → `listen 80`: connections from elsewhere arrive at the address of `eth0`. */
+export const listenEverywhere: Repair = (failure) => {
+  const arrived = arrivedPort(failure);
+  const receiver = receiverOf(failure);
+  if (!arrived || !receiver) return [];
+  const { entry, declaration } = receiver;
+  return declaration.listen.flatMap(({ value, span }) => {
+    const [, address, rest] = /^(.+):(\d+(?:\/\w+)?)$/.exec(value) ?? [];
+    return address && rest && Number.parseInt(rest, 10) === arrived.port
+      ? [{ title: `Listen on every address (0.0.0.0): \`listen ${rest}\``, edits: [replacePart(entry, span, rest)] }]
+      : [];
+  });
+};
+
+/** One more port that a process in the container serves. */
+export const listenToo: Repair = (failure) => {
+  const arrived = arrivedPort(failure);
+  const receiver = receiverOf(failure);
+  if (!arrived || !receiver) return [];
+  const { name, entry, declaration } = receiver;
+  const port = `${arrived.port}${suffix(arrived)}`;
+  const last = declaration.listen.at(-1);
+  const others = declaredListeners(declaration).map((listener) => `${listener.port}${suffix(listener as Port)}`);
+  const edit = last
+    ? replacePart(entry, last.span, `${entry.source.lines.text.slice(...rangeOf(entry, last.span))}, ${port}`)
+    : addProperty(entry, `listen ${[...others, port].join(', ')}`);
+  return [{ title: `Say that \`${name}\` listens on ${port}`, edits: [edit] }];
+};
+
+function rangeOf(entry: DeclaredContainer['entry'], span: { readonly start: number; readonly end: number }) {
+  const { start, end } = placeOf(entry, span).span;
+  return [start, end] as const;
+}

@@ -1,0 +1,103 @@
+/**
+ * Quick fixes for an expectation that does not hold. Every one was tried out on the simulation before it is offered: the
+ * expectation holds after it, and Docker refuses nothing that it did not refuse before.
+ */
+import { evaluate } from '../expectation.ts';
+import type { Fix } from '../finding.ts';
+import type { Subject } from '../findings.ts';
+import type { Entry } from '../lab.ts';
+import { membersOf } from '../members.ts';
+import type { ExpectationOutcome } from '../outcomes.ts';
+import { rewrite } from '../rewrite.ts';
+import { simulate, type Timeline, worldAt } from '../timeline.ts';
+import type { Failure, Repair } from './failure.ts';
+import {
+  connectEnds,
+  connectToWayOut,
+  disconnectEnds,
+  giveAlias,
+  leaveDefaultBridge,
+  liftRestriction,
+  startEnds,
+} from './networks.ts';
+import {
+  listenEverywhere,
+  listenToo,
+  publishAndAskHost,
+  publishEverywhere,
+  publishOnLoopback,
+  publishPort,
+} from './ports.ts';
+import { expectActual, turnRound, useAddress } from './words.ts';
+
+/** By what is expected; the likeliest first, a change of the expectation itself last. */
+const REPAIRS: Readonly<Record<string, readonly Repair[]>> = {
+  'can reach': [
+    startEnds,
+    listenEverywhere,
+    publishEverywhere,
+    publishPort,
+    publishAndAskHost,
+    leaveDefaultBridge,
+    connectEnds,
+    liftRestriction,
+    connectToWayOut,
+    listenToo,
+    useAddress,
+    turnRound,
+  ],
+  'cannot reach': [publishOnLoopback, disconnectEnds, turnRound],
+  'can resolve': [startEnds, giveAlias, leaveDefaultBridge, connectEnds, expectActual, turnRound],
+  'cannot resolve': [disconnectEnds, turnRound],
+  has: [expectActual],
+};
+
+/** More would be a menu that nobody reads. */
+const MOST = 6;
+
+/** The best repairs, none for an expectation that was included from another file. */
+export function repairsOf(
+  { lab, timeline }: Subject,
+  { entry, declaration, moment, outcome }: ExpectationOutcome,
+): readonly Fix[] {
+  const { expectation } = declaration;
+  if (!expectation || entry.via) return [];
+  const kind = expectation.kind === 'has' ? 'has' : `${expectation.positive ? 'can' : 'cannot'} ${expectation.kind}`;
+  const failure: Failure = {
+    lab,
+    world: worldAt(timeline, moment),
+    members: membersOf(lab),
+    entry,
+    declaration,
+    outcome,
+  };
+  const found: Fix[] = [];
+  for (const repair of REPAIRS[kind] ?? []) {
+    for (const fix of repair(failure)) {
+      if (found.length < MOST && helps(failure, timeline, fix)) found.push(fix);
+    }
+  }
+  return found;
+}
+
+function helps({ lab, entry }: Failure, before: Timeline, fix: Fix): boolean {
+  const repaired = rewrite(lab, fix.edits);
+  const members = membersOf(repaired);
+  const timeline = simulate(repaired, members, before);
+  const index = sameExpectation(lab.entries, entry, repaired.entries);
+  const declaration = repaired.entries[index]?.declaration;
+  if (declaration?.kind !== 'expect') return false;
+  const outcome = evaluate(worldAt(timeline, timeline.moments[index]), declaration, members);
+  return outcome?.holds === true && refusals(timeline) <= refusals(before);
+}
+
+/** No repair adds or removes an expectation: the n-th stays the n-th. */
+function sameExpectation(before: readonly Entry[], entry: Entry, after: readonly Entry[]): number {
+  const isExpectation = ({ declaration: { kind } }: Entry) => kind === 'expect';
+  let n = before.slice(0, before.indexOf(entry)).filter(isExpectation).length;
+  return after.findIndex((each) => isExpectation(each) && n-- === 0);
+}
+
+function refusals({ steps }: Timeline): number {
+  return steps.filter(({ result }) => result.error).length;
+}
