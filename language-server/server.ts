@@ -47,6 +47,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   const service: Service = createService({
     readFile: (uri) => platform.readFile(uri, roots),
     roots: () => roots,
+    severities: () => configuration.settings.diagnostics.severity,
   });
   const diagnostics = new DiagnosticsPublisher(connection);
   const topology = new TopologyPublisher(connection, service);
@@ -125,6 +126,8 @@ export function startServer(connection: Connection, platform: Platform): void {
     ),
   );
   registerFormatting(connection, handlers, configuration);
+  const renewAll = guarded<void>('didChangeConfiguration', () => changed(service.renewAll()));
+  configuration.onChange(() => renewAll());
 
   connection.listen();
 }

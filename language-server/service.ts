@@ -5,6 +5,7 @@
  * of a snapshot, so that one question never sees two versions.
  */
 import { URI, Utils } from 'vscode-uri';
+import type { Severities } from './analysis/finding-choice.ts';
 import type { IncludeReader, Source } from './analysis/lab.ts';
 import { type Environment, Snapshot } from './analysis/snapshot.ts';
 import { codeActions } from './features/code-actions.ts';
@@ -40,6 +41,8 @@ export interface ServiceOptions {
   readonly roots?: () => readonly string[];
   /** The version that every host's engine has, whatever the text says. */
   readonly engine?: EngineVersion;
+  /** How the user wants to see findings, by their codes; after a change the documents are to be {@link Service.renewAll renewed}. */
+  readonly severities?: () => Severities;
 }
 
 /** An edit as LSP sends it: a range in the text that the edits before it made, or without a range the whole text. */
@@ -83,6 +86,7 @@ export function createService(options: ServiceOptions = {}) {
   const environmentOf = (uri: string): Environment => ({
     include: includeFrom(uri),
     ...(options.engine && { engine: options.engine }),
+    ...(options.severities && { severities: options.severities() }),
   });
 
   const renew = (snapshot: Snapshot): Snapshot => {
@@ -143,6 +147,9 @@ export function createService(options: ServiceOptions = {}) {
       readings.delete(uri);
       return open.delete(uri) ? dependents(uri) : [];
     },
+
+    /** Looks at every open document again, because a setting has changed. */
+    renewAll: (): readonly Snapshot[] => [...open.values()].map(renew),
 
     codeActions,
     convertDockerCommands,

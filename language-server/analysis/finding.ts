@@ -1,7 +1,8 @@
 /** What a finding is: one thing to tell about one place, whatever found it. */
 import type { Span, SpanEdit } from '../syntax/tree.ts';
 
-export type Severity = 'error' | 'warning' | 'information';
+/** A `hint` is shown in the text alone, in no list of problems. */
+export type Severity = 'error' | 'warning' | 'information' | 'hint';
 
 /** A place in a file; absolute UTF-16 offsets. */
 export interface Place {
@@ -24,7 +25,28 @@ export interface Finding extends Place {
   readonly code: string;
   readonly severity: Severity;
   readonly message: string;
+  /** Shown faded: what is there could be left out. */
+  readonly unnecessary?: boolean;
   readonly related: readonly RelatedPlace[];
   /** May be computed when asked for: not to be touched on the way to a diagnostic. */
   readonly fixes: readonly Fix[];
+}
+
+/** The same with repairs that are looked for when somebody asks for them. */
+export function withFixes(finding: Omit<Finding, 'fixes'>, fixes: () => readonly Fix[]): Finding {
+  let known: readonly Fix[] | undefined;
+  return {
+    ...finding,
+    get fixes() {
+      known ??= fixes();
+      return known;
+    },
+  };
+}
+
+/** A finding with some of its parts changed; its repairs stay uncomputed. */
+export function changed(finding: Finding, parts: Partial<Omit<Finding, 'fixes'>>): Finding {
+  const { code, severity, message, uri, span, related, unnecessary } = finding;
+  const same = { code, severity, message, uri, span, related, ...(unnecessary && { unnecessary }) };
+  return withFixes({ ...same, ...parts }, () => finding.fixes);
 }

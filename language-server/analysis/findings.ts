@@ -1,5 +1,7 @@
 /** Everything there is to tell about a lab: the rules, one entry each, and their findings in the order of the text. */
-import type { Finding } from './finding.ts';
+import { changed, type Finding, withFixes } from './finding.ts';
+import { type Severities, withoutIgnored, withSeverities } from './finding-choice.ts';
+import { habitFindings, suspicionFindings } from './hygiene/hygiene.ts';
 import type { Lab } from './lab.ts';
 import type { ExpectationOutcome } from './outcomes.ts';
 import type { FileProblems } from './own-problems.ts';
@@ -25,13 +27,16 @@ const rules: readonly Rule[] = [
   syntaxFindings,
   bindingFindings,
   includeFindings,
+  suspicionFindings,
   engineFindings,
   expectationFindings,
   swarmFindings,
   notSimulatedFindings,
+  habitFindings,
 ];
 
-export function findFindings(subject: Subject): readonly Finding[] {
+/** `severities`: what the user wants to see of them. */
+export function findFindings(subject: Subject, severities: Severities = {}): readonly Finding[] {
   const found = new Map<string, Finding[]>();
   for (const rule of rules) {
     for (const finding of rule(subject)) {
@@ -39,27 +44,20 @@ export function findFindings(subject: Subject): readonly Finding[] {
       found.set(key, tellTogether(found.get(key) ?? [], finding));
     }
   }
-  return [...found.values()].flat().sort((a, b) => a.span.start - b.span.start);
+  const all = [...found.values()].flat().sort((a, b) => a.span.start - b.span.start);
+  const { uri, lines } = subject.lab.root;
+  return withSeverities(withoutIgnored(all, uri, lines), severities);
 }
 
 /** One place is underlined once: what is suspected there and what is wrong there are told together. */
 function tellTogether(known: Finding[], finding: Finding): Finding[] {
-  if (finding.severity !== 'error') return [...known, finding];
   if (known.some(({ severity }) => severity === 'error')) return known;
+  if (finding.severity !== 'error') return [...known, finding];
   return [known.reduce(append, finding)];
 }
 
 function append(error: Finding, other: Finding): Finding {
-  const { code, severity, message, uri, span, related } = error;
-  return {
-    code,
-    severity,
-    message: `${message}\n${other.message}`,
-    uri,
-    span,
-    related: [...related, ...other.related],
-    get fixes() {
-      return [...other.fixes, ...error.fixes];
-    },
-  };
+  const message = `${error.message}\n${other.message}`;
+  const told = changed(error, { message, related: [...error.related, ...other.related] });
+  return withFixes(told, () => [...other.fixes, ...error.fixes]);
 }

@@ -7,6 +7,7 @@ import type { EngineVersion } from '../simulation/state.ts';
 import type { Lines } from '../syntax/lines.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Finding } from './finding.ts';
+import type { Severities } from './finding-choice.ts';
 import { findFindings } from './findings.ts';
 import { assembleLab, type IncludeReader, type Lab, type Source } from './lab.ts';
 import { type ExpectationOutcome, outcomesOf } from './outcomes.ts';
@@ -18,6 +19,8 @@ export interface Environment {
   readonly include: IncludeReader;
   /** The version that every host's engine has, whatever the text says. */
   readonly engine?: EngineVersion;
+  /** How the user wants to see findings, by their codes. */
+  readonly severities?: Severities;
 }
 
 /** Worked out once, when it is first asked for, from the newest value that an earlier version has worked out. */
@@ -103,7 +106,7 @@ export class Snapshot implements Source {
   }
 
   get findings(): readonly Finding[] {
-    return this.#stages.findings.value(() => findFindings(this));
+    return this.#stages.findings.value(() => findFindings(this, this.#environment.severities));
   }
 
   /** Whether another file is part of this lab, or could become one that an `include` now misses. */

@@ -14,7 +14,9 @@ export function check(paths: readonly string[], format: string, output: Output):
   } else {
     const paint = painter(output.color);
     for (const { snapshot, find } of labs) {
-      for (const finding of snapshot.findings) output.out(renderFinding(finding, find, paint));
+      // Hints are for editors, which show them in the text alone.
+      for (const finding of snapshot.findings)
+        if (finding.severity !== 'hint') output.out(renderFinding(finding, find, paint));
     }
     output.out(`${summary(labs, counts)}\n`);
   }

@@ -6,6 +6,7 @@ const CODES: Readonly<Record<Severity | 'bold' | 'dim', string>> = {
   error: '31',
   warning: '33',
   information: '36',
+  hint: '2',
   bold: '1',
   dim: '2',
 };

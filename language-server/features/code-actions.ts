@@ -3,6 +3,7 @@
  * stand for a `docker` command line.
  */
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
+import type { Finding } from '../analysis/finding.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import type { Range } from '../syntax/lines.ts';
 import { diagnostic } from './diagnostics.ts';
@@ -26,6 +27,25 @@ export function codeActions(snapshot: Snapshot, range: Range): CodeAction[] {
         },
       })),
     ),
+    ...touched.flatMap((finding) => ignoring(snapshot, finding)),
     ...dockerConversions(snapshot, range),
+  ];
+}
+
+/** A comment that keeps a finding from being told here; what Docker refuses is not to be talked away. */
+function ignoring(snapshot: Snapshot, finding: Finding): readonly CodeAction[] {
+  const { lines, uri } = snapshot;
+  if (finding.severity === 'error' || finding.uri !== uri) return [];
+  const { line } = lines.positionAt(finding.span.start);
+  const text = lines.lineText(line);
+  const end = { line, character: text.length };
+  const newText = /dnet-ignore[ \t][^#]*$/.test(text) ? ` ${finding.code}` : ` # dnet-ignore ${finding.code}`;
+  return [
+    {
+      title: `Ignore \`${finding.code}\` on this line`,
+      kind: CodeActionKind.QuickFix,
+      diagnostics: [diagnostic(snapshot, finding)],
+      edit: { changes: { [uri]: [{ range: { start: end, end }, newText }] } },
+    },
   ];
 }

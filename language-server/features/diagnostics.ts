@@ -1,5 +1,5 @@
 /** Findings as the protocol's diagnostics. */
-import { type Diagnostic, DiagnosticSeverity } from 'vscode-languageserver-types';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
 import type { Finding, Place, Severity } from '../analysis/finding.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import type { Range } from '../syntax/lines.ts';
@@ -8,6 +8,7 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
   warning: DiagnosticSeverity.Warning,
   information: DiagnosticSeverity.Information,
+  hint: DiagnosticSeverity.Hint,
 };
 
 /** `documentation`: the folder of the documentation, as a URI; without it there are no links to pages. */
@@ -22,6 +23,7 @@ export function diagnostic(snapshot: Snapshot, finding: Finding, documentation?:
     code: finding.code,
     ...(documentation && { codeDescription: { href: pageOf(documentation, finding.code) } }),
     source: 'dnet',
+    ...(finding.unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
     message: finding.message,
     ...(finding.related.length > 0 && {
       relatedInformation: finding.related.map((related) => ({

@@ -47,7 +47,7 @@ function describeExpectation({ lab }: Snapshot, declaration: ExpectDeclaration, 
 function refusal({ result: { error, notes } }: Step): string | undefined {
   return paragraphs(
     error && `**Docker refuses:** ${prose(error.message)}\n\n${error.explanation}`,
-    ...notes.map((note) => prose(note)),
+    ...notes.map(({ message }) => prose(message)),
   );
 }
 

@@ -106,9 +106,16 @@ function annotations({ lab, lines, uri, findings, tree }: Snapshot): TopologyAnn
 
 const RANK = { error: 2, warning: 1, information: 0 } as const;
 
-function worstByStatement(findings: readonly Finding[], starts: readonly number[]): ReadonlyMap<number, Finding> {
-  const worst = new Map<number, Finding>();
-  for (const finding of findings) {
+/** Hints are for the text alone. */
+interface Problem extends Finding {
+  readonly severity: Exclude<Finding['severity'], 'hint'>;
+}
+
+const isProblem = (finding: Finding): finding is Problem => finding.severity !== 'hint';
+
+function worstByStatement(findings: readonly Finding[], starts: readonly number[]): ReadonlyMap<number, Problem> {
+  const worst = new Map<number, Problem>();
+  for (const finding of findings.filter(isProblem)) {
     const index = statementBefore(starts, finding.span.start);
     const known = worst.get(index);
     if (!known || RANK[finding.severity] > RANK[known.severity]) worst.set(index, finding);

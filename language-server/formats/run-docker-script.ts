@@ -74,7 +74,7 @@ function runLine(world: World, read: DockerLine['read']): RanLine {
       return { world, notes: [], failed: answerQuery(world.hosts.get(HOST)!, read.query).exitCode !== 0 };
     case 'command': {
       const { world: after, error, notes } = execute(world, HOST, listening(read.command));
-      return { world: after, notes: [...read.notes, ...notes], ...(error && { error }) };
+      return { world: after, notes: [...read.notes, ...notes.map(({ message }) => message)], ...(error && { error }) };
     }
   }
 }

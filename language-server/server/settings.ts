@@ -1,18 +1,29 @@
 /** The user's settings, `dnet.…`: their defaults, and how they are read from what a client sends. */
+import { type Severities, severitiesFrom } from '../analysis/finding-choice.ts';
+
 export interface Settings {
   readonly format: {
     /** Blocks and comments at the end of successive lines are set below each other. */
     readonly alignColumns: boolean;
   };
+  readonly diagnostics: {
+    /** How findings are shown, by their codes. */
+    readonly severity: Severities;
+  };
 }
 
 export const defaultSettings: Settings = {
   format: { alignColumns: true },
+  diagnostics: { severity: {} },
 };
 
 /** Settings from what a client sends for the section `dnet`; what is missing or makes no sense has its default. */
 export function readSettings(sent: unknown): Settings {
-  return merged(defaultSettings, sent) as unknown as Settings;
+  const settings = merged(defaultSettings, sent) as unknown as Settings;
+  const severity = severitiesFrom(
+    (sent as { diagnostics?: { severity?: unknown } } | null | undefined)?.diagnostics?.severity,
+  );
+  return { ...settings, diagnostics: { severity } };
 }
 
 type Group = { readonly [name: string]: unknown };

@@ -27,14 +27,14 @@ import {
 import { engineError } from './messages.ts';
 import { createNetwork, deleteNetwork, listedNetwork, removeNetwork, unusedNetworks } from './networks.ts';
 import { Refusal } from './refusal.ts';
-import type { CommandResult, EngineError, Host, World } from './state.ts';
+import type { CommandResult, EngineError, EngineNote, Host, World } from './state.ts';
 import { initSwarm, joinSwarm, leaveSwarm, nodeId, tell } from './swarm.ts';
 import { createSwarmNetwork, isForSwarm, removeSwarmNetwork, unusedSwarmNetworks } from './swarm-networks.ts';
 import type { Swarm } from './swarm-state.ts';
 
 type Outcome = Omit<CommandResult, 'world' | 'notes'> & {
   readonly host: Host;
-  readonly notes?: readonly string[];
+  readonly notes?: readonly EngineNote[];
   /** A swarm that the host has left, as its other nodes are to know it. */
   readonly leftSwarm?: Swarm;
 };
@@ -87,16 +87,23 @@ function refused(host: Host, command: string, stage: Stage, error: EngineError):
 }
 
 /** What Docker drops without a word, or with a warning. */
-function silentlyIgnored(host: Host, options: ContainerOptions): readonly string[] {
+function silentlyIgnored(host: Host, options: ContainerOptions): readonly EngineNote[] {
   const mode = options.networks[0]?.network ?? 'default';
-  const notes: string[] = [];
+  const notes: EngineNote[] = [];
+  const note = (code: EngineNote['code'], message: string) => notes.push({ code, message });
   const publishes = options.publish?.length || options.publishAll;
   if (publishes && mode === 'host')
-    notes.push('Published ports are discarded in host mode: the process uses the host’s ports itself.');
-  if (publishes && mode === 'none') notes.push('Published ports have no effect in none mode: there is no network.');
+    note(
+      'publish-in-host-mode',
+      'Published ports are discarded in host mode: the process uses the host’s ports itself.',
+    );
+  if (publishes && mode === 'none')
+    note('publish-in-none-mode', 'Published ports have no effect in none mode: there is no network.');
   const dropped = rules[host.engine].endpointOptionsWithoutNetwork === 'dropped' && !options.networks.length;
-  if (dropped && (options.ip || options.ip6)) notes.push('This engine ignores --ip without --network.');
-  if (dropped && options.aliases?.length) notes.push('This engine ignores --network-alias without --network.');
+  if (dropped && (options.ip || options.ip6))
+    note('endpoint-options-dropped', 'This engine ignores --ip without --network.');
+  if (dropped && options.aliases?.length)
+    note('endpoint-options-dropped', 'This engine ignores --network-alias without --network.');
   return notes;
 }
 

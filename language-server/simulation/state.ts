@@ -304,7 +304,13 @@ export interface CommandResult {
   /** The engine's or client's message without the client's decoration; absent on success. */
   readonly error?: EngineError;
   /** Things Docker does silently that a reader should know: an ignored flag, a discarded port. */
-  readonly notes: readonly string[];
+  readonly notes: readonly EngineNote[];
+}
+
+/** What Docker does not do although it was asked to, without refusing. `code` is stable. */
+export interface EngineNote {
+  readonly code: 'publish-in-host-mode' | 'publish-in-none-mode' | 'endpoint-options-dropped';
+  readonly message: string;
 }
 
 /** The same without the world. */

@@ -72,9 +72,10 @@ describe('the page of', () => {
     expect(page.startsWith(`# ${code}\n`)).toBe(true);
     expect(page).toMatch(/^## Wrong$[\s\S]*^## Right$/m);
     expect(examples).toHaveLength(2);
-    const [wrong, right] = examples.map((text) => open(text, files).findings.map((finding) => finding.code));
-    expect(wrong).toContain(code);
-    expect(right).toEqual([]);
+    const [wrong, right] = examples.map((text) => open(text, files).findings);
+    expect(wrong!.map((finding) => finding.code)).toContain(code);
+    // A short example may leave something unused; what it shows the right way of, it has not.
+    expect(right!.filter((finding) => finding.severity !== 'hint' || finding.code === code)).toEqual([]);
   });
 });
 

@@ -27,6 +27,7 @@ describe('examples', () => {
       'address-outside-subnet',
       'aliases-need-user-network',
       'expectation-failed',
+      'listen-on-loopback',
       'expectation-failed',
       'expectation-failed',
       'expectation-failed',

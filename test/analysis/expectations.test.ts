@@ -142,7 +142,8 @@ describe('a failed expectation', () => {
     const snapshot = open(
       'container shy { publish 9000:9000; listen 127.0.0.1:9000 }\nexpect outside can reach host on 9000/tcp',
     );
-    expect(snapshot.findings[0]?.related[0]?.message).toBe('`shy` listens on 127.0.0.1:9000/tcp, not on 9000/tcp.');
+    const failed = snapshot.findings.find(({ code }) => code === 'expectation-failed');
+    expect(failed?.related[0]?.message).toBe('`shy` listens on 127.0.0.1:9000/tcp, not on 9000/tcp.');
   });
 
   it('can be turned round', () => {

@@ -51,7 +51,7 @@ describe('findings', () => {
 
   it('tell what Docker drops silently', () => {
     expect(findingsOf(open('container web { network host; publish 80:80 }'))).toEqual([
-      'engine-note at "container web"',
+      'publish-in-host-mode at "container web"',
     ]);
   });
 

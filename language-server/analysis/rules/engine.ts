@@ -24,10 +24,10 @@ export const engineFindings: Rule = (subject) => {
       const message = `${whose(entry, step)}Docker: “${readable(error.message)}”\n${error.explanation}`;
       findings.push({ code: error.code, severity: 'error', message, ...shownAt(entry, span), fixes });
     }
-    for (const note of notes) {
-      if (!isNew(`${step.entry} ${note}`)) continue;
+    for (const { code, message } of notes) {
+      if (!isNew(`${step.entry} ${message}`)) continue;
       const place = shownAt(entry, headline(entry.declaration.statement));
-      findings.push({ code: 'engine-note', severity: 'warning', message: note, ...place, fixes: [] });
+      findings.push({ code, severity: 'warning', message, ...place, fixes: [] });
     }
     return findings;
   });

@@ -1,7 +1,7 @@
 /** Expectations that do not hold, with the hop, the statements it is due to, and what would make them hold. */
 import type { ExpectDeclaration } from '../../model/program.ts';
 import type { Cause, Outcome } from '../expectation.ts';
-import type { Finding, RelatedPlace } from '../finding.ts';
+import { type Finding, type RelatedPlace, withFixes } from '../finding.ts';
 import type { Rule } from '../findings.ts';
 import { absolute, type Entry, findSymbol, type Lab } from '../lab.ts';
 import { placeOf, shownAt } from '../places.ts';
@@ -21,7 +21,8 @@ export const expectationFindings: Rule = (subject) => {
       ...outcome.causes.flatMap((cause) => [...eventsBefore(lab, entry, cause), ...causeAt(lab, cause)]),
     ];
     return [
-      withRepairs(
+      // Trying repairs out takes longer than a keystroke may.
+      withFixes(
         {
           code: 'expectation-failed',
           severity: 'error',
@@ -36,18 +37,6 @@ export const expectationFindings: Rule = (subject) => {
     ];
   });
 };
-
-/** Repairs are looked for when somebody asks: trying them out takes longer than a keystroke may. */
-function withRepairs(finding: Omit<Finding, 'fixes'>, repairs: () => Finding['fixes']): Finding {
-  let known: Finding['fixes'] | undefined;
-  return {
-    ...finding,
-    get fixes() {
-      known ??= repairs();
-      return known;
-    },
-  };
-}
 
 function verdictText({ expectation }: ExpectDeclaration, { verdict }: Outcome): string {
   if (expectation?.kind === 'reach') return `Expectation failed: ${verdict}.`;

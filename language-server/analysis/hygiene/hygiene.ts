@@ -1,0 +1,50 @@
+/** What no engine reports, but an expert would: one entry, one rule, one page in `docs/diagnostics/`. */
+import type { Finding } from '../finding.ts';
+import type { Rule, Subject } from '../findings.ts';
+import { placeOf } from '../places.ts';
+import { hostnameIsNoName, nameOnDefaultBridge } from './names.ts';
+import {
+  aliasNeverResolvable,
+  macvlanHostUnreachable,
+  staticAddressInDynamicRange,
+  subnetOverlapsLan,
+  subnetOverlapsVpn,
+  unusedNetwork,
+} from './networks.ts';
+import { listenOnLoopback, publishBypassesFirewall, publishOnInternalNetwork, publishOnMacvlan } from './ports.ts';
+import { defaultRouteSurprise } from './routes.ts';
+import { type HygieneRule, surveyOf } from './survey.ts';
+
+/** Told together with the refusal that a wrong name leads to, where there is one. */
+export const suspicions: readonly HygieneRule[] = [nameOnDefaultBridge, hostnameIsNoName];
+
+/** Of no interest where something is wrong anyway. */
+export const habits: readonly HygieneRule[] = [
+  unusedNetwork,
+  aliasNeverResolvable,
+  defaultRouteSurprise,
+  publishBypassesFirewall,
+  publishOnInternalNetwork,
+  publishOnMacvlan,
+  listenOnLoopback,
+  staticAddressInDynamicRange,
+  subnetOverlapsLan,
+  subnetOverlapsVpn,
+  macvlanHostUnreachable,
+];
+
+export const suspicionFindings: Rule = (subject) => observe(subject, suspicions);
+export const habitFindings: Rule = (subject) => observe(subject, habits);
+
+/** What stands in an included file is told where that file is opened. */
+function observe(subject: Subject, rules: readonly HygieneRule[]): readonly Finding[] {
+  const survey = surveyOf(subject);
+  const findings: Finding[] = [];
+  for (const { code, severity, observe } of rules)
+    for (const { entry, span, message, related = [], fixes = [], unnecessary } of observe(survey)) {
+      if (entry.via) continue;
+      const place = placeOf(entry, span);
+      findings.push({ code, severity, message, ...place, related, fixes, ...(unnecessary && { unnecessary }) });
+    }
+  return findings;
+}
