@@ -57,7 +57,7 @@ export interface DeclaredNetwork {
   readonly aliased: readonly Attached[];
 }
 
-export interface Survey extends Subject {
+export interface Survey extends Pick<Subject, 'lab' | 'timeline' | 'outcomes'> {
   readonly networks: ReadonlyMap<string, DeclaredNetwork>;
   /** The `connect` statements, in the order of the text. */
   readonly connects: readonly Attached[];

@@ -83,7 +83,7 @@ export function repairsOf(
 function helps({ lab, entry }: Failure, before: Timeline, fix: Fix): boolean {
   const repaired = rewrite(lab, fix.edits);
   const members = membersOf(repaired);
-  const timeline = simulate(repaired, members, before);
+  const timeline = simulate(repaired, before);
   const index = sameExpectation(lab.entries, entry, repaired.entries);
   const declaration = repaired.entries[index]?.declaration;
   if (declaration?.kind !== 'expect') return false;
