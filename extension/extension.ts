@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import { extendMarkdownIt } from './markdown/preview.ts';
 import { createLabFromTemplate, createNewLab, openWalkthroughLab } from './new-lab.ts';
+import { Gestures } from './outline/gestures.ts';
 import { OutlineView } from './outline/view.ts';
 import { offerDockerConversion } from './paste-docker.ts';
 import { provideReachability } from './reachability/reachability.ts';
@@ -32,7 +33,7 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     feed,
     panels,
     view,
-    new OutlineView(feed),
+    new OutlineView(feed, new Gestures(client, lab)),
     showServerStatus(client),
     offerDockerConversion(client),
     provideReachability(context, client, lab),

@@ -108,6 +108,29 @@ export interface TopologyNodeAtRequest {
   readonly result: { readonly node: string | null };
 }
 
+/** What is done to the picture or to the tree, by the names of containers and networks. */
+export type TopologyGesture =
+  /** On a network from its start. */
+  | { readonly kind: 'attach'; readonly container: string; readonly network: string }
+  /** While it runs. */
+  | { readonly kind: 'connect' | 'disconnect'; readonly container: string; readonly network: string }
+  | { readonly kind: 'publish'; readonly container: string; readonly mapping: string }
+  | { readonly kind: 'add-container'; readonly name: string; readonly network?: string }
+  | { readonly kind: 'add-network'; readonly name: string }
+  | { readonly kind: 'remove'; readonly what: 'container' | 'network'; readonly name: string };
+
+export type TopologyEdit =
+  | { readonly edits: readonly { readonly range: SourceRange; readonly newText: string }[] }
+  /** Why the gesture cannot be written down, in one sentence. */
+  | { readonly refused: string };
+
+/** client → server: the edits of the text that a gesture means. */
+export interface TopologyEditRequest {
+  readonly method: 'dnet/topology/edit';
+  readonly params: { readonly textDocument: { readonly uri: string }; readonly gesture: TopologyGesture };
+  readonly result: TopologyEdit | null;
+}
+
 /** client → server: `docker` command lines as statements of a lab; null where the text has no such line. */
 export interface ConvertDockerCommandsRequest {
   readonly method: 'dnet/convertDockerCommands';

@@ -22,6 +22,7 @@ import { references } from './features/references.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { nodeAt, topology, topologyDetails } from './features/topology.ts';
+import { topologyEdit } from './features/topology-edit.ts';
 import { timelineSteps } from './features/topology-timeline.ts';
 import { traceInPicture } from './features/topology-trace.ts';
 import { convertDockerCommands } from './formats/docker-import.ts';
@@ -170,6 +171,7 @@ export function createService(options: ServiceOptions = {}) {
     timelineSteps,
     topology,
     topologyDetails,
+    topologyEdit,
     traceInPicture,
     typeDefinition,
   };

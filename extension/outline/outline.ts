@@ -34,6 +34,18 @@ export function findItem(items: readonly OutlineItem[], id: string): OutlineItem
   return undefined;
 }
 
+/** The name of the network that an item is, or is on. */
+export function networkOf({ path, node }: OutlineItem): string | undefined {
+  if (isNetwork(node)) return node.label;
+  // `network:front`, or `network:bridge@host2` where several hosts have one of that name.
+  const id = path.find((one) => one.startsWith('network:'));
+  return id?.slice('network:'.length).replace(/@[^@]*$/, '');
+}
+
+/** The networks among items and what they hold. */
+export const networksIn = (items: readonly OutlineItem[]): readonly TopologyNode[] =>
+  items.flatMap(({ node, children }) => (isNetwork(node) ? [node] : networksIn(children)));
+
 const isNetwork = ({ kind }: TopologyNode): boolean => kind === 'bridge' || kind === 'network';
 
 /** Who holds whom, and who is on what. */

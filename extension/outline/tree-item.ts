@@ -32,7 +32,8 @@ const PROBLEM_COLOURS = {
 /** Hosts and networks are open at first; what is on a network opens on demand. */
 const OPEN_AT_FIRST: ReadonlySet<TopologyNode['kind']> = new Set(['host', 'bridge', 'network']);
 
-export function treeItemOf({ path, node, children }: OutlineItem): vscode.TreeItem {
+export function treeItemOf(outlineItem: OutlineItem): vscode.TreeItem {
+  const { path, node, children } = outlineItem;
   const { NONE, COLLAPSED, EXPANDED } = STATES;
   const state = children.length === 0 ? NONE : OPEN_AT_FIRST.has(node.kind) ? EXPANDED : COLLAPSED;
   const item = new vscode.TreeItem(node.label, state);
@@ -50,7 +51,7 @@ export function treeItemOf({ path, node, children }: OutlineItem): vscode.TreeIt
   );
   item.contextValue = [node.kind, node.source === undefined ? 'implied' : 'declared'].join('.');
   if (node.source !== undefined)
-    item.command = { command: 'dnet.outline.reveal', title: vscode.l10n.t('Go to Source'), arguments: [node] };
+    item.command = { command: 'dnet.outline.reveal', title: vscode.l10n.t('Go to Source'), arguments: [outlineItem] };
   return item;
 }
 

@@ -1,6 +1,9 @@
 import * as vscode from 'vscode';
 import type { TopologyNode, ToWebview } from '../../language-server/protocol.ts';
 import type { TopologyFeed } from '../topology/feed.ts';
+import { registerOutlineCommands } from './commands.ts';
+import { OutlineDragAndDrop } from './drag-and-drop.ts';
+import type { Gestures } from './gestures.ts';
 import { OutlineGraph } from './graph.ts';
 import { findItem, type OutlineItem } from './outline.ts';
 import { treeItemOf } from './tree-item.ts';
@@ -19,16 +22,19 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineItem>, vscode
 
   readonly onDidChangeTreeData = this.#changed.event;
 
-  constructor(feed: TopologyFeed) {
+  constructor(feed: TopologyFeed, gestures: Gestures) {
     this.#feed = feed;
-    this.#view = vscode.window.createTreeView(VIEW_ID, { treeDataProvider: this, showCollapseAll: true });
+    this.#view = vscode.window.createTreeView(VIEW_ID, {
+      treeDataProvider: this,
+      showCollapseAll: true,
+      canSelectMany: true,
+      dragAndDropController: new OutlineDragAndDrop(gestures),
+    });
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#view,
       this.#view.onDidChangeVisibility(({ visible }) => this.#setVisible(visible)),
-      vscode.commands.registerCommand('dnet.outline.reveal', (target: OutlineItem | TopologyNode) =>
-        this.#reveal('node' in target ? target.node : target),
-      ),
+      registerOutlineCommands(gestures, this),
     );
     this.#setVisible(this.#view.visible);
   }
@@ -37,12 +43,16 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineItem>, vscode
     return treeItemOf(item);
   }
 
+  get items(): readonly OutlineItem[] {
+    return this.#graph?.items ?? [];
+  }
+
   getChildren(item?: OutlineItem): OutlineItem[] {
-    return [...(item ? item.children : (this.#graph?.items ?? []))];
+    return [...(item ? item.children : this.items)];
   }
 
   getParent({ path }: OutlineItem): OutlineItem | undefined {
-    let items = this.#graph?.items ?? [];
+    let items = this.items;
     let parent: OutlineItem | undefined;
     for (const id of path.slice(0, -1)) {
       parent = items.find(({ node }) => node.id === id);
@@ -90,14 +100,15 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineItem>, vscode
 
   /** Follows the cursor, and leaves the focus where it is. */
   #select(id: string | null): void {
-    const item = id === null ? undefined : findItem(this.#graph?.items ?? [], id);
+    const item = id === null ? undefined : findItem(this.items, id);
     const isShown = item && this.#view.selection.some(({ node }) => node.id === id);
     // The tree may have been drawn anew meanwhile.
     if (item && !isShown && this.#view.visible)
       this.#view.reveal(item, { select: true, focus: false, expand: false }).then(undefined, () => undefined);
   }
 
-  async #reveal({ source }: TopologyNode): Promise<void> {
+  /** Selects a node's source in the editor. */
+  async reveal({ source }: TopologyNode): Promise<void> {
     if (source && this.#graph) await this.#feed.reveal(this.#graph.uri, source);
   }
 }

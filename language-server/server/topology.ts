@@ -8,6 +8,7 @@ import { clampStep } from '../features/topology-trace.ts';
 import type {
   TopologyChangedNotification,
   TopologyDetailsRequest,
+  TopologyEditRequest,
   TopologyGraph,
   TopologyNodeAtRequest,
   TopologyRequest,
@@ -127,6 +128,9 @@ export function registerTopology(
     'dnet/topology/details',
     (snapshot, { node, step }: TopologyDetailsRequest['params']): TopologyDetailsRequest['result'] =>
       service.topologyDetails(snapshot, node, step),
+  );
+  answer('dnet/topology/edit', (snapshot, { gesture }: TopologyEditRequest['params']): TopologyEditRequest['result'] =>
+    service.topologyEdit(snapshot, gesture),
   );
   answer('dnet/topology/trace', (snapshot, params: TopologyTraceRequest['params']): TopologyTraceRequest['result'] =>
     service.traceInPicture(snapshot, params),

@@ -56,3 +56,19 @@ describe('the commands of the topology', () => {
     await vscode.commands.executeCommand('dnet.topology.focus');
   });
 });
+
+describe('the tree of hosts and networks', () => {
+  beforeEach(() => openExample('three-tier-app.dnet'));
+  afterEach(closeAllEditors);
+
+  it('turns what is done to it into edits that can be undone', async () => {
+    const document = vscode.window.activeTextEditor!.document;
+    const before = document.getText();
+    assert.match(before, /^container proxy\b/m);
+    const proxy = { path: [], node: { kind: 'container', label: 'proxy' }, children: [] };
+    await vscode.commands.executeCommand('dnet.outline.remove', proxy);
+    assert.doesNotMatch(document.getText(), /\bproxy\b(?!.*#)/m);
+    await vscode.commands.executeCommand('undo');
+    assert.equal(document.getText(), before);
+  });
+});

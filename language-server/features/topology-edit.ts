@@ -1,0 +1,167 @@
+/**
+ * What is done to the picture or to the tree is an edit of the text, so that undoing it in the editor undoes it: one
+ * gesture, one edit. Comments stay, and what is written takes on the style of what stands around it.
+ */
+import type { Entry } from '../analysis/lab.ts';
+import { memberNames } from '../analysis/members.ts';
+import { placeOf } from '../analysis/places.ts';
+import { addProperty, removeProperty, replacePart } from '../analysis/repairs/edits.ts';
+import type { Snapshot } from '../analysis/snapshot.ts';
+import { worldAt } from '../analysis/timeline.ts';
+import type { ContainerDeclaration, Declaration } from '../model/program.ts';
+import type { TopologyEdit, TopologyGesture } from '../protocol.ts';
+import { rules } from '../simulation/engine-versions.ts';
+import { findContainer } from '../simulation/names.ts';
+import type { SpanEdit, Statement } from '../syntax/tree.ts';
+import { occurrences } from './symbol-at.ts';
+
+/** Why a gesture cannot be written down; the message is for the user. */
+class Impossible {
+  readonly message: string;
+  constructor(message: string) {
+    this.message = message;
+  }
+}
+
+type Handlers = {
+  readonly [Kind in TopologyGesture['kind']]: (
+    snapshot: Snapshot,
+    gesture: Extract<TopologyGesture, { kind: Kind }>,
+  ) => readonly SpanEdit[];
+};
+
+const handlers: Handlers = {
+  attach: attachTo,
+  connect: (snapshot, { container, network }) => [append(snapshot, `connect ${container} to ${network}`)],
+  disconnect: (snapshot, { container, network }) => [append(snapshot, `disconnect ${container} from ${network}`)],
+  publish: (snapshot, { container, mapping }) => {
+    const entry = containerEntry(snapshot, container);
+    return [addProperty(entry, `publish ${word(mapping)}`)];
+  },
+  'add-container': (snapshot, { name, network }) => {
+    checkFree(snapshot, 'container', name);
+    return [append(snapshot, `container ${word(name)}${network === undefined ? '' : ` { network ${network} }`}`)];
+  },
+  'add-network': (snapshot, { name }) => {
+    checkFree(snapshot, 'network', name);
+    const last = rootEntries(snapshot).findLast(({ declaration }) => declaration.kind === 'network');
+    if (!last) return [append(snapshot, `network ${word(name)}`)];
+    const { end } = placeOf(last, last.declaration.statement).span;
+    const at = endOfLine(snapshot.text, end);
+    return [{ start: at, end: at, newText: `\nnetwork ${word(name)}` }];
+  },
+  remove: (snapshot, { what, name }) => removal(snapshot, what, name),
+};
+
+/** The edits that a gesture means, or in one sentence why there are none. */
+export function topologyEdit(snapshot: Snapshot, gesture: TopologyGesture): TopologyEdit {
+  try {
+    const handler = handlers[gesture.kind] as (snapshot: Snapshot, gesture: TopologyGesture) => readonly SpanEdit[];
+    const { lines } = snapshot;
+    const edits = handler(snapshot, gesture);
+    return { edits: edits.map(({ start, end, newText }) => ({ range: lines.rangeOf(start, end), newText })) };
+  } catch (reason) {
+    if (reason instanceof Impossible) return { refused: reason.message };
+    throw reason;
+  }
+}
+
+/** A container is on the networks that it names; on another one from its start, or instead of a network mode. */
+function attachTo(snapshot: Snapshot, { container, network }: { container: string; network: string }) {
+  const entry = containerEntry(snapshot, container);
+  const { networks } = entry.declaration;
+  if (networks.some((one) => one.network.value === network))
+    throw new Impossible(`${container} is on ${network} already.`);
+  const mode = networks.find((one) => /^(?:host|none|container:.*)$/.test(one.network.value));
+  if (mode) return [replacePart(entry, mode.network.span, network)];
+  const host = findContainer(worldAt(snapshot.timeline), container)?.host;
+  const takesSeveral = host === undefined || rules[host.engine].severalNetworksAtCreate;
+  return networks.length > 0 && !takesSeveral
+    ? [append(snapshot, `connect ${container} to ${network}`)]
+    : [addProperty(entry, `network ${network}`)];
+}
+
+/** A declaration goes with everything that mentions it: whole actions and expectations, single properties. */
+function removal(snapshot: Snapshot, what: 'container' | 'network', name: string): readonly SpanEdit[] {
+  const entry = what === 'container' ? containerEntry(snapshot, name) : networkEntry(snapshot, name);
+  const symbol = [...entry.source.program.symbols[what].values()].find((one) => one.declaration === entry.index);
+  const mentions = symbol
+    ? occurrences(snapshot.lab, { kind: 'declared', source: entry.source, symbol }).filter(
+        ({ source }) => source.uri === snapshot.uri,
+      )
+    : [];
+  const gone = new Set<number>([entry.index]);
+  const edits: SpanEdit[] = [];
+  for (const { declaration: index, span } of mentions) {
+    const mentioning = rootEntries(snapshot)[index]!;
+    const base = placeOf(mentioning, { start: 0, end: 0 }).span.start;
+    const property = keepsItself(mentioning.declaration)
+      ? mentioning.declaration.statement.block?.statements.find(
+          ({ start, end }) => base + start <= span.start && span.end <= base + end,
+        )
+      : undefined;
+    if (property && !gone.has(index)) edits.push(removeProperty(mentioning, property));
+    else if (!keepsItself(mentioning.declaration)) gone.add(index);
+  }
+  return [...edits, ...[...gone].sort((a, b) => a - b).map((index) => withoutStatement(rootEntries(snapshot)[index]!))];
+}
+
+/** What is declared stays without the property; what happens or is expected makes no sense without its subject. */
+const keepsItself = ({ kind }: Declaration): boolean => kind === 'container' || kind === 'network' || kind === 'host';
+
+/** A statement less, and its line where nothing else stands on it. */
+function withoutStatement(entry: Entry): SpanEdit {
+  const { text } = entry.source.lines;
+  const { start, end } = placeOf(entry, entry.declaration.statement as Statement).span;
+  const lineStart = text.lastIndexOf('\n', start - 1) + 1;
+  const lineEnd = endOfLine(text, end);
+  const isAlone = /^[ \t]*$/.test(text.slice(lineStart, start)) && /^[ \t;]*$/.test(text.slice(end, lineEnd));
+  return isAlone
+    ? { start: lineStart, end: Math.min(lineEnd + 1, text.length), newText: '' }
+    : { start, end, newText: '' };
+}
+
+function endOfLine(text: string, offset: number): number {
+  const at = text.indexOf('\n', offset);
+  return at < 0 ? text.length : at;
+}
+
+/** A statement more, on a line of its own at the end of the file. */
+function append({ text }: Snapshot, statement: string): SpanEdit {
+  const separator = text === '' || text.endsWith('\n') ? '' : '\n';
+  return { start: text.length, end: text.length, newText: `${separator}${statement}\n` };
+}
+
+const rootEntries = (snapshot: Snapshot): readonly Entry[] =>
+  snapshot.lab.entries.filter(({ source }) => source.uri === snapshot.uri);
+
+function containerEntry(snapshot: Snapshot, name: string): Entry & { readonly declaration: ContainerDeclaration } {
+  const entry = snapshot.lab.entries.find(
+    ({ declaration }) => declaration.kind === 'container' && memberNames(declaration).includes(name),
+  );
+  return inThisFile(snapshot, entry, name) as Entry & { readonly declaration: ContainerDeclaration };
+}
+
+function networkEntry(snapshot: Snapshot, name: string): Entry {
+  const entry = snapshot.lab.entries.find(
+    ({ declaration }) => declaration.kind === 'network' && declaration.name?.value === name,
+  );
+  return inThisFile(snapshot, entry, name);
+}
+
+function inThisFile(snapshot: Snapshot, entry: Entry | undefined, name: string): Entry {
+  if (!entry) throw new Impossible(`No statement of this lab declares ${name}.`);
+  if (entry.source.uri !== snapshot.uri)
+    throw new Impossible(`${name} is declared in an included file: change it there.`);
+  return entry;
+}
+
+function checkFree(snapshot: Snapshot, kind: 'container' | 'network', name: string): void {
+  const isTaken = snapshot.lab.entries.some(
+    ({ declaration }) => declaration.kind === kind && declaration.name?.value === name,
+  );
+  if (isTaken) throw new Impossible(`The ${kind} name ${name} is in use already.`);
+}
+
+/** As one argument: in quotes where a bare word would end or mean something else. */
+const word = (text: string): string => (/^[^\s{};,"#/][^\s{};,"]*$/.test(text) ? text : JSON.stringify(text));
