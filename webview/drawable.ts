@@ -10,11 +10,12 @@ export interface Drawable {
   /** The colour of the network that it is or belongs to, or what a badge says. */
   readonly tone: number | undefined;
   readonly severity?: 'error' | 'warning' | 'information';
-  /** For Cytoscape. */
-  readonly element: ElementDefinition;
+  /** For Cytoscape, which gets few of a large picture. */
+  readonly element: () => ElementDefinition;
   /** What it lies in; of an edge, its whole way. */
   readonly bounds: Rect;
-  /** Of an edge. */
+  /** Of an edge: the boxes that it joins, and its way. */
+  readonly ends?: readonly [source: string, target: string];
   readonly route?: Route;
 }
 

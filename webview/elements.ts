@@ -3,6 +3,7 @@
  * Cytoscape's compound nodes, whose sizes follow from their children and not from a layout. A line of text under a
  * title, an icon that warns and the name of a way out are nodes of their own, deaf to the mouse.
  */
+import type { ElementDefinition } from 'cytoscape';
 import type { TopologyEdge, TopologyNode } from '../language-server/protocol.ts';
 import type { Drawable } from './drawable.ts';
 import type { GraphIndex } from './graph.ts';
@@ -112,32 +113,16 @@ class Drawing {
 
   edge(edge: TopologyEdge, route: Route, measure: Measure): void {
     const bar = [edge.source, edge.target].find((id) => this.arrangement.tones.has(id));
-    const [start, end] = [route.points[0]!, route.points.at(-1)!];
-    const bends = route.shape === 'line' ? route.points.slice(1, -1) : curveControls(start, end);
-    const { weights, distances } = relativeTo(start, end, bends);
+    const start = route.points[0]!;
+    const tone = this.tone(bar);
     this.drawables.push({
       id: edge.id,
       kind: edge.kind,
-      tone: this.tone(bar),
+      tone,
       bounds: enclosing(route.points.map((point) => ({ ...point, width: 0, height: 0 })))!,
       route,
-      element: {
-        group: 'edges',
-        data: {
-          id: edge.id,
-          source: edge.source,
-          target: edge.target,
-          from: offset(start, this.rect(edge.source)),
-          to: offset(end, this.rect(edge.target)),
-          weights,
-          distances,
-        },
-        classes: [
-          edge.kind,
-          toneClass(this.tone(bar)),
-          route.shape === 'curve' ? 'curve' : bends.length > 0 ? 'bent' : 'straight',
-        ].join(' '),
-      },
+      ends: [edge.source, edge.target],
+      element: () => this.edgeElement(edge, route, tone),
     });
     if (edge.kind !== 'uplink' || edge.label === undefined) return;
     const width = measure(edge.label, 'detail');
@@ -147,6 +132,27 @@ class Drawing {
       { x: start.x + 6 + width / 2, y: start.y - 12 },
       'onFrame',
     );
+  }
+
+  private edgeElement(edge: TopologyEdge, { shape, points }: Route, tone: number | undefined): ElementDefinition {
+    const [start, end] = [points[0]!, points.at(-1)!];
+    const bends = shape === 'line' ? points.slice(1, -1) : curveControls(start, end);
+    const { weights, distances } = relativeTo(start, end, bends);
+    return {
+      group: 'edges',
+      data: {
+        id: edge.id,
+        source: edge.source,
+        target: edge.target,
+        from: offset(start, this.rect(edge.source)),
+        to: offset(end, this.rect(edge.target)),
+        weights,
+        distances,
+      },
+      classes: [edge.kind, toneClass(tone), shape === 'curve' ? 'curve' : bends.length > 0 ? 'bent' : 'straight'].join(
+        ' ',
+      ),
+    };
   }
 
   private rect(id: string): Rect {
@@ -170,7 +176,7 @@ class Drawing {
       kind: node.kind,
       tone,
       bounds: rect,
-      element: {
+      element: () => ({
         group: 'nodes',
         data: {
           id,
@@ -190,7 +196,7 @@ class Drawing {
           ...(node.driver === undefined ? [] : [`driver-${node.driver.replace(/\W/g, '-')}`]),
           ...(node.problem === undefined ? [] : [node.problem.severity]),
         ].join(' '),
-      },
+      }),
     });
   }
 
@@ -201,12 +207,12 @@ class Drawing {
       kind: 'text',
       tone: undefined,
       bounds: around(at, line.width, DETAIL_HEIGHT),
-      element: {
+      element: () => ({
         group: 'nodes',
         data: { id, label: line.text, width: line.width, height: DETAIL_HEIGHT },
         position: { ...at },
         classes: `text ${ground}`.trimEnd(),
-      },
+      }),
     });
   }
 
@@ -221,12 +227,12 @@ class Drawing {
       tone: undefined,
       severity: problem.severity,
       bounds: around(at, BADGE, BADGE),
-      element: {
+      element: () => ({
         group: 'nodes',
         data: { id: `${id}${PART}badge`, width: BADGE, height: BADGE },
         position: at,
         classes: `badge ${problem.severity}`,
-      },
+      }),
     });
   }
 }

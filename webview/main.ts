@@ -24,6 +24,8 @@ declare function acquireVsCodeApi(): {
 };
 
 const SAVE_DELAY = 200;
+/** Nodes of a larger picture are laid out anew after a reload. */
+const MOST_SAVED = 10_000;
 const TOOLTIP_DELAY = 350;
 const TOOLTIP_DISTANCE = 14;
 
@@ -226,6 +228,11 @@ class TopologyView {
   private save(): void {
     const { arrangement } = this.picture;
     if (this.shown === undefined || arrangement === undefined) return;
+    // Writing down a picture of tens of thousands of nodes would hold up every pause in panning.
+    if (this.picture.graph.nodes.size > MOST_SAVED) {
+      this.vscode.setState(undefined);
+      return;
+    }
     const viewport = this.viewport.state;
     this.vscode.setState(
       packState({

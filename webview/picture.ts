@@ -6,10 +6,11 @@ import { type GraphIndex, indexGraph } from './graph.ts';
 import type { Arrangement } from './layout/arrangement.ts';
 import type { Point } from './layout/geometry.ts';
 import { layOut } from './layout/layout.ts';
-import { type Measure, readScene, type TextStyle } from './layout/scene.ts';
+import { type Measure, readScene } from './layout/scene.ts';
 import { Sketch } from './sketch.ts';
 import { Stage } from './stage.ts';
 import { stylesheet } from './style.ts';
+import { textMeasure } from './text-measure.ts';
 import type { Theme } from './theme.ts';
 
 /** What the reader does to the picture. */
@@ -114,24 +115,3 @@ export class Picture {
 }
 
 const isOnBorder = ({ kind }: { readonly kind: string }): boolean => kind === 'interface';
-
-/** Measures with the canvas; every text once per font. */
-function textMeasure(theme: () => Theme): Measure {
-  const context = document.createElement('canvas').getContext('2d')!;
-  const fonts = (): Record<TextStyle, string> => ({
-    title: `600 13px ${theme().font}`,
-    detail: `11px ${theme().codeFont}`,
-  });
-  const widths = new Map<string, number>();
-  return (text, style) => {
-    const font = fonts()[style];
-    const key = `${font}\u0000${text}`;
-    let width = widths.get(key);
-    if (width === undefined) {
-      context.font = font;
-      width = Math.ceil(context.measureText(text).width);
-      widths.set(key, width);
-    }
-    return width;
-  };
-}

@@ -99,8 +99,7 @@ export class Stage {
   private withEnds(drawables: readonly Drawable[]): Set<Drawable> {
     const result = new Set<Drawable>();
     for (const drawable of drawables) {
-      const { source, target } = drawable.element.data;
-      for (const end of isEdge(drawable) ? [source, target] : []) {
+      for (const end of drawable.ends ?? []) {
         const box = this.drawables.get(end);
         if (box !== undefined) result.add(box);
       }
@@ -118,14 +117,14 @@ export class Stage {
   private add(drawables: readonly Drawable[]): void {
     const added = [...this.withEnds(drawables)].filter(({ id }) => !this.present.has(id));
     if (added.length === 0) return;
-    for (const { id, element } of added) this.present.set(id, JSON.stringify(element));
+    for (const { id, element } of added) this.present.set(id, JSON.stringify(element()));
     const [edges, boxes] = [added.filter(isEdge), added.filter((each) => !isEdge(each))];
-    this.cy.add([...boxes, ...edges].map(({ element }) => element));
+    this.cy.add([...boxes, ...edges].map(({ element }) => element()));
   }
 
   private update(id: string, told: string): void {
     const next = this.drawables.get(id);
-    const text = next && JSON.stringify(next.element);
+    const text = next && JSON.stringify(next.element());
     if (text === told) return;
     const drawn = this.cy.getElementById(id);
     if (next === undefined) {
@@ -133,7 +132,7 @@ export class Stage {
       this.present.delete(id);
       return;
     }
-    change(drawn, next.element);
+    change(drawn, next.element());
     this.present.set(id, text!);
   }
 
@@ -160,7 +159,7 @@ function change(drawn: CollectionReturnValue, { data, position, classes }: Eleme
 function edgesByEnd(edges: readonly Drawable[]): ReadonlyMap<string, readonly Drawable[]> {
   const result = new Map<string, Drawable[]>();
   for (const edge of edges) {
-    for (const end of [edge.element.data.source!, edge.element.data.target!]) {
+    for (const end of edge.ends!) {
       const list = result.get(end);
       if (list === undefined) result.set(end, [edge]);
       else list.push(edge);

@@ -21,7 +21,7 @@ export function drawTopology(graph: TopologyGraph, measure: Measure): DrawnTopol
   const arrangement = layOut(scene);
   const drawables = elementsOf(index, scene, arrangement, measure);
   const bounds = enclosing(arrangement.rects.values()) ?? { x: 0, y: 0, width: 0, height: 0 };
-  return { elements: drawables.map(({ element }) => element), bounds: grow(bounds, MARGIN) };
+  return { elements: drawables.map(({ element }) => element()), bounds: grow(bounds, MARGIN) };
 }
 
 /** An edge's way from its source to its target; the points between are bends or, on a curve, control points. */

@@ -200,8 +200,15 @@ const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-
 /** No line is wider than this many characters: the rest of a longer text need not be measured. */
 const MOST_CHARACTERS = 120;
 
+/** Most text is nothing else. */
+const PLAIN = /^[ -~]*$/;
+
 /** One printable line, no wider than `room`. */
 export function ellipsize(text: string, room: number, measure: (text: string) => number): Line {
+  if (text.length <= MOST_CHARACTERS && PLAIN.test(text)) {
+    const width = measure(text);
+    if (width <= room) return { text, width };
+  }
   const characters = Array.from(text.slice(0, 4 * MOST_CHARACTERS).replace(UNPRINTABLE, ' '));
   const whole = characters.join('');
   const isWhole = text.length <= 4 * MOST_CHARACTERS && characters.length <= MOST_CHARACTERS;

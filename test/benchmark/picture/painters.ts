@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type Page } from 'playwright-core';
+import type { ToWebview } from '../../../language-server/protocol.ts';
 import { FLAGS, Harness } from '../../webview/browser/harness.ts';
 import type { Plan } from '../plan.ts';
 import { drawnGraph, plainGraph } from './graph.ts';
@@ -67,18 +68,22 @@ async function openOwn(containers: number): Promise<Painting> {
   const harness = await Harness.start();
   const { page } = await harness.open({ reducedMotion: false });
   const { topology, patch } = drawnGraph(containers);
-  const state = { uri: 'file:///lab.dnet', revision: 1, stale: false, step: 0, graph: topology };
-  const change = { uri: state.uri, from: 1, revision: 2, stale: false, step: 0, patch };
+  const about = { uri: 'file:///lab.dnet', stale: false, step: 0, steps: 0 };
+  const show: ToWebview = { type: 'show', title: 'lab.dnet', state: { ...about, revision: 1, graph: topology } };
+  const add: ToWebview = { type: 'patch', change: { ...about, from: 1, revision: 2, patch } };
   await page.evaluate(
     (graphs) => {
       window.graphs = graphs;
       const say = async (data: unknown): Promise<number | undefined> => {
+        performance.clearMeasures();
         window.dispatchEvent(new MessageEvent('message', { data }));
-        return performance.getEntriesByName('layout').at(-1)?.duration;
+        const [layout] = performance.getEntriesByName('layout');
+        if (layout === undefined) throw new Error('The page did not draw what it was sent.');
+        return layout.duration;
       };
       window.painter = { show: say, add: say, surface: () => document.querySelector('#graph canvas')! };
     },
-    { graph: { type: 'show', title: 'lab.dnet', state }, added: { type: 'patch', change } },
+    { graph: show, added: add },
   );
   return { page, close: () => harness.stop() };
 }
