@@ -59,7 +59,7 @@ export function chart({ title, groups, goal, limit }: Chart): string {
 
   const parts = [
     `<rect class="paper" width="${WIDTH}" height="${height}" rx="6"/>`,
-    text(16, 28, title, 'style="font-weight:600;font-size:15px"'),
+    text(16, 28, title, 'style="font-weight:600;font-size:14px"'),
   ];
   for (const decade of DECADES.filter((each) => each >= from && each <= to)) {
     parts.push(line(x(decade), HEAD - 6, bottom, 'grid'));

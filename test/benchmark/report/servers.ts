@@ -54,7 +54,7 @@ const FRAME = { value: 1000 / 60, label: 'one frame' };
 export function editChart(measurements: readonly ServerMeasurement[], limit: number): Chart {
   const sizes = [...new Set(measurements.map(({ containers }) => containers))];
   return {
-    title: 'From a keystroke to its diagnostics (median, logarithmic; dashed: the server’s own delay)',
+    title: 'From a keystroke to its diagnostics (median; dashed: the server’s own delay)',
     groups: sizes.map((containers) => ({
       title: `${containers.toLocaleString('en')} containers`,
       bars: measurements
