@@ -2,7 +2,16 @@
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { startServer } from './server.ts';
 
+/** Without the least delay that a worker gives timers. */
+const channel = new MessageChannel();
+const waiting: (() => void)[] = [];
+channel.port1.onmessage = () => waiting.shift()?.();
+
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 startServer(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), {
   readFile: () => undefined,
+  later: (work) => {
+    waiting.push(work);
+    channel.port2.postMessage(undefined);
+  },
 });

@@ -20,7 +20,11 @@ if (args.some(isTransport)) {
   // The package brings its pages along.
   const pages = resolve(__dirname, 'docs');
   const documentation = existsSync(pages) ? URI.file(pages).toString() : undefined;
-  startServer(createConnection(), { readFile: readIncluded, ...(documentation && { documentation }) });
+  startServer(createConnection(), {
+    readFile: readIncluded,
+    later: setImmediate,
+    ...(documentation && { documentation }),
+  });
 } else {
   const asked = args.includes('--help') || args.includes('-h');
   (asked ? process.stdout : process.stderr).write(USAGE);

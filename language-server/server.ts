@@ -18,6 +18,7 @@ import { DiagnosticsPublisher } from './server/diagnostics.ts';
 import { formattingCapabilities, registerFormatting } from './server/formatting.ts';
 import { createHandlers, type HasDocument } from './server/handlers.ts';
 import { languageCapabilities, registerLanguageFeatures } from './server/language-features.ts';
+import { Newest } from './server/newest.ts';
 import { registerReachability } from './server/reachability.ts';
 import { registerTopology, TopologyPublisher } from './server/topology.ts';
 import { createService, type Service, type Snapshot } from './service.ts';
@@ -26,6 +27,8 @@ import { createService, type Service, type Snapshot } from './service.ts';
 export interface Platform {
   /** The text of a file below one of the workspace roots; undefined where it cannot be read. */
   readonly readFile: (uri: string, roots: readonly string[]) => string | undefined;
+  /** Calls once the messages that have arrived had their chance. */
+  readonly later: (work: () => void) => void;
   /** The folder of the documentation, as a URI, for clients that name none. */
   readonly documentation?: string;
 }
@@ -55,11 +58,19 @@ export function startServer(connection: Connection, platform: Platform): void {
   const handlers = createHandlers(connection, service);
   const { about, answer, guarded } = handlers;
   const configuration = new Configuration(connection);
-  const changed = (snapshots: readonly Snapshot[]): void => {
-    for (const snapshot of snapshots) {
+  const drawing = new Newest(
+    platform.later,
+    guarded('topology', (snapshot: Snapshot) => topology.publish(snapshot)),
+  );
+  const checking = new Newest(
+    platform.later,
+    guarded('diagnostics', (snapshot: Snapshot) => {
       diagnostics.publish(snapshot);
-      topology.publish(snapshot);
-    }
+      drawing.add(snapshot);
+    }),
+  );
+  const changed = (snapshots: readonly Snapshot[]): void => {
+    for (const snapshot of snapshots) checking.add(snapshot);
   };
 
   const moveRoots = ({ added, removed }: WorkspaceFoldersChangeEvent): void => {
@@ -96,6 +107,8 @@ export function startServer(connection: Connection, platform: Platform): void {
   connection.onDidCloseTextDocument(
     guarded('textDocument/didClose', ({ textDocument: { uri } }) => {
       const affected = service.close(uri);
+      checking.forget(uri);
+      drawing.forget(uri);
       diagnostics.clear(uri);
       topology.unsubscribe(uri);
       language.forget(uri);

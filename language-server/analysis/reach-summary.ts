@@ -18,10 +18,17 @@ export interface ReachSummary {
   readonly publishedOutside: readonly PortBinding[];
 }
 
-/** Undefined for a container that does not run. Costs one or two traces for each combination of networks. */
+/** Beside more containers a summary would come too late for a hover, and be too long to read. */
+const MOST_CONTAINERS = 500;
+
+/**
+ * Undefined for a container that does not run, and in large labs. Costs one or two traces for each combination of
+ * networks.
+ */
 export function reachSummary(world: World, name: string): ReachSummary | undefined {
   const found = findContainer(world, name);
   if (found?.container.status !== 'running') return undefined;
+  if ([...world.hosts.values()].some(({ containers }) => containers.size > MOST_CONTAINERS)) return undefined;
   const from: Sender = { kind: 'container', name: found.container.name };
   const byName: string[] = [];
   const byAddress: string[] = [];

@@ -1,6 +1,6 @@
 /** Values to propose: words of their kind, names of the lab, and what the simulation knows. */
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { containerFacts, findNetwork, networkFacts, withoutPrefix } from '../analysis/facts.ts';
+import { containerFacts, findNetwork, withoutPrefix } from '../analysis/facts.ts';
 import { nextFreeAddresses, nextFreePort } from '../analysis/free.ts';
 import { wellKnownImage } from '../analysis/images.ts';
 import { membersOf } from '../analysis/members.ts';
@@ -58,23 +58,29 @@ const KINDS: Readonly<Record<SymbolKind, CompletionItemKind>> = {
 };
 
 /** Declared names; a container with replicas goes by the names of its members. */
+function declaredNames({ lab }: Snapshot, kind: SymbolKind): readonly string[] {
+  const members = membersOf(lab);
+  const declared = lab.sources.flatMap(({ program }) => [...program.symbols[kind].keys()]);
+  return kind === 'container' ? declared.flatMap((name) => members(name)) : declared;
+}
+
+/** So many names are told with their addresses; among more nobody chooses by them. */
+const MOST_DESCRIBED = 200;
+
 function names(kind: SymbolKind): Proposer {
-  return ({ lab, timeline }) => {
-    const members = membersOf(lab);
-    const world = worldAt(timeline);
-    const declared = lab.sources.flatMap(({ program }) => [...program.symbols[kind].keys()]);
-    const all = kind === 'container' ? declared.flatMap((name) => members(name)) : declared;
+  return (snapshot) => {
+    const all = declaredNames(snapshot, kind);
+    if (all.length > MOST_DESCRIBED) return all.map((label) => ({ label, kind: KINDS[kind], detail: kind }));
+    const world = worldAt(snapshot.timeline);
     return all.map((label) => ({ label, kind: KINDS[kind], detail: describe(kind, label, world) }));
   };
 }
 
 function describe(kind: SymbolKind, name: string, world: ReturnType<typeof worldAt>): string {
-  if (kind === 'network')
-    return (
-      networkFacts(world, name)[0]
-        ?.subnets.map(({ subnet }) => subnet)
-        .join(', ') || kind
-    );
+  if (kind === 'network') {
+    const network = [...world.hosts.values()].map((host) => findNetwork(host, name)).find((found) => found);
+    return network?.pools.map(({ subnet }) => subnet).join(', ') || kind;
+  }
   if (kind === 'host') return kind;
   const facts = containerFacts(world, name);
   const addresses = facts?.interfaces.filter(({ network }) => network).flatMap((each) => each.addresses) ?? [];
@@ -83,9 +89,9 @@ function describe(kind: SymbolKind, name: string, world: ReturnType<typeof world
 
 function namespacesToJoin(snapshot: Snapshot, place: CompletionPlace): readonly Proposal[] {
   const own = place.path[0]?.arguments[0]?.text;
-  return names('container')(snapshot, place)
-    .filter(({ label }) => label !== own)
-    .map(({ label }) => ({
+  return declaredNames(snapshot, 'container')
+    .filter((name) => name !== own)
+    .map((label) => ({
       label: `container:${label}`,
       kind: CompletionItemKind.Reference,
       detail: `shares the network namespace of ${label}`,

@@ -67,7 +67,9 @@ function argumentItems(snapshot: Snapshot, place: CompletionPlace, range: Range)
   const parts = expectedAt(statement, entry, start);
   const found = parts.flatMap((part) => partProposals(snapshot, place, part));
   const unique = [...new Map(found.map((proposal) => [proposal.label, proposal])).values()];
-  return unique.map(({ label, kind, detail, documentation }, index) => ({
+  const typed = snapshot.text.slice(place.replace.start, place.replace.start + prefixLength(place));
+  const shown = unique.length < MOST_ITEMS ? unique : unique.filter(({ label }) => label.includes(typed));
+  return shown.slice(0, MOST_ITEMS).map(({ label, kind, detail, documentation }, index) => ({
     label,
     kind,
     ...(detail && { detail }),
@@ -77,6 +79,9 @@ function argumentItems(snapshot: Snapshot, place: CompletionPlace, range: Range)
     textEdit: { range, newText: label },
   }));
 }
+
+/** A list of so many is perhaps not whole: as more is typed, it is to be asked for again. */
+export const MOST_ITEMS = 500;
 
 /** How much of the word to replace stands before the place. */
 function prefixLength({ path, offset }: CompletionPlace): number {

@@ -18,9 +18,25 @@ export function definition(snapshot: Snapshot, position: Position): LocationLink
   if (!name) return includedFile(snapshot, position);
   const { meaning } = name;
   if (!meaning) return [];
+  if (meaning.kind === 'declared') return declarationsOf(snapshot, name.span, meaning);
   return occurrences(snapshot.lab, meaning)
     .filter(({ isDefinition }) => isDefinition)
     .map(({ source, declaration, span }) => link(snapshot, name.span, source, declaration, span));
+}
+
+/** Several where a name is declared more than once. */
+function declarationsOf(
+  snapshot: Snapshot,
+  from: Span,
+  { source, symbol }: Extract<Meaning, { kind: 'declared' }>,
+): LocationLink[] {
+  const { declarations, tree } = source.program;
+  const links: LocationLink[] = [];
+  declarations.forEach((declaration, index) => {
+    if (declaration.kind !== symbol.kind || declaration.name?.value !== symbol.name) return;
+    links.push(link(snapshot, from, source, index, spanAt(tree.starts[index]!, declaration.name.span)));
+  });
+  return links;
 }
 
 /** From a container to the networks that it is on, from an alias to the containers that bear it. */

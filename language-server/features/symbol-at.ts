@@ -48,16 +48,15 @@ export function occurrences(lab: Lab, meaning: Meaning): readonly Occurrence[] {
   const isCandidate = namesOf(meaning);
   return lab.sources.flatMap((source) => {
     const { declarations, tree } = source.program;
-    return declarations.flatMap((declaration, index) =>
-      declaration.references
-        .filter((reference) => isCandidate(reference.name) && sameMeaning(meaningOf(lab, source, reference), meaning))
-        .map(({ span, isDefinition }) => ({
-          source,
-          declaration: index,
-          span: spanAt(tree.starts[index]!, span),
-          isDefinition,
-        })),
-    );
+    const found: Occurrence[] = [];
+    declarations.forEach(({ references }, declaration) => {
+      for (const reference of references) {
+        if (!isCandidate(reference.name) || !sameMeaning(meaningOf(lab, source, reference), meaning)) continue;
+        const { span, isDefinition } = reference;
+        found.push({ source, declaration, span: spanAt(tree.starts[declaration]!, span), isDefinition });
+      }
+    });
+    return found;
   });
 }
 

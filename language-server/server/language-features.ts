@@ -1,5 +1,6 @@
 /** The standard requests about the language: each is one feature asked about the document's newest snapshot. */
 import type { Connection, Position, Range, ServerCapabilities } from 'vscode-languageserver';
+import { MOST_ITEMS } from '../features/completion.ts';
 import { locationsOf } from '../features/definition.ts';
 import { flatSymbols } from '../features/document-symbols.ts';
 import { workspaceSymbols } from '../features/workspace-symbols.ts';
@@ -51,9 +52,10 @@ export function registerLanguageFeatures(
   };
 
   on('textDocument/hover', (snapshot, { position }: HasPosition) => service.hover(snapshot, position));
-  on('textDocument/completion', (snapshot, { position }: HasPosition) =>
-    service.completion(snapshot, position, client()),
-  );
+  on('textDocument/completion', (snapshot, { position }: HasPosition) => {
+    const items = service.completion(snapshot, position, client());
+    return items.length < MOST_ITEMS ? items : { isIncomplete: true, items };
+  });
   for (const [method, links] of [
     ['textDocument/definition', service.definition],
     ['textDocument/declaration', service.definition],

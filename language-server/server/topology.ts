@@ -25,6 +25,8 @@ export class TopologyPublisher {
   readonly #connection: Connection;
   readonly #service: Service;
   readonly #shown = new Map<string, TopologyState>();
+  /** The version that the picture shown is of. */
+  readonly #drawn = new Map<string, Snapshot>();
   /** The moments that are looked at instead of the end. */
   readonly #moments = new Map<string, Moment>();
 
@@ -41,22 +43,28 @@ export class TopologyPublisher {
     const { uri } = snapshot;
     const before = this.#shown.get(uri);
     const moment = step === undefined ? undefined : momentOf(snapshot, step);
-    if (before && moment?.step === this.#moments.get(uri)?.step) return before;
+    if (before && moment?.step === this.#moments.get(uri)?.step) {
+      this.publish(snapshot);
+      return this.#shown.get(uri) ?? before;
+    }
     if (moment) this.#moments.set(uri, moment);
     else this.#moments.delete(uri);
     const state = this.#next(snapshot, before);
+    this.#drawn.set(uri, snapshot);
     this.#shown.set(uri, state);
     return state;
   }
 
   unsubscribe(uri: string): void {
     this.#shown.delete(uri);
+    this.#drawn.delete(uri);
     this.#moments.delete(uri);
   }
 
   publish(snapshot: Snapshot): void {
     const before = this.#shown.get(snapshot.uri);
-    if (!before) return;
+    if (!before || this.#drawn.get(snapshot.uri) === snapshot) return;
+    this.#drawn.set(snapshot.uri, snapshot);
     const after = this.#next(snapshot, before);
     const patch = diffTopology(before.graph, after.graph);
     const unchanged = patch.removed.length + patch.nodes.length + patch.edges.length === 0;

@@ -101,7 +101,67 @@ export function directLink({ links }: Namespace, address: string): Link | undefi
 export const linkTowards = (namespace: Namespace, address: string): Link | undefined =>
   directLink(namespace, address) ?? defaultLink(namespace, address.includes(':') ? 6 : 4);
 
+/** Works a value out when it is first asked for. */
+function once<T>(work: () => T): () => T {
+  let made: { readonly value: T } | undefined;
+  return () => {
+    made ??= { value: work() };
+    return made.value;
+  };
+}
+
 function derive(host: Host): Locations {
+  const networks = once(() => networksOf(host));
+  const running = once(() => runningOn(host));
+  const namespaces = new Map<string, Namespace>();
+  const hostNamespace = once(
+    (): Namespace => ({ kind: 'host', name: host.name, links: [], members: running().members.get('host') ?? [] }),
+  );
+  const links = (maker: Container | undefined): readonly Link[] =>
+    maker === undefined
+      ? []
+      : inGatewayOrder(host, maker).flatMap(({ network, endpoint }) =>
+          endpoint.interfaceName === undefined ? [] : [{ name: endpoint.interfaceName, network, endpoint }],
+        );
+  const namespace = (container: Container): Namespace => {
+    const name = namespaceKey(container);
+    if (name === 'host') return hostNamespace();
+    let found = namespaces.get(name);
+    if (!found) {
+      const alone = container.namespace.kind === 'own' && container.joined.length === 0;
+      const members = alone ? [container].filter(isRunning) : (running().members.get(name) ?? []);
+      const maker = members.find(({ namespace: { kind } }) => kind === 'own');
+      const inOrder = maker ? [maker, ...members.filter((member) => member !== maker)] : members;
+      found = { kind: 'container', name: (maker ?? container).name, links: links(maker), members: inOrder };
+      namespaces.set(name, found);
+    }
+    return found;
+  };
+
+  return {
+    host,
+    namespace,
+    get hostNamespace() {
+      return hostNamespace();
+    },
+    owner: (address) => networks().owners.get(address),
+    hostAddress: (address) => networks().hostAddresses.get(address) ?? (address.startsWith('127.') ? 'lo' : undefined),
+    get subnets() {
+      return networks().subnets;
+    },
+    subnetOf: ({ family, ordinal }) =>
+      networks().subnets.find(({ prefix }) => prefix.family === family && contains(prefix, ordinal)),
+    get bridges() {
+      return networks().bridges;
+    },
+    get published() {
+      return running().published;
+    },
+  };
+}
+
+/** What the networks and the host's own interfaces say about addresses. */
+function networksOf(host: Host) {
   const owners = new Map<string, Endpoint>();
   const hostAddresses = new Map<string, string>([
     ['127.0.0.1', 'lo'],
@@ -109,10 +169,6 @@ function derive(host: Host): Locations {
   ]);
   const subnets: HostSubnet[] = [];
   const bridges = new Map<string, Network>();
-  const published = new Map<string, PublishedPort[]>();
-  const running = new Map<string, Container[]>();
-  const namespaces = new Map<string, Namespace>();
-
   for (const { name, addresses } of host.interfaces)
     for (const text of addresses) {
       const cidr = parseCidr(text);
@@ -138,60 +194,34 @@ function derive(host: Host): Locations {
     }
   }
   subnets.sort((a, b) => b.prefix.length - a.prefix.length);
+  return { owners, hostAddresses, subnets, bridges };
+}
 
-  const key = (container: Container) =>
-    container.namespace.kind === 'host'
-      ? 'host'
-      : container.namespace.kind === 'own'
-        ? `${container.id}#${container.incarnation}`
-        : `${container.namespace.container}#${container.namespace.incarnation}`;
+const namespaceKey = (container: Container): string =>
+  container.namespace.kind === 'host'
+    ? 'host'
+    : container.namespace.kind === 'own'
+      ? `${container.id}#${container.incarnation}`
+      : `${container.namespace.container}#${container.namespace.incarnation}`;
+
+const isRunning = ({ status }: Container): boolean => status === 'running' || status === 'paused';
+
+/** The running containers by namespace, and what they have published, by `tcp/8080`. */
+function runningOn(host: Host) {
+  const members = new Map<string, Container[]>();
+  const published = new Map<string, PublishedPort[]>();
+  const add = <T>(map: Map<string, T[]>, key: string, value: T): void => {
+    const others = map.get(key);
+    if (others) others.push(value);
+    else map.set(key, [value]);
+  };
   for (const container of host.containers.values()) {
-    if (container.status !== 'running' && container.status !== 'paused') continue;
-    const name = key(container);
-    const members = running.get(name);
-    if (members) members.push(container);
-    else running.set(name, [container]);
-    for (const binding of container.ports) {
-      const port = `${binding.protocol}/${binding.hostPort}`;
-      const others = published.get(port);
-      if (others) others.push({ binding, container });
-      else published.set(port, [{ binding, container }]);
-    }
+    if (!isRunning(container)) continue;
+    add(members, namespaceKey(container), container);
+    for (const binding of container.ports)
+      add(published, `${binding.protocol}/${binding.hostPort}`, { binding, container });
   }
-
-  const hostNamespace: Namespace = { kind: 'host', name: host.name, links: [], members: running.get('host') ?? [] };
-  const links = (maker: Container | undefined): readonly Link[] =>
-    maker === undefined
-      ? []
-      : inGatewayOrder(host, maker).flatMap(({ network, endpoint }) =>
-          endpoint.interfaceName === undefined ? [] : [{ name: endpoint.interfaceName, network, endpoint }],
-        );
-  const namespace = (container: Container): Namespace => {
-    const name = key(container);
-    if (name === 'host') return hostNamespace;
-    let found = namespaces.get(name);
-    if (!found) {
-      const members = running.get(name) ?? [];
-      const maker = members.find(({ namespace: { kind } }) => kind === 'own');
-      const inOrder = maker ? [maker, ...members.filter((member) => member !== maker)] : members;
-      found = { kind: 'container', name: (maker ?? container).name, links: links(maker), members: inOrder };
-      namespaces.set(name, found);
-    }
-    return found;
-  };
-
-  return {
-    host,
-    namespace,
-    hostNamespace,
-    owner: (address) => owners.get(address),
-    hostAddress: (address) => hostAddresses.get(address) ?? (address.startsWith('127.') ? 'lo' : undefined),
-    subnets,
-    subnetOf: ({ family, ordinal }) =>
-      subnets.find(({ prefix }) => prefix.family === family && contains(prefix, ordinal)),
-    bridges,
-    published,
-  };
+  return { members, published };
 }
 
 /** Whether `listener` accepts what is sent to `address`. A server without an address listens on IPv4 and IPv6. */

@@ -48,24 +48,66 @@ export function measure(containers: number, runs: { readonly full: number; reado
         const service = createService();
         return service.diagnostics(service.open(uri, 1, text)[0]!);
       }),
-      'edit → diagnostics': timeEdits(dnet, uri, runs.edits),
+      ...timeEdits(dnet, uri, runs.edits),
     },
   };
 }
 
-/** Changes the published port of the container in the middle, back and forth, in one long-lived service. */
-function timeEdits(dnet: string, uri: string, runs: number): Distribution {
+/** A change back and forth: what stands behind `mark`, the first in the second half of the text. */
+const EDITS = [
+  { stage: 'edit → diagnostics', mark: ':80/tcp', offset: 2, length: 1, texts: ['1', '0'] },
+  { stage: 'edit an alias', mark: 'alias service', offset: 13, length: 0, texts: ['x', ''] },
+  { stage: 'edit a name', mark: 'container app', offset: 13, length: 0, texts: ['x', ''] },
+  { stage: 'insert a container', mark: 'container app', offset: 0, length: 0, texts: ['container new\n', ''] },
+] as const;
+
+type Service = ReturnType<typeof createService>;
+type Snapshot = ReturnType<Service['open']>[number];
+
+/** Questions about the middle of the text, each about a version that nothing was asked of before. */
+const QUESTIONS: Readonly<Record<string, (service: Service, snapshot: Snapshot, line: number) => unknown>> = {
+  hover: (service, snapshot, line) => service.hover(snapshot, { line: line - 4, character: 12 }),
+  definition: (service, snapshot, line) => service.definition(snapshot, { line: line - 2, character: 12 }),
+  completion: (service, snapshot, line) => service.completion(snapshot, { line: line - 2, character: 10 }),
+};
+
+/** Edits and questions in the middle, in one long-lived service. */
+function timeEdits(dnet: string, uri: string, runs: number): Readonly<Record<string, Distribution>> {
   const service = createService();
   service.diagnostics(service.open(uri, 0, dnet)[0]!);
-  const middle = dnet.indexOf(':80/tcp', dnet.length >> 1);
-  const start = Lines.of(dnet).positionAt(middle + 2);
-  const range = { start, end: { line: start.line, character: start.character + 1 } };
   let version = 0;
-  return time(
-    runs,
-    () => (version++ % 2 === 0 ? '1' : '0'),
-    (text) => service.diagnostics(service.change(uri, version, [{ range, text }])[0]!),
-  );
+  const stages: Record<string, Distribution> = {};
+  for (const { stage, mark, offset, length, texts } of EDITS) {
+    const at = dnet.indexOf(mark, dnet.length >> 1) + offset;
+    let turn = 0;
+    let written: number = length;
+    const change = (text: string) => {
+      const range = Lines.of(service.snapshot(uri)!.text).rangeOf(at, at + written);
+      written = text.length;
+      return { range, text };
+    };
+    stages[stage] = time(
+      runs,
+      () => change(texts[turn++ % 2]!),
+      (edit) => service.diagnostics(service.change(uri, version++, [edit])[0]!),
+    );
+    service.change(uri, version++, [change(dnet.slice(at, at + length))]);
+  }
+  const port = dnet.indexOf(':80/tcp', dnet.length >> 1) + 2;
+  const { line } = Lines.of(dnet).positionAt(port);
+  for (const [stage, ask] of Object.entries(QUESTIONS)) {
+    stages[stage] = time(
+      runs,
+      () => {
+        const range = service.snapshot(uri)!.lines.rangeOf(port, port + 1);
+        const snapshot = service.change(uri, version, [{ range, text: version++ % 2 === 0 ? '1' : '0' }])[0]!;
+        service.diagnostics(snapshot);
+        return snapshot;
+      },
+      (snapshot) => ask(service, snapshot, line),
+    );
+  }
+  return stages;
 }
 
 function time<T>(runs: number, prepare: () => T, work: (input: T) => unknown): Distribution {

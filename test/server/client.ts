@@ -80,8 +80,11 @@ export class Client {
 }
 
 /** A client joined to a server in the same process. */
-export function connectInMemory(platform: Platform = { readFile: () => undefined }): Client {
+export function connectInMemory({ readFile = () => undefined }: Partial<Platform> = {}): Client {
   const [up, down] = [new PassThrough(), new PassThrough()];
-  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), platform);
+  startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
+    readFile,
+    later: setImmediate,
+  });
   return new Client(createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up)));
 }
