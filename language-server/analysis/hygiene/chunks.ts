@@ -5,28 +5,27 @@
  */
 import type { Declaration } from '../../model/program.ts';
 import { declaredName } from '../../model/symbols.ts';
-import type { Entry } from '../lab.ts';
 
 /** On the average so many statements are one chunk. */
 const AVERAGE = 32;
 const LONGEST = 256;
 
 export interface Chunk<T> {
-  /** Index of its first entry. */
+  /** Index of its first declaration. */
   readonly start: number;
   readonly value: T;
 }
 
-/** Makes a function that derives a value from each chunk of a lab's entries, and only from new ones. */
+/** Makes a function that derives a value from each chunk of a lab's declarations, and only from new ones. */
 export function chunked<T>(derive: (declarations: readonly Declaration[]) => T) {
   const known = new WeakMap<Declaration, { readonly declarations: readonly Declaration[]; readonly value: T }>();
-  return (entries: readonly Entry[]): readonly Chunk<T>[] => {
+  return (all: readonly Declaration[]): readonly Chunk<T>[] => {
     const chunks: Chunk<T>[] = [];
-    for (let start = 0; start < entries.length; ) {
-      const first = entries[start]!.declaration;
+    for (let start = 0; start < all.length; ) {
+      const first = all[start]!;
       let found = known.get(first);
-      if (!found || !standsAt(found.declarations, entries, start)) {
-        const declarations = chunkAt(entries, start);
+      if (!found || !standsAt(found.declarations, all, start)) {
+        const declarations = chunkAt(all, start);
         found = { declarations, value: derive(declarations) };
         known.set(first, found);
       }
@@ -37,17 +36,15 @@ export function chunked<T>(derive: (declarations: readonly Declaration[]) => T) 
   };
 }
 
-function standsAt(declarations: readonly Declaration[], entries: readonly Entry[], start: number): boolean {
-  for (let i = 0; i < declarations.length; i++) if (entries[start + i]?.declaration !== declarations[i]) return false;
-  return (
-    declarations.length === LONGEST || isLast(declarations.at(-1)!) || start + declarations.length === entries.length
-  );
+function standsAt(declarations: readonly Declaration[], all: readonly Declaration[], start: number): boolean {
+  for (let i = 0; i < declarations.length; i++) if (all[start + i] !== declarations[i]) return false;
+  return declarations.length === LONGEST || isLast(declarations.at(-1)!) || start + declarations.length === all.length;
 }
 
-function chunkAt(entries: readonly Entry[], start: number): readonly Declaration[] {
+function chunkAt(all: readonly Declaration[], start: number): readonly Declaration[] {
   const declarations: Declaration[] = [];
-  for (let i = start; i < entries.length && declarations.length < LONGEST; i++) {
-    const { declaration } = entries[i]!;
+  for (let i = start; i < all.length && declarations.length < LONGEST; i++) {
+    const declaration = all[i]!;
     declarations.push(declaration);
     if (isLast(declaration)) break;
   }

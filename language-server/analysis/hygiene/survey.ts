@@ -72,7 +72,7 @@ export interface Survey extends Pick<Subject, 'lab' | 'timeline' | 'outcomes'> {
 
 /** A pure look at one container; remembered for each chunk of the lab. */
 export type Look<T> = (
-  entries: readonly Entry[],
+  declarations: readonly Declaration[],
 ) => readonly { readonly start: number; readonly value: readonly Seen<T>[] }[];
 
 interface Seen<T> {
@@ -165,15 +165,15 @@ export function surveyOf(subject: Subject): Survey {
 }
 
 function survey({ lab, timeline, outcomes }: Subject): Survey {
-  const { entries } = lab;
-  const chunks = chunksOf(entries);
+  const { declarations } = lab;
+  const chunks = chunksOf(declarations);
   const networks = new Map<string, BuildingNetwork>();
   for (const { start, value } of chunks)
     for (const { offset, declaration } of value.networks) {
       const name = declaration.name?.value;
       if (name === undefined || networks.has(name)) continue;
       const index = start + offset;
-      const entry = entries[index]!;
+      const entry = lab.entry(index);
       networks.set(name, { entry, index, declaration, isShared: false, isDynamic: false, fixed: [], aliased: [] });
     }
   const connects: Attached[] = [];
@@ -182,7 +182,7 @@ function survey({ lab, timeline, outcomes }: Subject): Survey {
   let hasContainers = false;
   for (const { start, value } of chunks) {
     const placed = ({ offset, container, attachment }: Use): Attached => ({
-      entry: entries[start + offset]!,
+      entry: lab.entry(start + offset),
       index: start + offset,
       container,
       attachment,
@@ -206,8 +206,8 @@ function survey({ lab, timeline, outcomes }: Subject): Survey {
     hasContainers,
     hostnames,
     *select(looked) {
-      for (const { start, value } of looked(entries))
-        for (const { offset, seen } of value) yield { entry: entries[start + offset]!, seen };
+      for (const { start, value } of looked(declarations))
+        for (const { offset, seen } of value) yield { entry: lab.entry(start + offset), seen };
     },
   };
 }
