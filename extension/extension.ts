@@ -7,6 +7,7 @@ import { OutlineView } from './outline/view.ts';
 import { offerDockerConversion } from './paste-docker.ts';
 import { provideReachability } from './reachability/reachability.ts';
 import { restartLanguageServer, showServerStatus } from './server-status.ts';
+import { ExpectationTests } from './testing/expectation-tests.ts';
 import { TopologyFeed } from './topology/feed.ts';
 import { FollowedLab } from './topology/followed-lab.ts';
 import { TopologyPanels } from './topology/panel.ts';
@@ -27,8 +28,11 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
   const panels = new TopologyPanels(context.extensionUri, feed, lab);
   const view = new TopologyView(context.extensionUri, feed);
 
+  const tests = new ExpectationTests(client);
+
   context.subscriptions.push(
     client,
+    tests,
     lab,
     feed,
     panels,
@@ -46,6 +50,10 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     ),
     vscode.commands.registerCommand('dnet.openTopology', (uri?: vscode.Uri) => panels.open(uri)),
     vscode.commands.registerCommand('dnet.openTopologyToSide', (uri?: vscode.Uri) => panels.openToSide(uri)),
+    vscode.commands.registerCommand('dnet.revealInTopology', async (item: vscode.TestItem) => {
+      const uri = await tests.reveal(item);
+      if (uri) await panels.openToSide(uri);
+    }),
     vscode.commands.registerCommand('dnet.restartLanguageServer', () => restartLanguageServer(client)),
   );
   void panels.openUnasked();

@@ -131,6 +131,55 @@ export interface TopologyEditRequest {
   readonly result: TopologyEdit | null;
 }
 
+/** One expectation of a file, and what came of it at the moment at which it stands. */
+export interface ExpectationResult {
+  /** The statement without its keyword. */
+  readonly label: string;
+  readonly range: SourceRange;
+  /** Where the container stands that it is about: the one to look for in the picture. */
+  readonly subject: { readonly line: number; readonly character: number };
+  readonly holds: boolean;
+  /** What happens, and why. */
+  readonly message: string;
+  readonly expected: string;
+  readonly actual: string;
+}
+
+export interface ExpectationResults {
+  /** In the order of the text. */
+  readonly expectations: readonly ExpectationResult[];
+  /** How many mistakes and refusals there are besides. */
+  readonly errors: number;
+}
+
+/** client → server: the expectations of a file; of one that is not open the client gives the text. */
+export interface ExpectationsRequest {
+  readonly method: 'dnet/expectations';
+  readonly params: { readonly textDocument: { readonly uri: string }; readonly text?: string };
+  readonly result: ExpectationResults | null;
+}
+
+/**
+ * client → server: the edit that writes what becomes of a packet down as an expectation. `from` and `to` are what may
+ * stand in an expectation, `on` a port such as `80` or `53/udp`, without which it is a ping. It stands behind the
+ * statement at `position`, or else at the end of the file. Null where neither `can` nor `cannot` holds.
+ */
+export interface PinExpectationRequest {
+  readonly method: 'dnet/pinExpectation';
+  readonly params: {
+    readonly textDocument: { readonly uri: string };
+    readonly from: string;
+    readonly to: string;
+    readonly on?: string;
+    readonly position?: { readonly line: number; readonly character: number };
+  };
+  readonly result: {
+    /** The statement. */
+    readonly text: string;
+    readonly edit: { readonly range: SourceRange; readonly newText: string };
+  } | null;
+}
+
 /** client → server: `docker` command lines as statements of a lab; null where the text has no such line. */
 export interface ConvertDockerCommandsRequest {
   readonly method: 'dnet/convertDockerCommands';

@@ -15,6 +15,7 @@ import type { ConvertDockerCommandsRequest } from './protocol.ts';
 import { type ClientFeatures, clientFeatures } from './server/client-features.ts';
 import { Configuration } from './server/configuration.ts';
 import { DiagnosticsPublisher } from './server/diagnostics.ts';
+import { registerExpectations } from './server/expectations.ts';
 import { formattingCapabilities, registerFormatting } from './server/formatting.ts';
 import { createHandlers, type HasDocument } from './server/handlers.ts';
 import { languageCapabilities, registerLanguageFeatures } from './server/language-features.ts';
@@ -37,7 +38,7 @@ const capabilities: ServerCapabilities = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   ...languageCapabilities,
-  codeActionProvider: { codeActionKinds: ['quickfix'] },
+  codeActionProvider: { codeActionKinds: ['quickfix', 'refactor'] },
   ...formattingCapabilities,
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
 };
@@ -138,6 +139,7 @@ export function startServer(connection: Connection, platform: Platform): void {
         service.convertDockerCommands(text) ?? null,
     ),
   );
+  registerExpectations(connection, service, handlers);
   registerFormatting(connection, handlers, configuration);
   const renewAll = guarded<void>('didChangeConfiguration', () => changed(service.renewAll()));
   configuration.onChange(() => renewAll());

@@ -14,10 +14,12 @@ import { definition, implementation, typeDefinition } from './features/definitio
 import { diagnostics } from './features/diagnostics.ts';
 import { documentLinks } from './features/document-links.ts';
 import { documentSymbols } from './features/document-symbols.ts';
+import { expectations } from './features/expectations.ts';
 import { foldingRanges } from './features/folding.ts';
 import { highlights } from './features/highlights.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
+import { pin } from './features/pin.ts';
 import { references } from './features/references.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
@@ -109,6 +111,10 @@ export function createService(options: ServiceOptions = {}) {
       ...new Map([...open.values()].flatMap(({ lab }) => lab.sources.map((source) => [source.uri, source]))).values(),
     ],
 
+    /** A look at a text that is not open in the editor, and that nobody keeps. */
+    glance: (uri: string, text: string): Snapshot =>
+      new Snapshot(uri, 0, Lines.of(text), bind(parse(text)), environmentOf(uri)),
+
     /** Takes a document over from the editor. Answers the documents of which something may have changed. */
     open(uri: string, version: number, text: string): readonly Snapshot[] {
       const snapshot = new Snapshot(uri, version, Lines.of(text), bind(parse(text)), environmentOf(uri));
@@ -159,12 +165,14 @@ export function createService(options: ServiceOptions = {}) {
     diagnostics,
     documentLinks,
     documentSymbols,
+    expectations,
     foldingRanges,
     highlights,
     hover,
     implementation,
     inlayHints,
     nodeAt,
+    pin,
     references,
     selectionRanges,
     semanticTokens,

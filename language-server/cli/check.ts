@@ -1,26 +1,52 @@
 /** `dnet check`: every finding of every file. */
 import type { Finding, Severity } from '../analysis/finding.ts';
+import { expectations } from '../features/expectations.ts';
+import { githubReport } from './check-github.ts';
+import { junitReport } from './check-junit.ts';
 import { type OpenLab, openLab } from './lab.ts';
 import { painter, renderFinding } from './report.ts';
 import { FOUND_ERRORS, OK, type Output } from './status.ts';
+
+/** What `--format` can name, each with its report on all files. */
+const reports: Readonly<Record<string, (labs: readonly OpenLab[], counts: Counts, output: Output) => string>> = {
+  human: humanReport,
+  json: (labs, counts) => {
+    const files = labs.map((lab) => ({
+      file: lab.input.path,
+      findings: lab.snapshot.findings.map(describe(lab)),
+      expectations: expectations(lab.snapshot).expectations.map(({ label, range, holds, expected, actual }) => ({
+        expectation: label,
+        line: range.start.line + 1,
+        holds,
+        expected,
+        actual,
+      })),
+    }));
+    return `${JSON.stringify({ ...counts, files }, null, 2)}\n`;
+  },
+  junit: junitReport,
+  github: (labs, counts) => `${githubReport(labs)}${summary(labs, counts)}\n`,
+};
+
+export const checkFormats = Object.keys(reports) as [string, ...string[]];
 
 /** Exit status 1 when there is an error in any file. */
 export function check(paths: readonly string[], format: string, output: Output): number {
   const labs = paths.map((path) => openLab(path));
   const counts = countBySeverity(labs.flatMap(({ snapshot }) => snapshot.findings));
-  if (format === 'json') {
-    const files = labs.map((lab) => ({ file: lab.input.path, findings: lab.snapshot.findings.map(describe(lab)) }));
-    output.out(`${JSON.stringify({ ...counts, files }, null, 2)}\n`);
-  } else {
-    const paint = painter(output.color);
-    for (const { snapshot, find } of labs) {
-      // Hints are for editors, which show them in the text alone.
-      for (const finding of snapshot.findings)
-        if (finding.severity !== 'hint') output.out(renderFinding(finding, find, paint));
-    }
-    output.out(`${summary(labs, counts)}\n`);
-  }
+  output.out(reports[format]!(labs, counts, output));
   return counts.errors > 0 ? FOUND_ERRORS : OK;
+}
+
+function humanReport(labs: readonly OpenLab[], counts: Counts, { color }: Output): string {
+  const paint = painter(color);
+  // Hints are for editors, which show them in the text alone.
+  const findings = labs.flatMap(({ snapshot, find }) =>
+    snapshot.findings
+      .filter(({ severity }) => severity !== 'hint')
+      .map((finding) => renderFinding(finding, find, paint)),
+  );
+  return `${findings.join('')}${summary(labs, counts)}\n`;
 }
 
 interface Counts {

@@ -4,7 +4,7 @@ import { printThemes } from '../../webview/export/print-themes.ts';
 import { InputError } from '../files.node.ts';
 import { engineVersions } from '../simulation/engine-versions.ts';
 import type { EngineVersion } from '../simulation/state.ts';
-import { check } from './check.ts';
+import { check, checkFormats } from './check.ts';
 import { type CompareFormat, compare, compareFormats } from './compare.ts';
 import { diff } from './diff.ts';
 import { type ExportOptions, exportFormats, exportLab } from './export.ts';
@@ -29,8 +29,15 @@ export function run(args: readonly string[], output: Output): number {
     .command('check')
     .description('Report mistakes, refusals of the Docker engine and failed expectations')
     .argument('<file...>', '.dnet files')
-    .addOption(format('human', 'json'))
-    .addHelpText('after', examples(['dnet check lab.dnet', 'dnet check labs/*.dnet --format json']))
+    .addOption(format(...checkFormats))
+    .addHelpText(
+      'after',
+      examples([
+        'dnet check lab.dnet',
+        'dnet check labs/*.dnet --format junit > results.xml',
+        'dnet check labs/*.dnet --format github',
+      ]),
+    )
     .action((files: string[], options: { format: string }) => {
       status = check(files, options.format, output);
     });
@@ -70,13 +77,21 @@ export function run(args: readonly string[], output: Output): number {
     .option('--on <port[/protocol]>', 'a TCP or UDP port; without it the packet is a ping')
     .option('--at <line>', 'the moment at which this line of the file has happened; without it the end of the file')
     .addOption(format('text', 'json'))
+    .option('--pin', 'write what becomes of it into the file, as an `expect` line')
     .addHelpText(
       'after',
       examples(['dnet trace lab.dnet web db --on 5432/tcp', 'dnet trace lab.dnet outside host --on 8080 --at 12']),
     )
-    .action((file: string, from: string, to: string, options: { on?: string; at?: string; format: string }) => {
-      status = trace(file, { from, to, ...options }, output);
-    });
+    .action(
+      (
+        file: string,
+        from: string,
+        to: string,
+        options: { on?: string; at?: string; pin?: boolean; format: string },
+      ) => {
+        status = trace(file, { from, to, ...options }, output);
+      },
+    );
 
   program
     .command('matrix')

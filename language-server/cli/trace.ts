@@ -1,16 +1,18 @@
 /** `dnet trace`: one packet, hop by hop, at a moment of the file. */
+import { writeFileSync } from 'node:fs';
 import { nameOfSender, sendersOf } from '../analysis/actors.ts';
 import { attempt } from '../analysis/expect-reach.ts';
 import { findContainer } from '../analysis/facts.ts';
 import { parseListen } from '../analysis/listeners.ts';
 import { membersOf } from '../analysis/members.ts';
+import { pinPacket } from '../analysis/pin.ts';
 import { readable } from '../analysis/readable.ts';
 import { worldAt } from '../analysis/timeline.ts';
 import { packetText, targetText } from '../analysis/trace-text.ts';
 import { InputError } from '../files.node.ts';
 import type { World } from '../simulation/state.ts';
 import type { Hop, Sender, Trace } from '../simulation/trace.ts';
-import { openLab } from './lab.ts';
+import { type OpenLab, openLab } from './lab.ts';
 import { momentOf } from './moment.ts';
 import { FOUND_ERRORS, OK, type Output } from './status.ts';
 
@@ -21,6 +23,8 @@ export interface TraceRequest {
   readonly on?: string;
   /** A line number as people count. */
   readonly at?: string;
+  /** Writes what becomes of the packet into the file. */
+  readonly pin?: boolean;
   readonly format: string;
 }
 
@@ -37,7 +41,26 @@ export function trace(path: string, request: TraceRequest, output: Output): numb
   for (const sender of senders) assertKnown(world, sender);
   const traces = senders.flatMap((sender) => attempt(world, sender, request.to, port, members).traces);
   output.out(request.format === 'json' ? `${JSON.stringify(traces, null, 2)}\n` : traces.map(render).join('\n'));
+  if (request.pin) pinInto(path, lab, request, port, output);
   return traces.length > 0 && traces.every(({ verdict }) => verdict === 'delivered') ? OK : FOUND_ERRORS;
+}
+
+/** Tells on standard error what was written, so that the trace can be read by a program. */
+function pinInto(
+  path: string,
+  { snapshot }: OpenLab,
+  { from, to, at }: TraceRequest,
+  port: ReturnType<typeof portOf> | undefined,
+  output: Output,
+): void {
+  const { text } = snapshot;
+  const line = at === undefined ? undefined : Number(at) - 1;
+  const found = pinPacket(snapshot, { from, to, ...(port && { port }) }, line);
+  if (!found)
+    throw new InputError(`Some addresses of ${to} are reached and others are not: neither can nor cannot holds.`);
+  const { start, end, newText } = found.edit;
+  writeFileSync(path, text.slice(0, start) + newText + text.slice(end));
+  output.err(`${path}: ${found.text}\n`);
 }
 
 function portOf(text: string): { readonly port: number; readonly protocol: 'tcp' | 'udp' } {

@@ -8,6 +8,7 @@ import type { Snapshot } from '../analysis/snapshot.ts';
 import type { Range } from '../syntax/lines.ts';
 import { diagnostic } from './diagnostics.ts';
 import { dockerConversions } from './docker-lines.ts';
+import { pinActions } from './pin.ts';
 
 export function codeActions(snapshot: Snapshot, range: Range): CodeAction[] {
   const { lines, uri } = snapshot;
@@ -29,6 +30,7 @@ export function codeActions(snapshot: Snapshot, range: Range): CodeAction[] {
     ),
     ...touched.flatMap((finding) => ignoring(snapshot, finding)),
     ...dockerConversions(snapshot, range),
+    ...pinActions(snapshot, range),
   ];
 }
 

@@ -18,6 +18,8 @@ export interface Comparison {
   readonly total: number;
   readonly disagreements: readonly Disagreement[];
   readonly excluded: ReadonlyMap<Exclusion, number>;
+  /** Of the observations compared, those of what a packet came to. */
+  readonly reach: number;
 }
 
 /**
@@ -94,6 +96,9 @@ function isObject(value: unknown): value is Record<string, unknown> {
 /** Lists whose members are observations of their own. */
 const takenApart = /^(?:steps|reach|resolves|errors)$/;
 
+/** Whether an observation is of what became of a packet: its verdict, who answered, from which address it was seen. */
+export const isReach = (place: string): boolean => place.startsWith('reach[');
+
 /** Lists that an engine gives in any order (the recordings' legend). */
 const unordered = /^containers\.[^.]+\.ports\.[^.]+$/;
 
@@ -104,6 +109,7 @@ export function compare(recorded: unknown, simulated: unknown): Comparison {
 
 function compareAt(start: string, recorded: unknown, simulated: unknown): Comparison {
   let total = 0;
+  let reach = 0;
   const disagreements: Disagreement[] = [];
   const excluded = new Map<Exclusion, number>();
 
@@ -116,6 +122,7 @@ function compareAt(start: string, recorded: unknown, simulated: unknown): Compar
       return;
     }
     total++;
+    if (isReach(place)) reach++;
     if (!sameLeaf(inOrder(place, a, b), inOrder(place, b, b)))
       disagreements.push({ place, recorded: a, simulated: plain(b) });
   };
@@ -125,6 +132,7 @@ function compareAt(start: string, recorded: unknown, simulated: unknown): Compar
         .map((value) => compareAt(place, a, value))
         .reduce((x, y) => (y.disagreements.length < x.disagreements.length ? y : x));
       total += best.total;
+      reach += best.reach;
       disagreements.push(...best.disagreements);
       for (const [exclusion, count] of best.excluded) excluded.set(exclusion, (excluded.get(exclusion) ?? 0) + count);
     } else if (Array.isArray(a) && takenApart.test(place)) {
@@ -138,7 +146,7 @@ function compareAt(start: string, recorded: unknown, simulated: unknown): Compar
     } else leaf(place, a, b);
   };
   walk(start, recorded, simulated);
-  return { agreed: total - disagreements.length, total, disagreements, excluded };
+  return { agreed: total - disagreements.length, total, disagreements, excluded, reach };
 }
 
 const plain = (value: unknown): unknown =>

@@ -47,6 +47,7 @@ function main(files: readonly string[], options: Options): number {
     }
     for (const [topic, count] of report.topics) console.log(line(topic, count));
     console.log(line('all topics', report.all));
+    console.log(line('reachability', report.reach));
     for (const [{ reason }, count] of exclusionsOf(report)) console.log(`  left out: ${count} — ${reason}`);
     const took = report.scenarios.reduce((sum, result) => sum + result.took, 0);
     const engineTook = report.scenarios.reduce((sum, { scenario }) => sum + (scenario.tookMs ?? 0), 0);

@@ -14,6 +14,12 @@ describe.each(recordings.map((recording) => [recording.recordedFrom.engine, reco
   'Docker Engine %s',
   (_, recording) => {
     const report = run(recording);
+    it('what packets come to, in all topics: the verdict, who answered, the address it was seen from', () => {
+      expect(report.reach.agreed).toBe(report.reach.total);
+      const recorded = recording.scenarios.flatMap(({ expect: { reach = [] } }) => reach);
+      expect(report.reach.total).toBeGreaterThan(recorded.length);
+    });
+
     it.each([...report.topics])('%s', (topic, { agreed, total }) => {
       const disagreements = report.scenarios
         .filter(({ scenario }) => scenario.topic === topic)

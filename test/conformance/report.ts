@@ -1,5 +1,5 @@
 /** Runs recordings and counts agreements, by topic and in all. */
-import { type Comparison, compare, type Disagreement } from './compare.ts';
+import { type Comparison, compare, type Disagreement, isReach } from './compare.ts';
 import type { Exclusion } from './exclusions.ts';
 import type { Recording, Scenario } from './recording.ts';
 import { replay } from './replay.ts';
@@ -19,6 +19,8 @@ export interface Report {
   readonly scenarios: readonly ScenarioResult[];
   readonly topics: ReadonlyMap<string, Count>;
   readonly all: Count;
+  /** What packets came to, as the tracer has it, in all topics. */
+  readonly reach: Count;
   readonly commands: number;
 }
 
@@ -26,6 +28,7 @@ export interface Report {
 export function run(recording: Recording, wanted: (scenario: Scenario) => boolean = () => true): Report {
   const topics = new Map<string, Count>();
   const all: Count = { agreed: 0, total: 0 };
+  const reach: Count = { agreed: 0, total: 0 };
   const scenarios: ScenarioResult[] = [];
   let commands = 0;
   for (const scenario of recording.scenarios.filter(wanted)) {
@@ -38,6 +41,8 @@ export function run(recording: Recording, wanted: (scenario: Scenario) => boolea
       : [];
     scenarios.push({ ...comparison, disagreements: [...crash, ...comparison.disagreements], scenario, took });
     commands += scenario.commands.length;
+    reach.total += comparison.reach;
+    reach.agreed += comparison.reach - comparison.disagreements.filter(({ place }) => isReach(place)).length;
     const topic = topics.get(scenario.topic) ?? { agreed: 0, total: 0 };
     topics.set(scenario.topic, topic);
     for (const count of [topic, all]) {
@@ -45,7 +50,7 @@ export function run(recording: Recording, wanted: (scenario: Scenario) => boolea
       count.total += comparison.total;
     }
   }
-  return { scenarios, topics, all, commands };
+  return { scenarios, topics, all, reach, commands };
 }
 
 function attempt<T>(step: () => T): { readonly value?: T; readonly error?: string } {

@@ -159,6 +159,7 @@ const scenarioResult = (scenario: Scenario, disagreements: readonly Disagreement
   agreed: 0,
   total: disagreements.length,
   excluded: new Map(),
+  reach: 0,
   took: 0,
 });
 

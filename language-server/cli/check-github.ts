@@ -1,0 +1,41 @@
+/** `dnet check --format github`: findings as annotations of a GitHub workflow's run. */
+import type { Finding, Severity } from '../analysis/finding.ts';
+import type { OpenLab } from './lab.ts';
+
+/** https://docs.github.com/actions/reference/workflow-commands-for-github-actions: hints are for editors. */
+const COMMANDS: Readonly<Record<Severity, string | undefined>> = {
+  error: 'error',
+  warning: 'warning',
+  information: 'notice',
+  hint: undefined,
+};
+
+export function githubReport(labs: readonly OpenLab[]): string {
+  return labs.flatMap((lab) => lab.snapshot.findings.flatMap((finding) => annotation(lab, finding))).join('');
+}
+
+function annotation({ find }: OpenLab, { severity, code, message, uri, span, related }: Finding): readonly string[] {
+  const command = COMMANDS[severity];
+  if (command === undefined) return [];
+  const { path, lines } = find(uri);
+  const { start, end } = lines.rangeOf(span.start, span.end);
+  const properties = {
+    file: path,
+    line: start.line + 1,
+    endLine: end.line + 1,
+    // GitHub takes columns only where the lines are the same.
+    ...(start.line === end.line && { col: start.character + 1, endColumn: end.character + 1 }),
+    title: code,
+  };
+  const because = related.map((each) => {
+    const place = find(each.uri);
+    return `because ${each.message} (${place.path}:${place.lines.positionAt(each.span.start).line + 1})`;
+  });
+  const text = Object.entries(properties)
+    .map(([key, value]) => `${key}=${property(String(value))}`)
+    .join(',');
+  return [`::${command} ${text}::${data([message, ...because].join('\n'))}\n`];
+}
+
+const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');
+const property = (text: string) => data(text).replaceAll(':', '%3A').replaceAll(',', '%2C');

@@ -1,0 +1,40 @@
+/** Observations as edits of the document: what a packet came to, what a container reaches. */
+import { type CodeAction, CodeActionKind, type TextEdit } from 'vscode-languageserver-types';
+import { type Pin, type PinnedPacket, pinContainer, pinPacket } from '../analysis/pin.ts';
+import type { Snapshot } from '../analysis/snapshot.ts';
+import type { Position, Range } from '../syntax/lines.ts';
+import { statementBefore } from './locate.ts';
+
+/** `position`: somewhere in the statement behind which the expectation is to stand; without it the end of the file. */
+export function pin(
+  snapshot: Snapshot,
+  packet: PinnedPacket,
+  position?: Position,
+): { readonly text: string; readonly edit: TextEdit } | undefined {
+  const found = pinPacket(snapshot, packet, position?.line);
+  return found && { text: found.text, edit: textEdit(snapshot, found) };
+}
+
+/** For the container whose name is selected. */
+export function pinActions(snapshot: Snapshot, range: Range): CodeAction[] {
+  const { lines, program, tree, uri } = snapshot;
+  const offset = lines.offsetAt(range.start);
+  const index = statementBefore(tree.starts, offset);
+  const declaration = program.declarations[index];
+  if (declaration?.kind !== 'container' || !declaration.name) return [];
+  const { span, value } = declaration.name;
+  if (offset > tree.starts[index]! + span.end) return [];
+  const found = pinContainer(snapshot, value);
+  if (!found) return [];
+  return [
+    {
+      title: `Pin what \`${value}\` reaches: write it down as expectations`,
+      kind: CodeActionKind.Refactor,
+      edit: { changes: { [uri]: [textEdit(snapshot, found)] } },
+    },
+  ];
+}
+
+function textEdit({ lines }: Snapshot, { edit: { start, end, newText } }: Pin): TextEdit {
+  return { range: lines.rangeOf(start, end), newText };
+}
