@@ -16,6 +16,8 @@ import { TopologyView } from './topology/view.ts';
 /** What other extensions may use of this one: VS Code's preview of Markdown does. */
 export interface Exports {
   readonly extendMarkdownIt: typeof extendMarkdownIt;
+  /** The labs of the workspace with their expectations, as the Test Explorer has them. */
+  readonly expectations: vscode.TestController;
 }
 
 /**
@@ -59,5 +61,5 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
   void panels.openUnasked();
   // The client itself tells the user when this fails; the status item keeps showing it.
   client.start().catch(() => undefined);
-  return { extendMarkdownIt };
+  return { extendMarkdownIt, expectations: tests.controller };
 }

@@ -15,7 +15,8 @@ const PAUSE = 300;
  */
 export class ExpectationTests implements vscode.Disposable {
   readonly #client: BaseLanguageClient;
-  readonly #controller: vscode.TestController;
+  /** Its items are the labs, theirs the expectations. */
+  readonly controller: vscode.TestController;
   readonly #subscriptions: vscode.Disposable;
   readonly #edited = new Map<string, () => void>();
   /** Runs that go on with every save, until they are cancelled. */
@@ -26,7 +27,7 @@ export class ExpectationTests implements vscode.Disposable {
   constructor(client: BaseLanguageClient) {
     this.#client = client;
     const controller = vscode.tests.createTestController(CONTROLLER_ID, vscode.l10n.t('Expectations'));
-    this.#controller = controller;
+    this.controller = controller;
     controller.resolveHandler = async (item) => {
       if (item) await this.#update(item);
       else await this.#findLabs();
@@ -71,18 +72,18 @@ export class ExpectationTests implements vscode.Disposable {
   async #findLabs(): Promise<void> {
     const found = await vscode.workspace.findFiles(LABS);
     const known = new Set(found.map(String));
-    this.#controller.items.forEach((item) => {
-      if (!known.has(item.id) && item.uri?.scheme === 'file') this.#controller.items.delete(item.id);
+    this.controller.items.forEach((item) => {
+      if (!known.has(item.id) && item.uri?.scheme === 'file') this.controller.items.delete(item.id);
     });
     for (const uri of found) this.#file(uri);
   }
 
   #file(uri: vscode.Uri): vscode.TestItem {
-    const known = this.#controller.items.get(uri.toString());
+    const known = this.controller.items.get(uri.toString());
     if (known) return known;
-    const item = this.#controller.createTestItem(uri.toString(), vscode.workspace.asRelativePath(uri), uri);
+    const item = this.controller.createTestItem(uri.toString(), vscode.workspace.asRelativePath(uri), uri);
     item.canResolveChildren = true;
-    this.#controller.items.add(item);
+    this.controller.items.add(item);
     return item;
   }
 
@@ -108,7 +109,7 @@ export class ExpectationTests implements vscode.Disposable {
   }
 
   #changedOnDisk(uri: vscode.Uri): void {
-    const item = this.#controller.items.get(uri.toString());
+    const item = this.controller.items.get(uri.toString());
     const isOpen = vscode.workspace.textDocuments.some((document) => document.uri.toString() === uri.toString());
     // Where nobody has looked at the items yet, nobody has to be told.
     if (item && !isOpen && item.children.size > 0) void this.#update(item);
@@ -132,7 +133,7 @@ export class ExpectationTests implements vscode.Disposable {
 
   /** An item that is known stays the same one, and with it what came of its last run. */
   #item(file: vscode.TestItem, id: string, { label, range, subject }: ExpectationResult, index: number) {
-    const item = file.children.get(id) ?? this.#controller.createTestItem(id, label, file.uri);
+    const item = file.children.get(id) ?? this.controller.createTestItem(id, label, file.uri);
     item.range = new vscode.Range(range.start.line, range.start.character, range.end.line, range.end.character);
     item.sortText = String(index).padStart(6, '0');
     this.#subjects.set(item, new vscode.Position(subject.line, subject.character));
@@ -165,7 +166,7 @@ export class ExpectationTests implements vscode.Disposable {
   #filesOf({ include }: vscode.TestRunRequest): Map<vscode.TestItem, Set<string> | undefined> {
     const files = new Map<vscode.TestItem, Set<string> | undefined>();
     if (!include) {
-      this.#controller.items.forEach((file) => {
+      this.controller.items.forEach((file) => {
         files.set(file, undefined);
       });
       return files;
@@ -183,7 +184,7 @@ export class ExpectationTests implements vscode.Disposable {
     request: vscode.TestRunRequest,
     token?: vscode.CancellationToken,
   ): Promise<void> {
-    const run = this.#controller.createTestRun(request);
+    const run = this.controller.createTestRun(request);
     try {
       for (const [file, wanted] of files) {
         if (token?.isCancellationRequested) break;

@@ -20,7 +20,8 @@ export async function openLab(text: string): Promise<{ document: vscode.TextDocu
   const offset = text.indexOf('|');
   const content = offset < 0 ? text : text.slice(0, offset) + text.slice(offset + 1);
   written += 1;
-  const name = `written-${written}.dnet`;
+  // Every test file has this counter for itself.
+  const name = `written-${Math.random().toString(36).slice(2)}-${written}.dnet`;
   await vscode.workspace.fs.writeFile(inWorkspace(name), new TextEncoder().encode(content));
   const document = await openExample(name);
   return { document, position: document.positionAt(Math.max(offset, 0)) };

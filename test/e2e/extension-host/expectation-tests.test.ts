@@ -1,0 +1,63 @@
+import { assert } from 'chai';
+import * as vscode from 'vscode';
+import { closeAllEditors, eventually, openLab } from './lab.ts';
+
+const LAB = `network n
+container web { image nginx; network n }
+container app { network n }
+expect app can reach web on 80/tcp
+expect app cannot resolve web
+`;
+
+describe('the Test Explorer', () => {
+  let controller: vscode.TestController;
+  before(async () => {
+    const extension = vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === 'dnet')!;
+    controller = ((await extension.activate()) as { expectations: vscode.TestController }).expectations;
+  });
+  afterEach(closeAllEditors);
+
+  const itemsOf = (collection: vscode.TestItemCollection) => [...collection].map(([, item]) => item);
+  const fileOf = (document: vscode.TextDocument) => controller.items.get(document.uri.toString());
+
+  it('has every lab of the workspace, and its expectations once they are looked at', async () => {
+    await controller.resolveHandler!(undefined);
+    const file = itemsOf(controller.items).find(({ label }) => label === 'three-tier-app.dnet');
+    assert.ok(file);
+    await controller.resolveHandler!(file);
+    const items = itemsOf(file.children);
+    assert.isAbove(items.length, 15);
+    assert.equal(items.find(({ label }) => label === 'api can reach db on 5432/tcp')?.uri?.path, file.uri?.path);
+  });
+
+  it('follows the text with its items', async () => {
+    const { document } = await openLab(LAB);
+    const file = await eventually('expectations', () => {
+      const found = fileOf(document);
+      return found && found.children.size === 2 ? found : undefined;
+    });
+    const [first] = itemsOf(file.children).sort((a, b) => a.range!.start.compareTo(b.range!.start));
+    assert.equal(first!.range!.start.line, 3);
+
+    const edit = new vscode.WorkspaceEdit();
+    edit.insert(document.uri, new vscode.Position(0, 0), 'expect outside cannot reach host on 80\n');
+    await vscode.workspace.applyEdit(edit);
+    await eventually('third expectation', () => (file.children.size === 3 ? file : undefined));
+    assert.equal(file.children.get(first!.id), first);
+    assert.equal(first!.range!.start.line, 4);
+    await document.save();
+  });
+
+  it('reveals one in the topology', async () => {
+    const { document } = await openLab(LAB);
+    const item = await eventually('expectations', () => fileOf(document)?.children.get('app can reach web on 80/tcp'));
+    await vscode.commands.executeCommand('dnet.revealInTopology', item);
+    const selection = vscode.window.visibleTextEditors.find((editor) => editor.document === document)?.selection;
+    assert.deepEqual([selection?.active.line, selection?.active.character], [3, 7]);
+    await eventually('topology', () =>
+      vscode.window.tabGroups.all
+        .flatMap(({ tabs }) => tabs)
+        .find(({ label }) => label.startsWith('Topology of written-')),
+    );
+  });
+});
