@@ -16,10 +16,12 @@ import {
   type Bar,
   DETAIL_HEIGHT,
   ICON_ROOM,
+  type Level,
   type Line,
   type Measure,
   PADDING,
   type Pill,
+  ROUTER_HEIGHT,
   type Router,
   type Scene,
   TITLE_HEIGHT,
@@ -31,14 +33,24 @@ import {
 const PART = '\u0000';
 const PORT_ICON_SHIFT = 8;
 const BADGE = 18;
+const ROUTER_ICON = 14;
+const SMALL_HEIGHT = 8;
+/** The bridge's end of a veth pair. */
+const PORT = 10;
 
 /** The graph's node or edge that an element belongs to. */
 export const ownerOf = (elementId: string): string => elementId.split(PART)[0]!;
 
 /** Nodes first: an edge needs its ends. */
-export function elementsOf(graph: GraphIndex, scene: Scene, arrangement: Arrangement, measure: Measure): Drawable[] {
+export function elementsOf(
+  graph: GraphIndex,
+  scene: Scene,
+  arrangement: Arrangement,
+  measure: Measure,
+  level: Level = 'logical',
+): Drawable[] {
   const drawables: Drawable[] = [];
-  const draw = new Drawing(graph, arrangement, drawables);
+  const draw = new Drawing(graph, arrangement, drawables, level);
   for (const host of scene.hosts) {
     draw.frame(host.id, host.title, host.details);
     for (const bar of host.bars) draw.bar(bar);
@@ -61,6 +73,7 @@ class Drawing {
     private readonly graph: GraphIndex,
     private readonly arrangement: Arrangement,
     private readonly drawables: Drawable[],
+    private readonly level: Level,
   ) {}
 
   frame(id: string, title: Line, details: Line): void {
@@ -100,20 +113,33 @@ class Drawing {
   pill(pill: Pill): void {
     const rect = this.rect(pill.id);
     const isPort = this.node(pill.id).kind === 'published-port';
-    const text = { x: centreX(rect) + (isPort ? PORT_ICON_SHIFT : 0), y: centreY(rect) };
-    this.box(pill.id, rect, pill.line, text, { x: rect.x + PORT_ICON_SHIFT, y: text.y }, pill.bars[0]);
+    const up = pill.small === undefined ? 0 : SMALL_HEIGHT / 2 - 1;
+    const text = { x: centreX(rect) + (isPort ? PORT_ICON_SHIFT : 0), y: centreY(rect) - up };
+    this.box(pill.id, rect, pill.line, text, { x: rect.x + PORT_ICON_SHIFT, y: centreY(rect) }, pill.bars[0]);
+    if (pill.small === undefined) return;
+    const y = rect.y + rect.height - SMALL_HEIGHT / 2 - 1;
+    this.text(
+      `${pill.id}${PART}0`,
+      { text: pill.small, width: rect.width - PADDING },
+      { x: centreX(rect), y },
+      'small',
+    );
   }
 
-  router({ id, title }: Router): void {
+  router({ id, title, details }: Router): void {
     const rect = this.rect(id);
-    const y = centreY(rect);
-    const icon = { x: rect.x + PADDING, y };
+    const y = rect.y + ROUTER_HEIGHT / 2;
+    const icon = title.width === 0 ? { x: centreX(rect) - ROUTER_ICON / 2, y } : { x: rect.x + PADDING, y };
     this.box(id, rect, title, { x: icon.x + ICON_ROOM + title.width / 2, y }, icon);
+    details.forEach((line, i) => {
+      const at = { x: rect.x + PADDING + line.width / 2, y: rect.y + ROUTER_HEIGHT + DETAIL_HEIGHT * (i + 0.5) };
+      this.text(`${id}${PART}${i}`, line, at);
+    });
   }
 
   edge(edge: TopologyEdge, route: Route, measure: Measure): void {
     const bar = [edge.source, edge.target].find((id) => this.arrangement.tones.has(id));
-    const start = route.points[0]!;
+    const [start, end] = [route.points[0]!, route.points.at(-1)!];
     const tone = this.tone(bar);
     this.drawables.push({
       id: edge.id,
@@ -124,6 +150,7 @@ class Drawing {
       ends: [edge.source, edge.target],
       element: () => this.edgeElement(edge, route, tone),
     });
+    if (this.level === 'physical' && edge.kind === 'veth') this.port(edge, end, end.y < start.y, tone);
     if (edge.kind !== 'uplink' || edge.label === undefined) return;
     const width = measure(edge.label, 'detail');
     this.text(
@@ -153,6 +180,23 @@ class Drawing {
         ' ',
       ),
     };
+  }
+
+  /** Where the other end of a veth pair is plugged into the bridge. */
+  private port(edge: TopologyEdge, at: Point, isBelow: boolean, tone: number | undefined): void {
+    const id = `${edge.id}${PART}port`;
+    this.drawables.push({
+      id,
+      kind: 'text',
+      tone,
+      bounds: around(at, PORT, PORT),
+      element: () => ({
+        group: 'nodes',
+        data: { id, width: PORT, height: PORT, label: 'veth' },
+        position: { ...at },
+        classes: ['port', toneClass(tone), ...(isBelow ? [] : ['above'])].join(' '),
+      }),
+    });
   }
 
   private rect(id: string): Rect {

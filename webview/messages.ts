@@ -3,12 +3,21 @@
  * as a value of unknown shape, so that a mistake elsewhere ends in "not understood" and not in half a picture.
  */
 import type {
+  DetailRow,
+  DetailSection,
   SourceRange,
+  TopologyDetails,
   TopologyEdge,
   TopologyGraph,
+  TopologyHop,
+  TopologyJourney,
   TopologyNode,
   TopologyPatch,
+  TopologyQuestions,
   TopologyState,
+  TopologyStep,
+  TopologyTimeline,
+  TopologyTrace,
   ToWebview,
 } from '../language-server/protocol.ts';
 
@@ -49,6 +58,11 @@ export const isObject =
 const isPosition = isObject<SourceRange['start']>({ line: isCount, character: isCount });
 const isRange = isObject<SourceRange>({ start: isPosition, end: isPosition });
 
+type Problem = NonNullable<TopologyNode['problem']>;
+const isOptionalProblem = isOptional(
+  isObject<Problem>({ severity: isOneOf('error', 'warning', 'information'), message: isString }),
+) as Check<Problem>;
+
 const isNode = isObject<TopologyNode>({
   id: isString,
   kind: isOneOf(
@@ -72,12 +86,7 @@ const isNode = isObject<TopologyNode>({
     NonNullable<TopologyNode['status']>
   >,
   driver: isOptional(isString) as Check<string>,
-  problem: isOptional(
-    isObject<NonNullable<TopologyNode['problem']>>({
-      severity: isOneOf('error', 'warning', 'information'),
-      message: isString,
-    }),
-  ) as Check<NonNullable<TopologyNode['problem']>>,
+  problem: isOptionalProblem,
   source: isOptional(isRange) as Check<SourceRange>,
 });
 
@@ -107,6 +116,61 @@ export const isTopologyState = isObject<TopologyState>({
   steps: isCount,
   graph: isGraph,
 });
+
+const isOptionalText = isOptional(isString) as Check<string>;
+const isOptionalRange = isOptional(isRange) as Check<SourceRange>;
+
+const isHop = isObject<TopologyHop>({
+  kind: isString,
+  where: isString,
+  sentence: isString,
+  rule: isOptionalText,
+  packet: isOptionalText,
+  places: isArrayOf(isString),
+});
+
+const isDetailRow = isObject<DetailRow>({ label: isString, value: isString, node: isOptionalText });
+
+const ANSWERS: { readonly [Kind in keyof TopologyQuestions]: Check<TopologyQuestions[Kind]['answer']> } = {
+  timeline: isObject<TopologyTimeline>({
+    steps: isArrayOf(
+      isObject<TopologyStep>({ step: isCount, label: isString, refused: isOptionalText, source: isOptionalRange }),
+    ),
+  }),
+  details: isObject<TopologyDetails>({
+    node: isString,
+    title: isString,
+    subtitle: isString,
+    problem: isOptionalProblem,
+    sections: isArrayOf(isObject<DetailSection>({ title: isString, rows: isArrayOf(isDetailRow) })),
+    source: isOptionalRange,
+  }),
+  trace: isObject<TopologyTrace>({
+    from: isString,
+    to: isString,
+    on: isOptionalText,
+    ports: isArrayOf(isString),
+    journeys: isArrayOf(
+      isObject<TopologyJourney>({
+        title: isString,
+        delivered: isBoolean,
+        verdict: isString,
+        reason: isString,
+        hops: isArrayOf(isHop),
+        wayBack: isArrayOf(isHop),
+      }),
+    ),
+    problem: isOptionalText,
+  }),
+};
+
+/** True for what may be the answer to a question of that kind. */
+export function isAnswer<Kind extends keyof TopologyQuestions>(
+  kind: Kind,
+  value: unknown,
+): value is TopologyQuestions[Kind]['answer'] {
+  return ANSWERS[kind](value);
+}
 
 type Message<Type extends ToWebview['type']> = Extract<ToWebview, { type: Type }>;
 

@@ -25,7 +25,8 @@ export function nextNode(
   for (const [id, rect] of rects) {
     if (id === from || !graph.nodes.has(id)) continue;
     const [ahead, aside] = distances(start, rect, direction);
-    if (ahead <= 0) continue;
+    // Less than a pixel is the rounding of two middles that are meant to be one.
+    if (ahead < 1) continue;
     const isSameKind = graph.nodes.get(id)!.kind === graph.nodes.get(from)?.kind;
     const distance = ahead + SIDEWAYS * aside;
     const cost = distance * (related.has(id) ? 1 : STRANGER) * (isSameKind ? 1 : OTHER_KIND);

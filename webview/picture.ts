@@ -1,17 +1,20 @@
 /** The drawn graph: one Cytoscape instance, brought up to date in place. */
 import cytoscape, { type Core, type SingularElementReturnValue } from 'cytoscape';
-import type { TopologyGraph } from '../language-server/protocol.ts';
+import type { TopologyEdge, TopologyGraph } from '../language-server/protocol.ts';
+import { wantsLessMotion } from './dom.ts';
 import { elementsOf, ownerOf } from './elements.ts';
 import { type GraphIndex, indexGraph } from './graph.ts';
-import type { Arrangement } from './layout/arrangement.ts';
+import { type Arrangement, emptyArrangement, rememberPlaces } from './layout/arrangement.ts';
 import type { Point } from './layout/geometry.ts';
 import { layOut } from './layout/layout.ts';
-import { type Measure, readScene } from './layout/scene.ts';
+import { type Route, routesOf } from './layout/routes.ts';
+import { type Level, type Measure, readScene, type Scene } from './layout/scene.ts';
 import { Sketch } from './sketch.ts';
 import { Stage } from './stage.ts';
 import { stylesheet } from './style.ts';
 import { textMeasure } from './text-measure.ts';
 import type { Theme } from './theme.ts';
+import { curvePoints } from './trace/polyline.ts';
 
 /** What the reader does to the picture. */
 export interface PictureEvents {
@@ -19,7 +22,18 @@ export interface PictureEvents {
   clicked(id: string | undefined): void;
   /** The pointer rests on a node or edge, or left it. */
   hovered(id: string | undefined): void;
+  /** The menu of a node or edge is asked for with the mouse. */
+  menuAsked(id: string): void;
 }
+
+const LEVEL_DURATION = 350;
+/** Larger pictures change at once. */
+const MOST_MOVING = 1500;
+/** Of what a search finds, so much is drawn wherever it is. */
+const MOST_PINNED = 200;
+
+/** Sets off what a trace or a search is about. */
+export type Mark = 'near-way' | 'way' | 'lost' | 'hop' | 'match';
 
 export class Picture {
   readonly cy: Core;
@@ -27,12 +41,21 @@ export class Picture {
   arrangement: Arrangement | undefined;
   private readonly stage: Stage;
   private selected: string | undefined;
+  private readonly marks = new Map<Mark, ReadonlySet<string>>();
+  /** Who wants everything without a mark to step back. */
+  private readonly fading = new Set<string>();
+  private route: ((edge: TopologyEdge) => Route | undefined) | undefined;
+  private scene: Scene | undefined;
+  /** Where everything is, and where things were that are gone at this moment. */
+  private remembered = emptyArrangement();
+  private readonly otherLevels = new Map<Level, Arrangement>();
+  private currentLevel: Level = 'logical';
   private readonly measure: Measure;
 
   constructor(
     container: HTMLElement,
     sketch: HTMLCanvasElement,
-    private theme: Theme,
+    public theme: Theme,
     events: PictureEvents,
   ) {
     this.cy = cytoscape({
@@ -48,6 +71,11 @@ export class Picture {
     this.measure = textMeasure(() => this.theme);
     this.stage = new Stage(this.cy, new Sketch(sketch, () => this.theme));
     this.cy.on('tap', ({ target, position }) => events.clicked(this.ownerAt(target, position)));
+    this.cy.on('cxttap', ({ target, position }) => {
+      const id = this.ownerAt(target, position);
+      if (id !== undefined) events.menuAsked(id);
+    });
+    this.cy.on('add', ({ target }) => this.dress(target));
     let hovered: string | undefined;
     this.cy.on('mousemove', ({ target, position }) => {
       const id = this.ownerAt(target, position);
@@ -59,17 +87,61 @@ export class Picture {
     });
   }
 
-  /** Draws a graph. What `keeping` has a place for stays there. */
-  show(graph: TopologyGraph, keeping: Arrangement | undefined): void {
+  /** Everything gets a new place. */
+  forget(): void {
+    this.arrangement = undefined;
+    this.remembered = emptyArrangement();
+    this.otherLevels.clear();
+  }
+
+  get level(): Level {
+    return this.currentLevel;
+  }
+
+  /** Each level has an arrangement of its own; the next picture is drawn in it. */
+  setLevel(level: Level): void {
+    if (level === this.currentLevel) return;
+    this.otherLevels.set(this.currentLevel, this.remembered);
+    this.remembered = this.otherLevels.get(level) ?? emptyArrangement();
+    this.currentLevel = level;
+  }
+
+  /** Everything moves from where it was drawn to where it is drawn now. */
+  animateFrom(before: ReadonlyMap<string, Point>): void {
+    if (wantsLessMotion() || before.size > MOST_MOVING) return;
+    this.cy.nodes().forEach((node) => {
+      const [from, to] = [before.get(node.id()), { ...node.position() }];
+      if (from === undefined || (from.x === to.x && from.y === to.y)) return;
+      node.position({ ...from });
+      node.animate({ position: to }, { duration: LEVEL_DURATION, easing: 'ease-in-out' });
+    });
+  }
+
+  positions(): ReadonlyMap<string, Point> {
+    return new Map(this.cy.nodes().map((node) => [node.id(), { ...node.position() }] as const));
+  }
+
+  /** Places that things had in an earlier page. */
+  remember(arrangement: Arrangement): void {
+    rememberPlaces(this.remembered, arrangement);
+  }
+
+  /** Draws a graph. What has, or had, a place keeps it, so that going back in time moves nothing. */
+  show(graph: TopologyGraph): void {
     const start = performance.now();
     this.graph = indexGraph(graph);
-    const scene = readScene(this.graph, this.measure);
-    this.arrangement = layOut(scene, keeping);
+    const scene = readScene(this.graph, this.measure, this.level);
+    this.scene = scene;
+    this.route = undefined;
+    this.arrangement = layOut(scene, this.remembered.rects.size > 0 ? this.remembered : undefined);
+    rememberPlaces(this.remembered, this.arrangement);
     // To be seen in the browser's profiles, and by the benchmark.
     performance.clearMeasures('layout');
     performance.measure('layout', { start });
-    this.stage.show(elementsOf(this.graph, scene, this.arrangement, this.measure));
+    this.stage.show(elementsOf(this.graph, scene, this.arrangement, this.measure, this.level));
     this.select(this.selected);
+    for (const mark of this.marks.keys()) this.redress(mark);
+    if (this.fading.size > 0) this.fade();
   }
 
   /** The text may be of other width in the new fonts, so that boxes may grow. */
@@ -80,7 +152,7 @@ export class Picture {
     this.stage.repaint();
     if (fontsChanged) {
       const { nodes, edges } = this.graph;
-      this.show({ nodes: [...nodes.values()], edges: [...edges.values()] }, this.arrangement);
+      this.show({ nodes: [...nodes.values()], edges: [...edges.values()] });
     }
   }
 
@@ -88,7 +160,7 @@ export class Picture {
   select(id: string | undefined): void {
     this.selected = id;
     const edges = id === undefined ? [] : this.edgesAround(id);
-    this.stage.pin(id === undefined ? [] : [id, ...edges]);
+    this.pin(edges);
     this.cy.batch(() => {
       this.cy.elements('.selected, .near').removeClass('selected near');
       this.cy.elements(':selected').unselect();
@@ -97,6 +169,78 @@ export class Picture {
       element.select().addClass('selected');
       for (const edge of edges) this.cy.getElementById(edge).addClass('near');
     });
+  }
+
+  /** Sets a mark on these nodes and edges, and takes it off all others. */
+  mark(mark: Mark, ids: readonly string[]): void {
+    this.marks.set(mark, new Set(ids));
+    this.pin(this.selected === undefined ? [] : this.edgesAround(this.selected));
+    this.redress(mark);
+    if (this.fading.size > 0) this.fade();
+  }
+
+  /** Everything without a mark steps back, for as long as anybody wants it. */
+  fadeFor(reason: 'trace' | 'search', on: boolean): void {
+    if (on) this.fading.add(reason);
+    else if (!this.fading.delete(reason)) return;
+    this.fade();
+  }
+
+  /** The points that an edge runs through, from its source to its target. */
+  pathOf(id: string): readonly Point[] | undefined {
+    const edge = this.graph.edges.get(id);
+    if (edge === undefined || this.scene === undefined || this.arrangement === undefined) return undefined;
+    this.route ??= routesOf(this.scene, this.arrangement);
+    const route = this.route(edge);
+    if (route?.shape !== 'curve') return route?.points;
+    return curvePoints(route.points[0]!, route.points.at(-1)!);
+  }
+
+  /** What has to be drawn wherever it is. */
+  private pin(aroundSelected: readonly string[]): void {
+    const marked = [...this.marks.values()].flatMap((ids) => [...ids].slice(0, MOST_PINNED));
+    this.stage.pin([...(this.selected === undefined ? [] : [this.selected]), ...aroundSelected, ...marked]);
+  }
+
+  private redress(mark: Mark): void {
+    this.cy.batch(() => {
+      this.cy.elements(`.${mark}`).removeClass(mark);
+      for (const id of this.marks.get(mark) ?? []) this.cy.getElementById(id).addClass(mark);
+    });
+  }
+
+  /** An element that comes into sight later looks like those that are there. */
+  private dress(element: SingularElementReturnValue): void {
+    for (const [mark, ids] of this.marks) if (ids.has(element.id())) element.addClass(mark);
+    if (this.fading.size > 0) element.toggleClass('faded', !this.isKept(element.id(), this.keptIds()));
+  }
+
+  private fade(): void {
+    const isFading = this.fading.size > 0;
+    this.cy.container()?.parentElement?.classList.toggle('faded', isFading);
+    this.cy.batch(() => {
+      if (!isFading) {
+        this.cy.elements('.faded').removeClass('faded');
+        return;
+      }
+      const kept = this.keptIds();
+      this.cy.elements().forEach((element) => {
+        element.toggleClass('faded', !this.isKept(element.id(), kept));
+      });
+    });
+  }
+
+  private keptIds(): ReadonlySet<string> {
+    return new Set([...this.marks.values()].flatMap((ids) => [...ids]));
+  }
+
+  /** What is on a card's border is seen with the card; hosts are the ground. */
+  private isKept(elementId: string, kept: ReadonlySet<string>): boolean {
+    const owner = ownerOf(elementId);
+    const node = this.graph.nodes.get(owner);
+    const parent = this.graph.nodes.get(node?.parent ?? '');
+    const isOnCard = parent !== undefined && parent.kind !== 'host' && kept.has(parent.id);
+    return kept.has(owner) || node?.kind === 'host' || isOnCard;
   }
 
   /** What is drawn at a place: by Cytoscape, which answers with itself where it has nothing, or by the sketch. */

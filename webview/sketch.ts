@@ -33,7 +33,7 @@ const LAYERS: readonly Layer[] = [
     ink: (theme) => ({ fill: theme.frame, stroke: theme.frameBorder, width: 1.5, radius: 10 }),
   },
   { kinds: ['uplink'], from: 0.1, ink: ({ line }) => ({ stroke: line, width: 1.25 }) },
-  { kinds: ['wire'], from: 0, ink: ({ foreground }) => ({ stroke: foreground, width: 3 }) },
+  { kinds: ['wire', 'forward'], from: 0, ink: ({ foreground }) => ({ stroke: foreground, width: 3 }) },
   {
     kinds: ['veth', 'attachment'],
     from: 0.05,
@@ -67,7 +67,7 @@ const LAYERS: readonly Layer[] = [
     }),
   },
   {
-    kinds: ['host-interface'],
+    kinds: ['host-interface', 'router'],
     from: 0.12,
     ink: (theme) => ({ fill: theme.background, stroke: theme.foreground, width: 1.25, radius: 3 }),
   },

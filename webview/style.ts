@@ -104,6 +104,7 @@ export function stylesheet(theme: Theme): StylesheetJson {
       {
         label: 'data(label)',
         'text-margin-x': 'data(textX)',
+        'text-margin-y': 'data(textY)',
         'font-family': theme.codeFont,
         'font-size': 11,
         shape: 'round-rectangle',
@@ -120,6 +121,7 @@ export function stylesheet(theme: Theme): StylesheetJson {
       {
         label: 'data(label)',
         'text-margin-x': 'data(textX)',
+        'text-margin-y': 'data(textY)',
         'font-family': theme.codeFont,
         'font-size': 11,
         shape: 'round-rectangle',
@@ -128,7 +130,8 @@ export function stylesheet(theme: Theme): StylesheetJson {
         'background-width': '14px',
         'background-height': '14px',
         'background-position-x': 'data(iconX)',
-        'background-position-y': '50%',
+        'background-position-y': 'data(iconY)',
+        'background-offset-y': '-7px',
         'background-clip': 'none',
         'border-width': 1,
         'border-color': theme.foreground,
@@ -163,6 +166,28 @@ export function stylesheet(theme: Theme): StylesheetJson {
         'z-index': 8,
       },
     ],
+    // Read by those who look closely.
+    ['.small', { 'font-size': 7, 'min-zoomed-font-size': 9 }],
+    [
+      '.port',
+      {
+        label: 'data(label)',
+        shape: 'rectangle',
+        'background-color': theme.background,
+        'border-width': 2,
+        'border-color': theme.foreground,
+        'font-family': theme.codeFont,
+        'font-size': 8,
+        'min-zoomed-font-size': 8,
+        color: theme.muted,
+        'text-halign': 'right',
+        'text-valign': 'bottom',
+        'text-margin-x': 2,
+        events: 'no',
+        'z-index': 5,
+      },
+    ],
+    ['.port.above', { 'text-valign': 'top' }],
     // Over lines that pass behind it.
     ['.onFrame', { 'text-background-color': theme.frame, 'text-background-opacity': 1 }],
     [
@@ -182,7 +207,7 @@ export function stylesheet(theme: Theme): StylesheetJson {
     ...theme.tones.flatMap((colour, i): [string, Styles][] => [
       [`.tone${i}.bridge`, { 'background-color': theme.tints[i], 'border-color': colour, ...icon('bridge', colour) }],
       [`.tone${i}.network`, { 'background-color': theme.tints[i], 'border-color': colour, ...icon('network', colour) }],
-      [`.tone${i}.interface`, { 'border-color': colour }],
+      [`.tone${i}.interface, .tone${i}.port`, { 'border-color': colour }],
       [`edge.tone${i}`, { 'line-color': colour, 'source-arrow-color': colour, 'target-arrow-color': colour }],
     ]),
     [
@@ -277,6 +302,40 @@ export function stylesheet(theme: Theme): StylesheetJson {
         'source-arrow-color': theme.accent,
         'target-arrow-color': theme.accent,
         'z-index': 3,
+      },
+    ],
+    ['.faded', { opacity: isContrast ? 0.5 : 0.28 }],
+    [
+      'node.match',
+      {
+        'border-width': 2.5,
+        'border-color': theme.match,
+        'underlay-color': theme.match,
+        'underlay-opacity': 0.3,
+        'underlay-padding': 4,
+      },
+    ],
+    ['node.way', { 'border-width': 2.5, 'border-color': theme.accent }],
+    [
+      'edge.way',
+      {
+        width: 4,
+        'line-color': theme.accent,
+        'source-arrow-color': theme.accent,
+        'target-arrow-color': theme.accent,
+        'z-index': 3,
+      },
+    ],
+    ['node.hop', { 'underlay-color': theme.accent, 'underlay-opacity': isContrast ? 1 : 0.45, 'underlay-padding': 6 }],
+    [
+      'node.lost',
+      {
+        'border-width': 3,
+        'border-style': 'dashed',
+        'border-color': theme.error,
+        'underlay-color': theme.error,
+        'underlay-opacity': isContrast ? 1 : 0.35,
+        'underlay-padding': 5,
       },
     ],
   ];

@@ -12,6 +12,8 @@ export interface Theme {
   readonly frame: string;
   readonly frameBorder: string;
   readonly accent: string;
+  /** What a search has found. */
+  readonly match: string;
   readonly error: string;
   readonly warning: string;
   readonly information: string;
@@ -67,6 +69,7 @@ export function readTheme(read: ReadVariable, kindName: string, parse: (colour: 
     frame: isContrast ? hex(background) : blend(foreground, isDark ? 0.022 : 0.03),
     frameBorder: isContrast ? hex(contrast) : blend(foreground, 0.24),
     accent: readable(['focusBorder', 'charts-blue'], '#0078d4', 3),
+    match: readable(['editor-findMatchBorder', 'charts-yellow', 'editorWarning-foreground'], '#bf8803', 3),
     error: readable(['editorError-foreground', 'errorForeground'], '#e51400', 3),
     warning: readable(['editorWarning-foreground'], '#bf8803', 3),
     information: readable(['editorInfo-foreground', 'charts-blue'], '#1a85ff', 3),

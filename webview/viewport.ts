@@ -1,5 +1,6 @@
 /** Panning and zooming: by buttons, to fit, and to what has to be seen; animated unless the reader wants less motion. */
 import type { Core } from 'cytoscape';
+import { wantsLessMotion } from './dom.ts';
 import { bottom, centreX, centreY, type Rect, right } from './layout/geometry.ts';
 
 const FIT_PADDING = 28;
@@ -7,9 +8,6 @@ const FIT_PADDING = 28;
 const LARGEST_FIT = 1.2;
 const ZOOM_STEP = 1.3;
 const DURATION = 180;
-
-const wantsLessMotion = (): boolean =>
-  document.body.classList.contains('vscode-reduce-motion') || matchMedia('(prefers-reduced-motion: reduce)').matches;
 
 export interface ViewportState {
   readonly pan: { readonly x: number; readonly y: number };

@@ -2,6 +2,15 @@
 import type { TopologyEdge, TopologyNode } from '../language-server/protocol.ts';
 import type { GraphIndex } from './graph.ts';
 
+/** What a node is called, with what it belongs to: `web eth0`. */
+export function nameOf(graph: GraphIndex, id: string): string {
+  const node = graph.nodes.get(id);
+  if (node === undefined) return id.slice(id.indexOf(':') + 1);
+  const isPart = node.kind === 'interface' || node.kind === 'host-interface' || node.kind === 'router';
+  const owner = isPart && node.parent !== undefined ? graph.nodes.get(node.parent) : undefined;
+  return owner === undefined ? node.label : `${owner.label} ${node.label}`;
+}
+
 /** The description, and the finding about its statement. */
 export function describe(graph: GraphIndex, id: string): string | undefined {
   const node = graph.nodes.get(id);
@@ -13,5 +22,5 @@ export function describe(graph: GraphIndex, id: string): string | undefined {
 
 const SEVERITIES = { error: 'Error', warning: 'Warning', information: 'Note' } as const;
 
-const problemText = ({ severity, message }: NonNullable<TopologyNode['problem']>): string =>
+export const problemText = ({ severity, message }: NonNullable<TopologyNode['problem']>): string =>
   `${SEVERITIES[severity]}: ${message}`;

@@ -4,6 +4,7 @@ import type {
   SourceRange,
   TopologyChangedNotification,
   TopologyNodeAtRequest,
+  TopologyQuestions,
   TopologyRequest,
   TopologyUnsubscribeNotification,
   ToWebview,
@@ -24,6 +25,8 @@ export class TopologyFeed implements vscode.Disposable {
   readonly #subscriptions: vscode.Disposable;
   /** The document whose changes the server sends. */
   #subscribed: string | undefined;
+  /** The moment that is drawn; undefined: the end. All viewers look at the same. */
+  #step: number | undefined;
   #nodeRequest = new vscode.CancellationTokenSource();
 
   constructor(client: BaseLanguageClient, lab: FollowedLab) {
@@ -31,7 +34,10 @@ export class TopologyFeed implements vscode.Disposable {
     this.#lab = lab;
     const changed: TopologyChangedNotification['method'] = 'dnet/topology/changed';
     this.#subscriptions = vscode.Disposable.from(
-      lab.onDidChange(() => this.#showTo(this.#viewers)),
+      lab.onDidChange(() => {
+        this.#step = undefined;
+        this.#showTo(this.#viewers);
+      }),
       lab.onDidMoveCursor((position) => this.#select(position)),
       client.onDidChangeState(({ newState }) => {
         this.#subscribed = undefined;
@@ -50,7 +56,9 @@ export class TopologyFeed implements vscode.Disposable {
     this.#showTo([viewer]);
     return new vscode.Disposable(() => {
       this.#viewers.delete(viewer);
-      if (this.#viewers.size === 0) this.#unsubscribe();
+      if (this.#viewers.size > 0) return;
+      this.#unsubscribe();
+      this.#lab.highlight(undefined);
     });
   }
 
@@ -64,6 +72,31 @@ export class TopologyFeed implements vscode.Disposable {
     if (uri === this.#uri) await this.#lab.reveal(range);
   }
 
+  /** Draws another moment of the file, for every viewer. */
+  async setStep(uri: string, step: number | undefined): Promise<void> {
+    if (uri !== this.#uri || step === this.#step) return;
+    this.#step = step;
+    await this.#showTo(this.#viewers, false);
+  }
+
+  /** Marks the statement that leads to the moment that is drawn; undefined: none. */
+  highlight(uri: string, range: SourceRange | undefined): void {
+    if (uri === this.#uri) this.#lab.highlight(range);
+  }
+
+  /** The server's answer about the moment that is drawn; null where there is none. */
+  async ask(uri: string, kind: keyof TopologyQuestions, question: object): Promise<unknown> {
+    if (uri !== this.#uri || this.#client.state !== State.Running) return null;
+    const method = `dnet/topology/${kind}`;
+    const step = this.#step === undefined ? {} : { step: this.#step };
+    try {
+      return await this.#client.sendRequest(method, { ...question, ...step, textDocument: { uri } });
+    } catch (error) {
+      this.#client.warn(`${method}: ${error}`);
+      return null;
+    }
+  }
+
   dispose(): void {
     this.#subscriptions.dispose();
     this.#nodeRequest.dispose();
@@ -74,13 +107,13 @@ export class TopologyFeed implements vscode.Disposable {
     return document && this.#client.code2ProtocolConverter.asUri(document.uri);
   }
 
-  async #showTo(viewers: Iterable<Viewer>): Promise<void> {
+  async #showTo(viewers: Iterable<Viewer>, withCursor = true): Promise<void> {
     const receivers = [...viewers];
     if (receivers.length === 0) return;
     const message = await this.#wholePicture();
     if (!message) return;
     for (const viewer of receivers) if (this.#viewers.has(viewer)) viewer(message);
-    if (this.#lab.cursor) await this.#select(this.#lab.cursor);
+    if (withCursor && this.#lab.cursor) await this.#select(this.#lab.cursor);
   }
 
   /** `undefined` when another lab was followed before the answer came. */
@@ -94,10 +127,14 @@ export class TopologyFeed implements vscode.Disposable {
     }
     this.#subscribed = uri;
     const method: TopologyRequest['method'] = 'dnet/topology';
-    const params: TopologyRequest['params'] = { textDocument: { uri } };
+    const params: TopologyRequest['params'] = {
+      textDocument: { uri },
+      ...(this.#step === undefined ? {} : { step: this.#step }),
+    };
+    const step = this.#step;
     try {
       const state = await this.#client.sendRequest<TopologyRequest['result']>(method, params);
-      if (this.#lab.document !== document) return undefined;
+      if (this.#lab.document !== document || this.#step !== step) return undefined;
       if (state) return { type: 'show', state, title: basename(document.uri) };
       return { type: 'empty', message: vscode.l10n.t('There is nothing to draw in {0} yet.', basename(document.uri)) };
     } catch (error) {

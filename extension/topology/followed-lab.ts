@@ -4,6 +4,8 @@ import { LANGUAGE_ID } from '../language-client.ts';
 
 const isLab = (document: vscode.TextDocument) => document.languageId === LANGUAGE_ID;
 
+const toRange = ({ start, end }: SourceRange) => new vscode.Range(start.line, start.character, end.line, end.character);
+
 function labOnScreen(): vscode.TextDocument | undefined {
   const editors = [vscode.window.activeTextEditor, ...vscode.window.visibleTextEditors];
   return editors.map((editor) => editor?.document).find((document) => document && isLab(document));
@@ -17,6 +19,16 @@ export class FollowedLab implements vscode.Disposable {
   readonly #changed = new vscode.EventEmitter<void>();
   readonly #cursorMoved = new vscode.EventEmitter<vscode.Position>();
   readonly #subscriptions: vscode.Disposable;
+  /** The whole line, and a mark in the ruler: seen in every theme, and no selection. */
+  readonly #happened = vscode.window.createTextEditorDecorationType({
+    isWholeLine: true,
+    backgroundColor: new vscode.ThemeColor('editor.rangeHighlightBackground'),
+    borderColor: new vscode.ThemeColor('focusBorder'),
+    borderStyle: 'solid',
+    borderWidth: '0 0 0 3px',
+    overviewRulerColor: new vscode.ThemeColor('focusBorder'),
+    overviewRulerLane: vscode.OverviewRulerLane.Full,
+  });
   #document: vscode.TextDocument | undefined;
   /** The selection that `reveal` made, which is no movement of the user's. */
   #revealed: vscode.Range | undefined;
@@ -29,6 +41,7 @@ export class FollowedLab implements vscode.Disposable {
     this.#subscriptions = vscode.Disposable.from(
       this.#changed,
       this.#cursorMoved,
+      this.#happened,
       vscode.window.onDidChangeActiveTextEditor((editor) => {
         if (editor && isLab(editor.document)) this.#follow(editor.document);
       }),
@@ -65,9 +78,9 @@ export class FollowedLab implements vscode.Disposable {
   }
 
   /** Selects a part of the lab's source, and leaves the focus where it is. */
-  async reveal({ start, end }: SourceRange): Promise<void> {
+  async reveal(source: SourceRange): Promise<void> {
     if (!this.#document) return;
-    const range = new vscode.Range(start.line, start.character, end.line, end.character);
+    const range = toRange(source);
     const editor =
       this.#editor ??
       (await vscode.window.showTextDocument(this.#document, {
@@ -77,6 +90,16 @@ export class FollowedLab implements vscode.Disposable {
     this.#revealed = range;
     editor.selection = new vscode.Selection(range.start, range.end);
     editor.revealRange(range, vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+  }
+
+  /** Marks a statement and brings it into sight; undefined: no statement. Cursor and focus stay where they are. */
+  highlight(source: SourceRange | undefined): void {
+    const ranges = source === undefined ? [] : [toRange(source)];
+    for (const editor of vscode.window.visibleTextEditors) {
+      if (editor.document !== this.#document) continue;
+      editor.setDecorations(this.#happened, ranges);
+      if (ranges[0]) editor.revealRange(ranges[0], vscode.TextEditorRevealType.InCenterIfOutsideViewport);
+    }
   }
 
   dispose(): void {
@@ -89,6 +112,7 @@ export class FollowedLab implements vscode.Disposable {
 
   #follow(document: vscode.TextDocument | undefined): void {
     if (document === this.#document) return;
+    this.highlight(undefined);
     this.#document = document;
     this.#revealed = undefined;
     vscode.commands.executeCommand('setContext', 'dnet.labOpen', document !== undefined);

@@ -1,4 +1,4 @@
-import type { FromWebview, SourceRange } from '../../language-server/protocol.ts';
+import type { FromWebview, SourceRange, TopologyQuestions } from '../../language-server/protocol.ts';
 
 type Unknown<T> = { readonly [Key in keyof T]?: unknown };
 
@@ -17,16 +17,41 @@ export function isRange(value: unknown): boolean {
   return isPosition(start) && isPosition(end);
 }
 
+/** What may be asked of the server, and what each question has to say. */
+const QUESTIONS: {
+  readonly [Kind in keyof TopologyQuestions]: (question: Unknown<Record<string, unknown>>) => boolean;
+} = {
+  timeline: () => true,
+  details: ({ node }) => typeof node === 'string',
+  trace: ({ from, to, on }) =>
+    typeof from === 'string' && typeof to === 'string' && (on === undefined || typeof on === 'string'),
+};
+
+function isQuestion(kind: unknown, question: unknown): boolean {
+  return (
+    typeof kind === 'string' &&
+    Object.hasOwn(QUESTIONS, kind) &&
+    isObject(question) &&
+    QUESTIONS[kind as keyof TopologyQuestions](question as Record<string, unknown>)
+  );
+}
+
 /** A webview is a page like any other: what it posts is checked before it is believed. */
 export function isFromWebview(message: unknown): message is FromWebview {
   if (!isObject(message)) return false;
-  const { type, uri, range }: { type?: unknown; uri?: unknown; range?: unknown } = message;
+  const { type, uri, range, id, kind, question, step }: Unknown<Record<string, unknown>> = message as object;
   switch (type) {
     case 'ready':
     case 'resync':
       return true;
     case 'reveal':
       return typeof uri === 'string' && isRange(range);
+    case 'ask':
+      return typeof uri === 'string' && isIndex(id) && isQuestion(kind, question);
+    case 'step':
+      return typeof uri === 'string' && (step === null || isIndex(step));
+    case 'highlight':
+      return typeof uri === 'string' && (range === null || isRange(range));
     default:
       return false;
   }

@@ -1,5 +1,5 @@
 import type * as vscode from 'vscode';
-import type { ToWebview } from '../../language-server/protocol.ts';
+import type { FromWebview, ToWebview } from '../../language-server/protocol.ts';
 import type { TopologyFeed } from './feed.ts';
 import { isFromWebview } from './messages.ts';
 import { pageOf, pageOptions } from './page.ts';
@@ -37,6 +37,10 @@ export class TopologyWebview implements vscode.Disposable {
     this.#attachment = undefined;
   }
 
+  async #answer({ id, uri, kind, question }: Extract<FromWebview, { type: 'ask' }>): Promise<void> {
+    this.#viewer({ type: 'answer', id, answer: await this.#feed.ask(uri, kind, question) });
+  }
+
   #receive(message: unknown): void {
     if (!isFromWebview(message)) return;
     switch (message.type) {
@@ -49,6 +53,15 @@ export class TopologyWebview implements vscode.Disposable {
         break;
       case 'reveal':
         this.#feed.reveal(message.uri, message.range);
+        break;
+      case 'ask':
+        this.#answer(message);
+        break;
+      case 'step':
+        this.#feed.setStep(message.uri, message.step ?? undefined);
+        break;
+      case 'highlight':
+        this.#feed.highlight(message.uri, message.range ?? undefined);
         break;
     }
   }

@@ -32,7 +32,7 @@ export interface TopologyNode {
   readonly label: string;
   /** Further lines under the label: address, subnet, driver. */
   readonly details: readonly string[];
-  /** Further lines where the picture shows the machinery: MAC address, routes, Linux bridge. */
+  /** In place of `details` where the picture shows the machinery: MAC address, routes, Linux bridge. */
   readonly physical?: readonly string[];
   /** A whole sentence for screen readers and tooltips. */
   readonly description: string;

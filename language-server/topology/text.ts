@@ -29,12 +29,22 @@ export function hostInterface(host: Host, name: string, addresses: readonly stri
   return sentence(`Interface ${name} of host ${host.name}`, addresses.length > 0 && `address ${addresses.join(', ')}`);
 }
 
-/** The host's routing table as `ip route` prints it. */
+/** What the host's routing does, in three lines: its default route, masquerading, published ports. */
 export function routerDetails(host: Host): string[] {
-  const own = host.routes.map(({ destination, via, interface: device }) =>
-    via === undefined ? `${destination} dev ${device}` : `${destination} via ${via} dev ${device}`,
-  );
-  return [...own, ...(host.daemon.iptables ? [] : ['iptables=false: no NAT, no filter'])];
+  const exit = host.routes.find(({ destination }) => destination === 'default');
+  const route = exit === undefined ? [] : [`default via ${exit.via ?? ''} dev ${exit.interface}`];
+  if (!host.daemon.iptables) return [...route, 'iptables=false: no filter, no NAT'];
+  let [masqueraded, published] = [0, 0];
+  for (const { driver, internal, options } of host.networks.values())
+    if (driver === 'bridge' && !internal && !options.some(([key, value]) => key === MASQUERADE && value === 'false'))
+      masqueraded++;
+  for (const { ports } of host.containers.values())
+    published += ports.filter(({ hostIp }) => !hostIp.includes(':')).length;
+  return [
+    ...route,
+    `MASQUERADE for ${count(masqueraded, 'network')}`,
+    `DNAT for ${count(published, 'published port')}`,
+  ];
 }
 
 export function router(host: Host): string {
@@ -68,12 +78,13 @@ export function networkDetails(network: Network): string[] {
 
 /** The Linux bridge with its own address; the random digits of its name are left out. */
 export function bridgeDetails(network: Network): string[] {
-  if (network.driver !== 'bridge') return network.parent === undefined ? [] : [`parent ${network.parent}`];
+  if (network.driver !== 'bridge')
+    return [...networkDetails(network), ...(network.parent === undefined ? [] : [`parent ${network.parent}`])];
   const own = network.pools.flatMap(({ gateway, prefixLength }) =>
     gateway === undefined ? [] : [`${withoutPrefixLength(gateway)}/${prefixLength}`],
   );
   const name = network.bridge === undefined || network.bridge.includes('<') ? 'br-…' : network.bridge;
-  return [`${name} ${own.join(' ')}`.trimEnd()];
+  return [`${name} ${own.join(' ')}`.trimEnd(), ...subnets(network), ...(network.internal ? ['internal'] : [])];
 }
 
 export function network(network: Network): string {

@@ -73,7 +73,7 @@ describe('dnet export --to drawio', () => {
     ]);
     expect(ends.length).toBeGreaterThan(4);
     for (const end of ends) expect(vertices).toContain(end);
-    expect(xml).toContain('value="eth0  172.18.0.2/16"');
+    expect(xml).toContain('value="172.18.0.2/16"');
   });
 });
 

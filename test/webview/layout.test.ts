@@ -225,7 +225,8 @@ describe('a layout that is kept', () => {
         const units = graph.nodes.filter(({ kind, parent }) => kind === 'container' && parent === 'host:dockerhost');
         const gone = units[pick % Math.max(1, units.length)];
         if (units.length < 4 || gone === undefined) return;
-        const isGone = (id: string): boolean => id === gone.id || id.startsWith(`interface:${gone.label}/`);
+        const parts = graph.nodes.filter(({ id, parent }) => id === gone.id || parent === gone.id);
+        const isGone = (id: string): boolean => parts.some((part) => part.id === id);
         const less: TopologyGraph = {
           nodes: graph.nodes.filter(({ id }) => !isGone(id)),
           edges: graph.edges.filter(({ source, target }) => !isGone(source) && !isGone(target)),

@@ -77,6 +77,16 @@ describe('the state that VS Code keeps', () => {
       arrangement,
       viewport: { pan: { x: 1, y: 2 }, zoom: 1.5 },
       selected: 'container:web',
+      following: false,
+      level: 'physical' as const,
+      detailsOpen: true,
+      detailsClosed: false,
+      trace: { from: 'container:web', to: 'outside', on: '80' },
+      visibility: {
+        hidden: new Set(['host:h']),
+        hiddenDrivers: new Set(['overlay']),
+        collapsed: new Set(['network:n']),
+      },
     };
     expect(unpackState(JSON.parse(JSON.stringify(packState(state))))).toEqual(state);
   });

@@ -36,3 +36,11 @@ export const emptyArrangement = (): Arrangement => ({
   buses: new Map(),
   tones: new Map(),
 });
+
+/** Adds the places of `newer` to those that are remembered, in place. */
+export function rememberPlaces(remembered: Arrangement, newer: Arrangement): void {
+  for (const name of Object.keys(newer) as (keyof Arrangement)[]) {
+    const into = remembered[name] as Map<string, unknown>;
+    for (const [id, place] of newer[name]) into.set(id, place);
+  }
+}

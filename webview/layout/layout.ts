@@ -13,6 +13,7 @@ import {
   PADDING,
   PILL_HEIGHT,
   type Pill,
+  ROUTER_HEIGHT,
   type Scene,
   shapeUnit,
 } from './scene.ts';
@@ -59,8 +60,9 @@ function arrange(scene: Scene): Arrangement {
     // How many rows the pills take depends on the width, which is known once the inside is arranged: that is done at
     // the origin of a header with one row, and moved down when there are more.
     const inside = emptyArrangement();
-    const origin = { x: x + HOST_PADDING + GUTTER, y: header.height + HEADER_TO_BUS + LANE_TO_SHELF };
-    const size = arrangeHost(host, origin, header.height + HEADER_TO_BUS, inside);
+    const busY = header.height + headerToBus(host);
+    const origin = { x: x + HOST_PADDING + GUTTER, y: busY + LANE_TO_SHELF };
+    const size = arrangeHost(host, origin, busY, inside);
     const inner = Math.max(size.width + GUTTER, header.left + header.longest, MIN_HOST_WIDTH);
     const width = inner + 2 * HOST_PADDING;
     const pills = placePills(host.pills, header.left, { x: x + HOST_PADDING, width: inner }, inside.rects);
@@ -69,7 +71,7 @@ function arrange(scene: Scene): Arrangement {
     for (const [id, rect] of pills.rects) result.rects.set(id, rect);
     const height = origin.y + down + size.height + HOST_PADDING;
     result.rects.set(host.id, { x, y: 0, width, height });
-    result.buses.set(host.id, { x: x + HOST_PADDING, y: header.height + HEADER_TO_BUS + down });
+    result.buses.set(host.id, { x: x + HOST_PADDING, y: busY + down });
     placeRouter(host, result);
     x += width + HOST_GAP;
   }
@@ -79,6 +81,10 @@ function arrange(scene: Scene): Arrangement {
 }
 
 const MIN_HOST_WIDTH = 320;
+
+/** From the title's row to the bus: the taller the router, the more. */
+const headerToBus = ({ router }: HostScene): number =>
+  HEADER_TO_BUS + Math.max(0, (router?.height ?? 0) - ROUTER_HEIGHT);
 
 interface Header {
   /** From the host's inner left edge to where the pills begin. */
@@ -200,7 +206,8 @@ function keep(scene: Scene, previous: Arrangement): Arrangement | undefined {
     const header = headerOf(host);
     const needed = Math.max(right(content) + HOST_PADDING, frame.x + 2 * HOST_PADDING + header.left + header.longest);
     const width = Math.max(frame.width, needed - frame.x);
-    if (!keepPills(host.pills, { ...frame, width }, frame.x + HOST_PADDING + header.left, bus, previous, result)) {
+    const pillRoom = bus.y - headerToBus(host);
+    if (!keepPills(host.pills, { ...frame, width }, frame.x + HOST_PADDING + header.left, pillRoom, previous, result)) {
       return undefined;
     }
     const height = Math.max(frame.height, bottom(content) + HOST_PADDING - frame.y);
@@ -234,7 +241,8 @@ function keepPills(
   pills: readonly Pill[],
   frame: Rect,
   left: number,
-  bus: Point,
+  /** The y that pills have to stay above. */
+  pillRoom: number,
   previous: Arrangement,
   into: Arrangement,
 ): boolean {
@@ -252,7 +260,7 @@ function keepPills(
     else added.push(pill);
   }
   for (const pill of added) {
-    const at = gapFor(pill, frame, left, bus, isFree, into);
+    const at = gapFor(pill, frame, left, pillRoom, isFree, into);
     if (at === undefined) return false;
     put(pill, at);
   }
@@ -263,14 +271,14 @@ function gapFor(
   pill: Pill,
   frame: Rect,
   left: number,
-  bus: Point,
+  pillRoom: number,
   isFree: (rect: Rect) => boolean,
   places: Arrangement,
 ): Point | undefined {
   const target = pill.leadsTo === undefined ? undefined : places.rects.get(pill.leadsTo);
   const last = right(frame) - HOST_PADDING - pill.width;
   const wished = clamp(target === undefined ? left : entryX(target) - pill.width / 2, left, Math.max(left, last));
-  for (let y = frame.y - PILL_HEIGHT / 2; y + PILL_HEIGHT < bus.y - HEADER_TO_BUS; y += PILL_ROW) {
+  for (let y = frame.y - PILL_HEIGHT / 2; y + PILL_HEIGHT < pillRoom; y += PILL_ROW) {
     for (let step = 0; wished - step >= left || wished + step <= last; step += PILL_GAP) {
       for (const x of [wished + step, wished - step]) {
         const rect = { x, y, width: pill.width, height: pill.height };

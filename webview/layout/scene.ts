@@ -6,6 +6,9 @@ import type { TopologyNode, TopologyNodeKind } from '../../language-server/proto
 import type { GraphIndex } from '../graph.ts';
 import type { Point, Rect, Size } from './geometry.ts';
 
+/** Networks with what is on them, or namespaces, veth pairs, bridges and routing as the kernel has them. */
+export type Level = 'logical' | 'physical';
+
 export type TextStyle = 'title' | 'detail';
 
 /** The width of a line of text in CSS pixels at zoom 1. */
@@ -20,6 +23,8 @@ export interface Line {
 export interface Pill extends Size {
   readonly id: string;
   readonly line: Line;
+  /** In small letters, for those who look closely. */
+  readonly small?: string;
   /** The bars that it is linked to. */
   readonly bars: readonly string[];
   /** What a published port leads to. */
@@ -68,6 +73,7 @@ export interface HostScene {
 export interface Router extends Size {
   readonly id: string;
   readonly title: Line;
+  readonly details: readonly Line[];
   /** The host interface that it stands below. */
   readonly door?: string;
 }
@@ -88,6 +94,8 @@ export const TITLE_HEIGHT = 20;
 export const DETAIL_HEIGHT = 16;
 export const PADDING = 12;
 export const ROUTER_HEIGHT = 24;
+/** There is always room for so many, so that the picture does not move when there is one more. */
+const ROUTER_LINES = 3;
 const PILL_PADDING = 9;
 const PILL_ICON_ROOM = 16;
 const PILL_GAP = 8;
@@ -100,21 +108,28 @@ const BAR_KINDS: ReadonlySet<TopologyNodeKind> = new Set(['bridge', 'network']);
 const PILL_KINDS: ReadonlySet<TopologyNodeKind> = new Set(['interface', 'host-interface', 'published-port']);
 
 /** Reads a graph as things to place. Text that is too long for its place ends in an ellipsis. */
-export function readScene(graph: GraphIndex, measure: Measure): Scene {
+export function readScene(graph: GraphIndex, measure: Measure, level: Level = 'logical'): Scene {
+  const linesOf = (node: TopologyNode): readonly string[] =>
+    level === 'physical' ? (node.physical ?? node.details) : node.details;
   const line = (text: string, style: TextStyle): Line =>
     ellipsize(text, style === 'title' ? MAX_TITLE : MAX_DETAIL, (part) => measure(part, style));
   const childrenOf = (id: string): readonly TopologyNode[] => graph.children.get(id) ?? [];
 
   const readPill = (node: TopologyNode): Pill => {
-    const text = line([node.label, ...node.details.slice(0, 1)].join('  '), 'detail');
-    const icon = node.kind === 'published-port' ? PILL_ICON_ROOM : 0;
+    const [address, ...small] = linesOf(node);
     const links = graph.links.get(node.id) ?? [];
+    const isPlugged = node.kind === 'interface' && links.length > 0 && address !== undefined;
+    const words =
+      level === 'logical' && isPlugged ? [address] : [node.label, ...(address === undefined ? [] : [address])];
+    const text = line(words.join('  '), 'detail');
+    const icon = node.kind === 'published-port' ? PILL_ICON_ROOM : 0;
     const others = links.map(({ source, target }) => (source === node.id ? target : source));
     const leadsTo = links.find(({ kind, source }) => kind === 'publish' && source === node.id)?.target;
     return {
       id: node.id,
       line: text,
       bars: others.filter((id) => BAR_KINDS.has(graph.nodes.get(id)!.kind)),
+      ...(small[0] === undefined || level === 'logical' ? {} : { small: small[0] }),
       isEntry: links.some(({ kind, target }) => kind === 'publish' && target === node.id),
       ...(leadsTo === undefined ? {} : { leadsTo }),
       width: Math.ceil(text.width + icon + 2 * PILL_PADDING),
@@ -133,7 +148,7 @@ export function readScene(graph: GraphIndex, measure: Measure): Scene {
       id: node.id,
       kind: node.kind,
       title: line(node.label, 'title'),
-      details: statusDetails(node).map((text) => line(text, 'detail')),
+      details: [...linesOf(node), ...statusLine(node)].map((text) => line(text, 'detail')),
       members,
       pills,
       bars: [...new Set(pills.flatMap((pill) => pill.bars))],
@@ -144,7 +159,7 @@ export function readScene(graph: GraphIndex, measure: Measure): Scene {
 
   const readBar = (node: TopologyNode): Bar => {
     const title = line(node.label, 'title');
-    const details = ellipsize(node.details.join(DETAIL_SEPARATOR), 2 * MAX_DETAIL, (part) => measure(part, 'detail'));
+    const details = ellipsize(linesOf(node).join(DETAIL_SEPARATOR), 2 * MAX_DETAIL, (part) => measure(part, 'detail'));
     return {
       id: node.id,
       title,
@@ -157,14 +172,23 @@ export function readScene(graph: GraphIndex, measure: Measure): Scene {
   };
 
   const readRouter = (node: TopologyNode): Router => {
-    const title = line(node.label, 'detail');
+    const isPhysical = level === 'physical';
+    const title = line(isPhysical ? node.label : '', 'detail');
+    const details = isPhysical
+      ? linesOf(node)
+          .slice(0, ROUTER_LINES)
+          .map((text) => line(text, 'detail'))
+      : [];
     const door = (graph.links.get(node.id) ?? []).find(({ kind }) => kind === 'forward')?.target;
     return {
       id: node.id,
       title,
+      details,
       ...(door === undefined ? {} : { door }),
-      width: Math.ceil(title.width + ICON_ROOM + 2 * PADDING),
-      height: ROUTER_HEIGHT,
+      width: isPhysical
+        ? Math.ceil(Math.max(ICON_ROOM + title.width, ...details.map(({ width }) => width)) + 2 * PADDING)
+        : ROUTER_HEIGHT,
+      height: ROUTER_HEIGHT + (isPhysical ? ROUTER_LINES * DETAIL_HEIGHT + 4 : 0),
     };
   };
 
@@ -190,10 +214,9 @@ export function readScene(graph: GraphIndex, measure: Measure): Scene {
   };
 }
 
-/** The lines of a card; a status other than running is written out, not left to a colour. */
-export function statusDetails(node: TopologyNode): readonly string[] {
-  return node.status === undefined || node.status === 'running' ? node.details : [...node.details, node.status];
-}
+/** A status other than running is written out, not left to a colour. */
+const statusLine = ({ status }: TopologyNode): readonly string[] =>
+  status === undefined || status === 'running' ? [] : [status];
 
 /** Control characters would break the line, and directional overrides would reach into what is written beside it. */
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;

@@ -40,6 +40,8 @@ interface FakeWindow {
 declare global {
   interface Window {
     fake: FakeWindow;
+    /** What the extension does with a message, where a test has one. */
+    extension?(message: FromWebview): Promise<ToWebview | null>;
   }
 }
 
@@ -98,6 +100,7 @@ export class Harness {
     });
     await context.addInitScript(installEditor, { theme: THEMES[theme] as EditorTheme, stored });
     const page = await context.newPage();
+    page.setDefaultTimeout(8000);
     const errors: string[] = [];
     page.on('pageerror', (error) => errors.push(String(error)));
     page.on('console', (message) => {
@@ -126,7 +129,10 @@ function installEditor({ theme, stored }: { theme: EditorTheme; stored: unknown 
   });
   Object.assign(window, {
     acquireVsCodeApi: () => ({
-      postMessage: (message: FromWebview) => fake.posted.push(message),
+      postMessage: (message: FromWebview) => {
+        fake.posted.push(message);
+        void window.extension?.(message).then((answer) => answer && window.postMessage(answer, '*'));
+      },
       getState: () => fake.stored,
       setState: (state: unknown) => {
         fake.stored = JSON.parse(JSON.stringify(state ?? null));
@@ -180,6 +186,11 @@ export class Webview {
     }, message);
   }
 
+  /** Answers what the page posts from now on. */
+  async connect(extension: (message: FromWebview) => ToWebview | null): Promise<void> {
+    await this.page.exposeFunction('extension', extension);
+  }
+
   async show(graph: TopologyGraph, more: { stale?: boolean; uri?: string } = {}): Promise<void> {
     const message: ToWebview = {
       type: 'show',
@@ -215,10 +226,17 @@ export class Webview {
 
   /** Where a node is drawn, relative to the page. */
   async pointOf(id: string): Promise<{ x: number; y: number }> {
-    return this.graph((cy, nodeId) => ({ ...cy.getElementById(nodeId).renderedPosition() }), id);
+    return this.graph((cy, nodeId) => {
+      const { left, top } = cy.container()!.getBoundingClientRect();
+      const { x, y } = cy.getElementById(nodeId).renderedPosition();
+      return { x: x + left, y: y + top };
+    }, id);
   }
 
   async click(id: string): Promise<void> {
+    await this.page.evaluate(
+      () => new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve))),
+    );
     const { x, y } = await this.pointOf(id);
     await this.page.mouse.click(x, y);
   }

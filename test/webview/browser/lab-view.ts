@@ -1,0 +1,64 @@
+/** A page together with a server, as the extension connects them. */
+import { readFile } from 'node:fs/promises';
+import type { FromWebview, TopologyState, ToWebview } from '../../../language-server/protocol.ts';
+import { createService, type Service, type Snapshot } from '../../../language-server/service.ts';
+import { type Harness, type OpenOptions, URI, type Webview } from './harness.ts';
+
+export class LabView {
+  private revision = 0;
+  private step: number | undefined;
+  private snapshot: Snapshot;
+
+  private constructor(
+    readonly view: Webview,
+    private readonly service: Service,
+    text: string,
+  ) {
+    [this.snapshot] = service.open(URI, 1, text) as [Snapshot];
+  }
+
+  static async open(harness: Harness, text: string, options?: OpenOptions): Promise<LabView> {
+    const view = await harness.open(options);
+    const lab = new LabView(view, createService(), text);
+    await view.connect((message) => lab.receive(message));
+    await view.send(lab.picture());
+    return lab;
+  }
+
+  static async example(harness: Harness, name: string, options?: OpenOptions): Promise<LabView> {
+    return LabView.open(harness, await readFile(`examples/${name}.dnet`, 'utf8'), options);
+  }
+
+  /** The text becomes another one. */
+  async edit(text: string): Promise<void> {
+    [this.snapshot] = this.service.change(URI, ++this.revision, [{ text }]) as [Snapshot];
+    await this.view.send(this.picture());
+  }
+
+  get steps(): number {
+    return this.snapshot.timeline.steps.length;
+  }
+
+  private picture(): ToWebview {
+    const step = this.step ?? this.steps;
+    const graph = this.service.topology(this.snapshot, step);
+    const state: TopologyState = { uri: URI, revision: ++this.revision, stale: false, step, steps: this.steps, graph };
+    return { type: 'show', title: 'lab.dnet', state };
+  }
+
+  private receive(message: FromWebview): ToWebview | null {
+    if (message.type === 'step') {
+      this.step = message.step ?? undefined;
+      return this.picture();
+    }
+    return message.type === 'ask' ? { type: 'answer', id: message.id, answer: this.answer(message) } : null;
+  }
+
+  private answer({ kind, question }: Extract<FromWebview, { type: 'ask' }>): unknown {
+    const { service, snapshot, step } = this;
+    const at = step === undefined ? {} : { step };
+    if (kind === 'timeline') return service.timelineSteps(snapshot);
+    if (kind === 'details') return service.topologyDetails(snapshot, question.node, step);
+    return service.traceInPicture(snapshot, { ...question, ...at });
+  }
+}

@@ -1,0 +1,64 @@
+/** The menu of a node or edge. */
+import { make, textButton } from './dom.ts';
+
+export interface MenuItem {
+  readonly label: string;
+  readonly run: () => void;
+}
+
+export class ContextMenu {
+  readonly element = make('div', { id: 'menu', role: 'menu', 'aria-label': 'Actions' });
+
+  constructor(private readonly closed: () => void) {
+    this.element.hidden = true;
+    this.element.addEventListener('keydown', (event) => this.keyDown(event));
+    this.element.addEventListener('focusout', ({ relatedTarget }) => {
+      if (!this.element.contains(relatedTarget as Node | null)) this.element.hidden = true;
+    });
+  }
+
+  /** At a place relative to what the menu lies in. */
+  open(items: readonly MenuItem[], { x, y }: { readonly x: number; readonly y: number }): void {
+    const { element } = this;
+    const choose = (item: MenuItem) => () => {
+      this.close();
+      item.run();
+    };
+    element.replaceChildren(
+      ...items.map((item) => textButton(item.label, choose(item), { role: 'menuitem', tabindex: '-1' })),
+    );
+    element.hidden = false;
+    const around = element.parentElement!;
+    element.style.left = `${Math.max(0, Math.min(x, around.clientWidth - element.offsetWidth - 4))}px`;
+    element.style.top = `${Math.max(0, Math.min(y, around.clientHeight - element.offsetHeight - 4))}px`;
+    this.focus(0);
+  }
+
+  close(): void {
+    if (this.element.hidden) return;
+    this.element.hidden = true;
+    this.closed();
+  }
+
+  private focus(index: number): void {
+    const items = [...this.element.children] as HTMLElement[];
+    items.at(index % items.length)?.focus();
+  }
+
+  private keyDown(event: KeyboardEvent): void {
+    const at = [...this.element.children].indexOf(document.activeElement!);
+    const moves: Readonly<Record<string, () => void>> = {
+      ArrowDown: () => this.focus(at + 1),
+      ArrowUp: () => this.focus(at - 1),
+      Home: () => this.focus(0),
+      End: () => this.focus(-1),
+      Escape: () => this.close(),
+      Tab: () => this.close(),
+    };
+    const move = moves[event.key];
+    if (move === undefined) return;
+    event.preventDefault();
+    event.stopPropagation();
+    move();
+  }
+}

@@ -1,0 +1,117 @@
+/** What is drawn: networks, hosts and drivers to leave out, networks to collapse. */
+import type { TopologyGraph, TopologyNode } from '../../language-server/protocol.ts';
+import { iconButton, make, textButton } from '../dom.ts';
+import { ICONS } from '../icon-paths.ts';
+import { EVERYTHING, hidesNothing, isNetwork, type Visibility } from './visible-graph.ts';
+
+export class FilterPanel {
+  readonly button = iconButton('Filter', ICONS.filter, () => this.toggle());
+  readonly element = make('section', { id: 'filter', 'aria-label': 'Filter' });
+  private visibility = EVERYTHING;
+  private graph: TopologyGraph = { nodes: [], edges: [] };
+
+  constructor(private readonly changed: (visibility: Visibility) => void) {
+    this.element.hidden = true;
+    this.button.setAttribute('aria-expanded', 'false');
+    this.element.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape') return;
+      event.stopPropagation();
+      this.toggle();
+      this.button.focus();
+    });
+  }
+
+  get current(): Visibility {
+    return this.visibility;
+  }
+
+  setGraph(graph: TopologyGraph): void {
+    this.graph = graph;
+    if (!this.element.hidden) this.render();
+  }
+
+  set(visibility: Visibility): void {
+    this.visibility = visibility;
+    this.button.setAttribute('aria-pressed', String(!hidesNothing(visibility)));
+    if (!this.element.hidden) this.render();
+    this.changed(visibility);
+  }
+
+  /** Draws a network with its containers, or without them. */
+  toggleCollapsed(id: string): void {
+    this.set({ ...this.visibility, collapsed: toggled(this.visibility.collapsed, id) });
+  }
+
+  toggle(): void {
+    this.element.hidden = !this.element.hidden;
+    this.button.setAttribute('aria-expanded', String(!this.element.hidden));
+    if (this.element.hidden) return;
+    this.render();
+    this.element.querySelector<HTMLElement>('input, button')?.focus();
+  }
+
+  private render(): void {
+    const focused = document.activeElement?.id;
+    const { hidden, hiddenDrivers, collapsed } = this.visibility;
+    const networks = this.graph.nodes.filter(isNetwork);
+    const hosts = this.graph.nodes.filter(({ kind }) => kind === 'host');
+    const drivers = [...new Set(networks.flatMap(({ driver }) => driver ?? []))].sort();
+    const hide = (id: string) => () => this.set({ ...this.visibility, hidden: toggled(this.visibility.hidden, id) });
+    const network = (node: TopologyNode) => {
+      const isCollapsed = collapsed.has(node.id);
+      const fold = textButton(isCollapsed ? 'expand' : 'collapse', () => this.toggleCollapsed(node.id), {
+        id: `fold ${node.id}`,
+        class: 'link',
+        'aria-label': `${isCollapsed ? 'Expand' : 'Collapse'} ${node.label}`,
+      });
+      return make('li', {}, this.checkbox(node.id, node.label, !hidden.has(node.id), hide(node.id)), fold);
+    };
+    const all = (collapse: boolean) => () =>
+      this.set({ ...this.visibility, collapsed: new Set(collapse ? networks.map(({ id }) => id) : []) });
+    this.element.replaceChildren(
+      make('h2', {}, 'Draw'),
+      make('h3', {}, 'Networks'),
+      make('ul', {}, ...networks.map(network)),
+      make('p', {}, textButton('Collapse all', all(true)), ' ', textButton('Expand all', all(false))),
+      ...(hosts.length > 1
+        ? [
+            make('h3', {}, 'Hosts'),
+            make(
+              'ul',
+              {},
+              ...hosts.map(({ id, label }) => make('li', {}, this.checkbox(id, label, !hidden.has(id), hide(id)))),
+            ),
+          ]
+        : []),
+      make('h3', {}, 'Drivers'),
+      make(
+        'ul',
+        {},
+        ...drivers.map((driver) =>
+          make(
+            'li',
+            {},
+            this.checkbox(`driver ${driver}`, driver, !hiddenDrivers.has(driver), () =>
+              this.set({ ...this.visibility, hiddenDrivers: toggled(this.visibility.hiddenDrivers, driver) }),
+            ),
+          ),
+        ),
+      ),
+      textButton('Draw everything', () => this.set(EVERYTHING)),
+    );
+    if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
+  }
+
+  private checkbox(id: string, label: string, checked: boolean, change: () => void): HTMLElement {
+    const input = make('input', { type: 'checkbox', id: `shown ${id}` });
+    input.checked = checked;
+    input.addEventListener('change', change);
+    return make('label', {}, input, ` ${label}`);
+  }
+}
+
+function toggled(set: ReadonlySet<string>, item: string): ReadonlySet<string> {
+  const next = new Set(set);
+  if (!next.delete(item)) next.add(item);
+  return next;
+}

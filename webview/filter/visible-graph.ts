@@ -1,0 +1,70 @@
+/** The part of the graph that the reader wants to see. */
+import type { TopologyGraph, TopologyNode } from '../../language-server/protocol.ts';
+
+export interface Visibility {
+  /** Ids of networks and hosts that are left out. */
+  readonly hidden: ReadonlySet<string>;
+  /** Networks whose driver is left out. */
+  readonly hiddenDrivers: ReadonlySet<string>;
+  /** Networks that are drawn without the containers that are on them alone. */
+  readonly collapsed: ReadonlySet<string>;
+}
+
+export const EVERYTHING: Visibility = { hidden: new Set(), hiddenDrivers: new Set(), collapsed: new Set() };
+
+export const hidesNothing = ({ hidden, hiddenDrivers, collapsed }: Visibility): boolean =>
+  hidden.size + hiddenDrivers.size + collapsed.size === 0;
+
+export const isNetwork = ({ kind }: TopologyNode): boolean => kind === 'bridge' || kind === 'network';
+
+/** Leaves out networks, hosts, and containers all of whose networks are left out or collapsed. */
+export function visibleGraph(graph: TopologyGraph, visibility: Visibility): TopologyGraph {
+  if (hidesNothing(visibility)) return graph;
+  const { hidden, hiddenDrivers, collapsed } = visibility;
+  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const isHidden = (network: TopologyNode): boolean =>
+    hidden.has(network.id) || hiddenDrivers.has(network.driver ?? '');
+
+  const networksOfUnit = new Map<string, Set<string>>();
+  const networkOfInterface = new Map<string, string>();
+  for (const { source, target } of graph.edges) {
+    const [end, network] = [nodes.get(source), nodes.get(target)];
+    if (end?.kind !== 'interface' || end.parent === undefined || network === undefined || !isNetwork(network)) continue;
+    networkOfInterface.set(source, target);
+    const networks = networksOfUnit.get(end.parent);
+    if (networks === undefined) networksOfUnit.set(end.parent, new Set([target]));
+    else networks.add(target);
+  }
+  const isOpen = (id: string): boolean => !collapsed.has(id) && !isHidden(nodes.get(id)!);
+  const counts = new Map<string, number>();
+  const removed = new Set<string>();
+  for (const [unit, networks] of networksOfUnit) {
+    if ([...networks].some(isOpen)) continue;
+    removed.add(unit);
+    for (const network of networks) counts.set(network, (counts.get(network) ?? 0) + 1);
+  }
+  const isRemoved = (node: TopologyNode): boolean => {
+    if (removed.has(node.id) || (node.kind === 'host' && hidden.has(node.id))) return true;
+    if (isNetwork(node) && isHidden(node)) return true;
+    const network = networkOfInterface.get(node.id);
+    if (network !== undefined && isHidden(nodes.get(network)!)) return true;
+    const parent = node.parent === undefined ? undefined : nodes.get(node.parent);
+    return parent !== undefined && isRemoved(parent);
+  };
+  const kept = new Map([...nodes].filter(([, node]) => !isRemoved(node)));
+  for (const { kind, source, target } of graph.edges) if (kind === 'publish' && !kept.has(target)) kept.delete(source);
+  return {
+    nodes: [...kept.values()].map((node) => (collapsed.has(node.id) ? folded(node, counts.get(node.id) ?? 0) : node)),
+    edges: graph.edges.filter(({ source, target }) => kept.has(source) && kept.has(target)),
+  };
+}
+
+/** Says how many are not drawn. */
+function folded(network: TopologyNode, count: number): TopologyNode {
+  const text = `▸ ${count} container${count === 1 ? '' : 's'}`;
+  return {
+    ...network,
+    details: [...network.details, text],
+    description: `${network.description} Collapsed: ${text.slice(2)} not drawn.`,
+  };
+}

@@ -1,0 +1,76 @@
+/** What shapes, lines and signs mean. */
+import { iconButton, make } from '../dom.ts';
+import { ICONS } from '../icon-paths.ts';
+import { type IconName, iconUri } from '../icons.ts';
+import type { Theme } from '../theme.ts';
+
+const SIGNS: readonly (readonly [IconName, string])[] = [
+  ['container', 'Container'],
+  ['stopped', 'Container that does not run: created, or exited'],
+  ['paused', 'Paused container'],
+  ['failed', 'Container that Docker could not start'],
+  ['bridge', 'Network with a Linux bridge'],
+  ['network', 'Network without a bridge on the host: overlay, macvlan, ipvlan'],
+  ['namespace', 'Containers that share one network namespace'],
+  ['router', "The host's routing, firewall and NAT"],
+  ['port', 'Published port'],
+  ['error', 'Error: its message is in the details and in the editor'],
+  ['warning', 'Warning'],
+  ['information', 'Note'],
+];
+
+const LINES: readonly (readonly [style: string, meaning: string])[] = [
+  ['veth', 'veth pair: an interface plugged into a bridge'],
+  ['attachment', 'interface on a network without a bridge'],
+  ['uplink', 'way out of a network, routed by the host'],
+  ['wire', 'cable to the LAN'],
+  ['publish', 'published port, and where it leads'],
+  ['way', 'way of the traced packet'],
+];
+
+export class Legend {
+  readonly element = make('dialog', { id: 'legend', 'aria-labelledby': 'legend-title' });
+
+  constructor(private readonly theme: () => Theme) {}
+
+  open(): void {
+    const theme = this.theme();
+    const signs = SIGNS.flatMap(([name, meaning]) => [
+      make(
+        'dt',
+        {},
+        make('img', {
+          src: iconUri(name, colourOf(name, theme), theme.background),
+          alt: '',
+          width: '18',
+          height: '18',
+        }),
+      ),
+      make('dd', {}, meaning),
+    ]);
+    const lines = LINES.flatMap(([style, meaning]) => [
+      make('dt', {}, make('span', { class: `sample ${style}` })),
+      make('dd', {}, meaning),
+    ]);
+    this.element.replaceChildren(
+      make(
+        'header',
+        {},
+        make('h2', { id: 'legend-title' }, 'Legend'),
+        iconButton('Close', ICONS.close, () => this.element.close()),
+      ),
+      make('dl', {}, ...signs, ...lines),
+      make('p', {}, 'Every network has a colour of its own, which its interfaces and cables have too.'),
+    );
+    this.element.showModal();
+  }
+}
+
+const colourOf = (name: IconName, theme: Theme): string =>
+  name === 'error' || name === 'failed'
+    ? theme.error
+    : name === 'warning' || name === 'information'
+      ? theme[name]
+      : name === 'port'
+        ? theme.publish
+        : theme.foreground;

@@ -1,0 +1,31 @@
+/** Keys of the picture: one table for what they do and for the list that tells of them. */
+export interface KeyCommand {
+  /** As `KeyboardEvent.key` names them. */
+  readonly keys: readonly string[];
+  readonly label: string;
+  readonly run: (key: string) => void;
+}
+
+/** A handler of `keydown` that knows the commands; keys with a modifier are the editor's. */
+export function keyHandler(commands: readonly KeyCommand[]): (event: KeyboardEvent) => void {
+  const byKey = new Map(commands.flatMap((command) => command.keys.map((key) => [key, command] as const)));
+  return (event) => {
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const command = byKey.get(event.key);
+    if (command === undefined) return;
+    event.preventDefault();
+    command.run(event.key);
+  };
+}
+
+const NAMES: Readonly<Record<string, string>> = {
+  ArrowUp: '↑',
+  ArrowDown: '↓',
+  ArrowLeft: '←',
+  ArrowRight: '→',
+  ContextMenu: 'Menu key',
+  Escape: 'Esc',
+  ' ': 'Space',
+};
+
+export const keyName = (key: string): string => NAMES[key] ?? key;

@@ -1,0 +1,75 @@
+/** Finds things in the picture: all are set off, Enter goes from one to the next. */
+import { iconButton, make } from '../dom.ts';
+import { ICONS } from '../icon-paths.ts';
+import type { ViewContext } from '../view-context.ts';
+import { matchesOf } from './matches.ts';
+
+export class SearchBox {
+  readonly element = make('search', { id: 'search' });
+  private readonly input = make('input', {
+    type: 'search',
+    id: 'search-input',
+    placeholder: 'Find name, address, driver, status (/)',
+    'aria-label': 'Find in the picture',
+    spellcheck: 'false',
+  });
+  private readonly count = make('output', { for: 'search-input' });
+  private found: readonly string[] = [];
+  private at = -1;
+
+  constructor(
+    private readonly stage: ViewContext,
+    private readonly left: () => void,
+  ) {
+    this.element.append(
+      this.input,
+      this.count,
+      iconButton('Previous match', ICONS.back, () => this.go(-1)),
+      iconButton('Next match', ICONS.forward, () => this.go(1)),
+    );
+    this.input.addEventListener('input', () => {
+      this.at = -1;
+      this.refresh();
+    });
+    this.input.addEventListener('keydown', (event) => {
+      if (event.key === 'Enter') this.go(event.shiftKey ? -1 : 1);
+      else if (event.key === 'Escape') this.clear();
+      else return;
+      event.preventDefault();
+    });
+  }
+
+  focus(): void {
+    this.input.focus();
+    this.input.select();
+  }
+
+  /** After the picture has changed. */
+  refresh(): void {
+    const query = this.input.value;
+    this.found = matchesOf(this.stage.picture.graph, query);
+    this.stage.picture.mark('match', this.found);
+    this.stage.picture.fadeFor('search', this.found.length > 0);
+    this.describe();
+  }
+
+  private clear(): void {
+    this.input.value = '';
+    this.at = -1;
+    this.refresh();
+    this.left();
+  }
+
+  private go(by: 1 | -1): void {
+    if (this.found.length === 0) return;
+    this.at = (this.at + by + this.found.length) % this.found.length;
+    this.describe();
+    this.stage.goTo(this.found[this.at]!);
+  }
+
+  private describe(): void {
+    const total = this.found.length;
+    const where = this.at < 0 ? `${total} found` : `${this.at + 1} of ${total}`;
+    this.count.textContent = this.input.value.trim() === '' ? '' : total === 0 ? 'nothing found' : where;
+  }
+}

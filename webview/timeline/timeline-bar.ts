@@ -1,0 +1,121 @@
+/** The file's steps to move along: the picture, the details and the trace are of the moment chosen. */
+import type { TopologyStep } from '../../language-server/protocol.ts';
+import { delayed, icon, iconButton, make, textButton } from '../dom.ts';
+import { ICONS } from '../icon-paths.ts';
+import type { ViewContext } from '../view-context.ts';
+
+/** While it plays, a step stays so long on the screen. */
+const STEP_DURATION = 1200;
+/** While the thumb is dragged, pictures are asked for at most so often. */
+const DRAG_DELAY = 60;
+
+export class TimelineBar {
+  readonly element = make('div', { id: 'timeline', role: 'group', 'aria-label': 'Timeline' });
+  private readonly play = iconButton('Play', ICONS.play, () => this.toggle());
+  private readonly range = make('input', { type: 'range', min: '0', step: '1', 'aria-label': 'Step of the file' });
+  private readonly count = make('span', { class: 'count' });
+  private readonly label = make('code', { class: 'label' });
+  private readonly end = textButton('End', () => this.go(this.steps.length), {
+    title: 'The end of the file, which follows your edits',
+  });
+  private steps: readonly TopologyStep[] = [];
+  /** Chosen, and not drawn yet: what is drawn meanwhile does not move the thumb. */
+  private wanted: number | undefined;
+  private timer: ReturnType<typeof setInterval> | undefined;
+  private readonly goSoon = delayed(DRAG_DELAY, () => this.go(this.index));
+
+  constructor(private readonly stage: ViewContext) {
+    this.range.addEventListener('input', () => {
+      this.pause();
+      this.wanted = this.index;
+      this.describe();
+      this.goSoon();
+    });
+    this.element.append(
+      this.play,
+      iconButton('Step back', ICONS.back, () => this.step(-1)),
+      iconButton('Step forward', ICONS.forward, () => this.step(1)),
+      this.range,
+      this.count,
+      this.end,
+      this.label,
+    );
+    this.element.hidden = true;
+  }
+
+  /** The steps of the text as it is now, and how many commands have happened in the picture shown. */
+  setSteps(steps: readonly TopologyStep[], drawn: number): void {
+    this.steps = steps;
+    this.element.hidden = steps.length === 0;
+    this.range.max = String(steps.length);
+    const index = steps.findLastIndex(({ step }) => step <= drawn) + 1;
+    if (index === this.wanted) this.wanted = undefined;
+    if (this.wanted === undefined) this.range.value = String(index);
+    this.describe();
+  }
+
+  /** A step on or back. */
+  step(by: 1 | -1): void {
+    this.pause();
+    this.go(this.index + by);
+  }
+
+  pause(): void {
+    clearInterval(this.timer);
+    this.timer = undefined;
+    this.setPlaying(false);
+  }
+
+  toggle(): void {
+    if (this.timer !== undefined) {
+      this.pause();
+      return;
+    }
+    if (this.index >= this.steps.length) this.go(0);
+    this.setPlaying(true);
+    this.timer = setInterval(() => {
+      if (document.hidden) return;
+      this.go(this.index + 1);
+      if (this.index >= this.steps.length) this.pause();
+    }, STEP_DURATION);
+  }
+
+  private get index(): number {
+    return Number(this.range.value);
+  }
+
+  private go(index: number): void {
+    const at = Math.max(0, Math.min(index, this.steps.length));
+    this.goSoon.cancel();
+    this.range.value = String(at);
+    this.wanted = at;
+    this.describe();
+    const current = this.steps[at - 1];
+    this.stage.setStep(at === this.steps.length ? undefined : (current?.step ?? 0), current?.source);
+    this.stage.announce(this.text());
+  }
+
+  private text(): string {
+    const step = this.steps[this.index - 1];
+    if (step === undefined) return 'Before the first step';
+    return `Step ${this.index} of ${this.steps.length}: ${step.label}${step.refused === undefined ? '' : `. Refused: ${step.refused}`}`;
+  }
+
+  private describe(): void {
+    const step = this.steps[this.index - 1];
+    this.range.setAttribute('aria-valuetext', this.text());
+    this.count.textContent = `${this.index} / ${this.steps.length}`;
+    this.label.textContent = step === undefined ? 'before the first step' : step.label;
+    this.label.title = step?.refused ?? '';
+    this.label.classList.toggle('refused', step?.refused !== undefined);
+    if (step?.refused !== undefined) this.label.prepend('✕ refused: ');
+    this.end.disabled = this.index === this.steps.length;
+  }
+
+  private setPlaying(playing: boolean): void {
+    const name = playing ? 'Pause' : 'Play';
+    this.play.replaceChildren(icon(playing ? ICONS.pause : ICONS.play));
+    this.play.title = name;
+    this.play.setAttribute('aria-label', name);
+  }
+}

@@ -1,0 +1,28 @@
+/** What the parts of the view know of the whole. */
+import type { SourceRange, TopologyQuestions } from '../language-server/protocol.ts';
+import type { Overlay } from './overlay.ts';
+import type { Picture } from './picture.ts';
+
+export interface ViewContext {
+  readonly picture: Picture;
+  readonly overlay: Overlay;
+  /** About the document and the moment that is shown. */
+  ask<K extends keyof TopologyQuestions>(
+    kind: K,
+    question: TopologyQuestions[K]['question'],
+  ): Promise<TopologyQuestions[K]['answer'] | undefined>;
+  /** Read out by a screen reader. */
+  announce(text: string): void;
+  nameOf(id: string): string;
+  /** Brings a node into sight. */
+  reveal(id: string): void;
+  /** Selects a node and brings it into sight. */
+  goTo(id: string): void;
+  showSource(id: string): void;
+  toggleCollapsed(network: string): void;
+  trace(which: 'from' | 'to', id: string): void;
+  /** Something is traced, or no longer. */
+  traceChanged(): void;
+  /** Shows another moment, undefined for the end, and in the editor the statement that leads to it. */
+  setStep(step: number | undefined, statement: SourceRange | undefined): void;
+}
