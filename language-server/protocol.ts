@@ -192,6 +192,23 @@ export interface ConvertDockerCommandsRequest {
   } | null;
 }
 
+/** What comes of an expectation, to read. */
+export interface TraceDocument {
+  /** The expectation as it is written. */
+  readonly title: string;
+  readonly markdown: string;
+}
+
+/** client → server: the way of the packets that the expectation at a position sends; null where none stands. */
+export interface TraceDocumentRequest {
+  readonly method: 'dnet/traceDocument';
+  readonly params: {
+    readonly textDocument: { readonly uri: string };
+    readonly position: { readonly line: number; readonly character: number };
+  };
+  readonly result: TraceDocument | null;
+}
+
 /** extension → webview. */
 export type ToWebview =
   | { readonly type: 'show'; readonly state: TopologyState; readonly title: string }

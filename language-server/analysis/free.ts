@@ -1,6 +1,16 @@
 /** What is still free in a lab: the next address of a network, the next port of a host. */
-import { distance, formatAddress, parseAddress, plus } from '../simulation/addresses.ts';
+import {
+  distance,
+  formatAddress,
+  formatPrefix,
+  overlaps,
+  parseAddress,
+  parseCidr,
+  plus,
+} from '../simulation/addresses.ts';
 import { takeLowest } from '../simulation/free-addresses.ts';
+import { chooseSubnet, localAddresses } from '../simulation/ipam.ts';
+import { Refusal } from '../simulation/refusal.ts';
 import type { Host, Network } from '../simulation/state.ts';
 
 /** The addresses that a network would give to the next containers, lowest first; fewer when it runs out. */
@@ -28,6 +38,27 @@ export function nextFreePort(host: Host, port: number, protocol: string): number
     if (!host.hostPorts.has(`${protocol}/${candidate}`)) return candidate;
   }
   return undefined;
+}
+
+/** The IPv4 subnet that the engine would choose for the next network; undefined when its pools are used up. */
+export function nextSubnet(host: Host): string | undefined {
+  try {
+    return formatPrefix(chooseSubnet(host, 4).subnet);
+  } catch (error) {
+    if (error instanceof Refusal) return undefined;
+    throw error;
+  }
+}
+
+/** Subnets of 256 addresses in 10.0.0.0/8 that overlap with none of the host's, as people number them: 10.10.0.0/24 … */
+export function freeSubnets(host: Host, count: number): readonly string[] {
+  const found: string[] = [];
+  for (let second = 10; second < 256 && found.length < count; second += 10) {
+    const subnet = `10.${second}.0.0/24`;
+    const { prefix } = parseCidr(subnet)!;
+    if (!localAddresses(host).subnets.some((range) => overlaps(range, prefix))) found.push(subnet);
+  }
+  return found;
 }
 
 /** Whether a text is an address at all, of either family. */

@@ -64,6 +64,11 @@ export function wellKnownImage(reference: string): Image | undefined {
   return known.get(repository(reference));
 }
 
+/** Every image of which the ports are known. */
+export function wellKnownImages(): Iterable<Image> {
+  return known.values();
+}
+
 /** The command after the image that keeps a container of it running; none where the image's own command does. */
 export function keepAliveCommand(reference: string): readonly string[] {
   return SHELL_IMAGES.has(repository(reference)) ? ['sleep', 'infinity'] : [];

@@ -12,6 +12,10 @@ export interface CompletionPlace {
   readonly siblings: readonly Statement[];
   /** The place, counted like the statements' offsets. */
   readonly offset: number;
+  /** The place as an absolute offset. */
+  readonly cursor: number;
+  /** Index of the statement of the file around or before the place; -1 for none. */
+  readonly declaration: number;
   /** The word to replace, as absolute offsets; empty between words. */
   readonly replace: Span;
 }
@@ -41,7 +45,8 @@ export function completionPlace(snapshot: Snapshot, position: Position): Complet
   const gap = text.slice(base + (word?.start ?? last?.end ?? path.at(-1)?.block?.start ?? -base), absolute);
   if (!word && isComment(gap)) return undefined;
   const replace = word ? { start: base + word.start, end: base + word.end } : { start: absolute, end: absolute };
-  const keyword: CompletionPlace = { kind: 'keyword', path, siblings, offset, replace };
+  const at = { offset, cursor: absolute, declaration: index };
+  const keyword: CompletionPlace = { kind: 'keyword', path, siblings, replace, ...at };
   if (!current || word === current.keyword) return keyword;
   const argument: CompletionPlace = { ...keyword, kind: 'argument', path: [...path, current] };
   if (word) return argument;

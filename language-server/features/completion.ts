@@ -1,110 +1,217 @@
 /** Completion: the words that fit at a place, values that the simulation knows to be free or true among them. */
-import { type CompletionItem, CompletionItemKind, InsertTextFormat, MarkupKind } from 'vscode-languageserver-types';
+import {
+  type CompletionItem,
+  CompletionItemKind,
+  CompletionItemTag,
+  type CompletionList,
+  InsertTextFormat,
+  type TextEdit,
+} from 'vscode-languageserver-types';
 import type { Snapshot } from '../analysis/snapshot.ts';
+import { word } from '../formats/dnet-source.ts';
 import type { TokenPart } from '../model/arguments.ts';
-import type { Position, Range } from '../syntax/lines.ts';
-import type { Entry } from '../vocabulary/entry.ts';
+import type { Position } from '../syntax/lines.ts';
+import type { Entry, Form, Part } from '../vocabulary/entry.ts';
+import { valueKinds } from '../vocabulary/values.ts';
 import { vocabulary } from '../vocabulary/vocabulary.ts';
+import { CompletionContext, type Proposal, type Topic } from './completion-context.ts';
 import { type CompletionPlace, completionPlace } from './completion-place.ts';
-import { type Proposal, proposals } from './completion-values.ts';
+import { hasProposals, proposals } from './completion-values.ts';
 import { entryOfPath, expectedAt, placeInside } from './grammar.ts';
 
+/** What the editor can do with the answer. */
 export interface CompletionOptions {
-  /** Whether the editor understands snippets. */
   readonly snippets: boolean;
+  /** Both a text edit that keeps what stands behind the cursor and one that replaces it. */
+  readonly insertReplace?: boolean;
+  readonly labelDetails?: boolean;
+  /** The command `editor.action.triggerSuggest` is there: a keyword then goes on with proposals for its value. */
+  readonly suggestCommand?: boolean;
 }
+
+/** What an item carries for {@link documentation} to be asked about it later. */
+export interface ItemData {
+  readonly uri: string;
+  readonly topic: Topic;
+}
+
+/** Of more than that the best are sent, and the editor asks again as the word grows. */
+const MOST = 200;
 
 export function completion(
   snapshot: Snapshot,
   position: Position,
   options: CompletionOptions = { snippets: true },
-): CompletionItem[] {
+): CompletionList {
   const place = completionPlace(snapshot, position);
-  if (!place) return [];
-  const range = snapshot.lines.rangeOf(place.replace.start, place.replace.end);
-  return place.kind === 'keyword' ? keywordItems(place, range, options) : argumentItems(snapshot, place, range);
+  if (!place) return { isIncomplete: false, items: [] };
+  const items = new ItemMaker(snapshot, place, options);
+  return place.kind === 'keyword' ? keywordItems(items, place) : argumentItems(items, snapshot, place);
+}
+
+class ItemMaker {
+  readonly options: CompletionOptions;
+  readonly #snapshot: Snapshot;
+  readonly #place: CompletionPlace;
+  /** Inside a string the whole string is replaced, quotes included. */
+  readonly #inString: boolean;
+  #count = 0;
+
+  constructor(snapshot: Snapshot, place: CompletionPlace, options: CompletionOptions) {
+    this.#snapshot = snapshot;
+    this.#place = place;
+    this.options = options;
+    this.#inString = snapshot.text[place.replace.start] === '"' && place.replace.end > place.replace.start;
+  }
+
+  /** Items sort in the order in which they are made. */
+  item(label: string, kind: CompletionItemKind, topic: Topic | undefined, newText = this.#text(label)): CompletionItem {
+    return {
+      label,
+      kind,
+      sortText: String(this.#count++).padStart(4, '0'),
+      ...(this.#inString && { filterText: newText }),
+      textEdit: this.#edit(newText),
+      ...(topic && { data: { uri: this.#snapshot.uri, topic } satisfies ItemData }),
+    };
+  }
+
+  proposal({ label, kind, detail, topic, deprecated }: Proposal, commitCharacters: readonly string[]): CompletionItem {
+    const more = detail?.();
+    return {
+      ...this.item(label, kind, topic),
+      ...(more && (this.options.labelDetails ? { labelDetails: { description: more } } : { detail: more })),
+      ...(deprecated && { tags: [CompletionItemTag.Deprecated] }),
+      ...(commitCharacters.length > 0 && { commitCharacters: [...commitCharacters] }),
+    };
+  }
+
+  #text(label: string): string {
+    const written = word(label);
+    return this.#inString && !written.startsWith('"') ? `"${written}"` : written;
+  }
+
+  #edit(newText: string): NonNullable<CompletionItem['textEdit']> {
+    const { lines } = this.#snapshot;
+    const { replace, cursor } = this.#place;
+    const whole: TextEdit = { range: lines.rangeOf(replace.start, replace.end), newText };
+    if (!this.options.insertReplace) return whole;
+    return { newText, replace: whole.range, insert: lines.rangeOf(replace.start, cursor) };
+  }
 }
 
 /** What may stand in the block, in the vocabulary's order, without what stands there already and cannot repeat. */
-function keywordItems(
-  { path, siblings, offset, replace }: CompletionPlace,
-  range: Range,
-  { snippets }: CompletionOptions,
-) {
+function keywordItems(make: ItemMaker, { path, siblings, offset, replace }: CompletionPlace): CompletionList {
   const block = placeInside(path);
-  if (!block) return [];
+  if (!block) return { isIncomplete: false, items: [] };
   const written = new Set(
     siblings.filter(({ start, end }) => offset < start || end < offset).map(({ keyword }) => keyword.text),
   );
   const current = siblings.find(({ keyword }) => keyword.start <= offset && offset <= keyword.end);
   // A keyword that has its arguments already is only exchanged.
-  const bare = current !== undefined && replace.end > replace.start && (current.arguments.length > 0 || current.block);
-  return vocabulary[block]
+  const bare =
+    current !== undefined &&
+    replace.end > replace.start &&
+    (current.arguments.length > 0 || current.block !== undefined);
+  const items = vocabulary[block]
     .filter(({ name, repeatable }) => repeatable || !written.has(name))
-    .map((entry, index): CompletionItem => {
-      const asSnippet = snippets && !bare;
-      return {
-        label: entry.name,
-        kind: block === 'file' ? CompletionItemKind.Keyword : CompletionItemKind.Property,
-        detail: entry.summary,
-        documentation: { kind: MarkupKind.Markdown, value: entryDocumentation(entry) },
-        sortText: order(index),
-        insertTextFormat: asSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-        textEdit: { range, newText: asSnippet ? entry.snippet : entry.name },
-      };
-    });
+    .flatMap((entry) =>
+      bare ? [keywordItem(make, entry)] : entry.forms.map((form, i) => keywordItem(make, entry, form, i === 0)),
+    );
+  return { isIncomplete: false, items };
 }
 
-function entryDocumentation({ documentation, docker }: Entry): string {
-  return docker ? `${documentation}\n\n\`${docker}\`` : documentation;
+/** The first form goes by the keyword alone; each of the others is one more item, `expect resolve`. */
+function keywordItem(make: ItemMaker, entry: Entry, form?: Form, isFirst = true): CompletionItem {
+  const asSnippet = make.options.snippets && form !== undefined;
+  const whole = form && (isFirst ? entry.snippet : `${entry.name} ${formSnippet(form)}`);
+  const [snippet, suggests] = whole && make.options.suggestCommand ? openEnded(entry, whole) : [whole, false];
+  const item = make.item(
+    isFirst || !form ? entry.name : `${entry.name} ${form.name}`,
+    entry.place === 'file' ? CompletionItemKind.Keyword : CompletionItemKind.Property,
+    { of: 'entry', place: entry.place, name: entry.name },
+    asSnippet ? snippet : entry.name,
+  );
+  return {
+    ...item,
+    detail: entry.summary,
+    ...(entry.deprecated && { tags: [CompletionItemTag.Deprecated] }),
+    insertTextFormat: asSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
+    ...(asSnippet && suggests && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
+  };
 }
 
-function argumentItems(snapshot: Snapshot, place: CompletionPlace, range: Range): CompletionItem[] {
+/** A form with a placeholder for each value: `${1:web} ${2|can,cannot|} resolve ${3:laboratory}`. */
+function formSnippet({ parts }: Form): string {
+  let stop = 0;
+  const text = (part: Part): readonly string[] => {
+    switch (part.part) {
+      case 'word':
+        return [part.word];
+      case 'choice':
+        return [`\${${++stop}|${part.options.map(({ word: each }) => each).join(',')}|}`];
+      case 'value':
+        return [`\${${++stop}:${valueKinds[part.kind].examples[0]}}`];
+      case 'optional':
+        return [];
+    }
+  };
+  return parts.flatMap(text).join(' ');
+}
+
+/** Without the first placeholder's text where there are proposals for it: they are shown at once. */
+function openEnded({ forms }: Entry, snippet: string): readonly [string, boolean] {
+  const [first] = forms[0]!.parts;
+  if (first?.part !== 'value' || !hasProposals(first.kind)) return [snippet, false];
+  const opened = snippet.replace(/\$\{1(?::[^}]*|\|[^|]*\|)\}/, '$1');
+  return [opened, opened !== snippet];
+}
+
+function argumentItems(make: ItemMaker, snapshot: Snapshot, place: CompletionPlace): CompletionList {
   const statement = place.path.at(-1)!;
   const entry = entryOfPath(place.path)?.entry;
-  if (!entry) return [];
-  const start = place.replace.start === place.replace.end ? place.offset : place.offset - prefixLength(place);
+  if (!entry) return { isIncomplete: false, items: [] };
+  const context = new CompletionContext(snapshot, place);
+  const start = place.offset - context.typed.length;
   const parts = expectedAt(statement, entry, start);
-  const found = parts.flatMap((part) => partProposals(snapshot, place, part));
-  const unique = [...new Map(found.map((proposal) => [proposal.label, proposal])).values()];
-  const typed = snapshot.text.slice(place.replace.start, place.replace.start + prefixLength(place));
-  const shown = unique.length < MOST_ITEMS ? unique : unique.filter(({ label }) => label.includes(typed));
-  return shown.slice(0, MOST_ITEMS).map(({ label, kind, detail, documentation }, index) => ({
+  const unique = new Map<string, { readonly proposal: Proposal; readonly part: TokenPart }>();
+  for (const part of parts) {
+    for (const proposal of partProposals(context, entry, part)) {
+      if (!unique.has(proposal.label)) unique.set(proposal.label, { proposal, part });
+    }
+  }
+  const all = [...unique.values()];
+  const typed = context.typed.replace(/^"/, '').toLowerCase();
+  const shown = all.length > MOST ? all.filter(({ proposal }) => hasInOrder(proposal.label.toLowerCase(), typed)) : all;
+  return {
+    isIncomplete: all.length > MOST,
+    items: shown.slice(0, MOST).map(({ proposal, part }) => make.proposal(proposal, commitCharacters(proposal, part))),
+  };
+}
+
+/** What ends a word here and may accept it: only where nothing else could have been meant. */
+function commitCharacters({ closed }: Proposal, part: TokenPart): readonly string[] {
+  if (!closed) return [];
+  if (part.part !== 'value') return [' '];
+  return part.list ? [';', ','] : [';'];
+}
+
+function partProposals(context: CompletionContext, entry: Entry, part: TokenPart): readonly Proposal[] {
+  if (part.part === 'value') return proposals(context, part);
+  const words = part.part === 'word' ? [part.word] : part.options.map(({ word: each }) => each);
+  return words.map((label) => ({
     label,
-    kind,
-    ...(detail && { detail }),
-    ...(documentation && { documentation: { kind: MarkupKind.Markdown, value: documentation } }),
-    sortText: order(index),
-    filterText: label,
-    textEdit: { range, newText: label },
+    kind: CompletionItemKind.Keyword,
+    topic: { of: 'word', place: entry.place, name: entry.name, word: label },
+    closed: true,
   }));
 }
 
-/** A list of so many is perhaps not whole: as more is typed, it is to be asked for again. */
-export const MOST_ITEMS = 500;
-
-/** How much of the word to replace stands before the place. */
-function prefixLength({ path, offset }: CompletionPlace): number {
-  const word = path.at(-1)!.arguments.findLast(({ start, end }) => start <= offset && offset <= end);
-  return word ? offset - word.start : 0;
-}
-
-function partProposals(snapshot: Snapshot, place: CompletionPlace, part: TokenPart): readonly Proposal[] {
-  switch (part.part) {
-    case 'word':
-      return [{ label: part.word, kind: CompletionItemKind.Keyword, documentation: part.documentation }];
-    case 'choice':
-      return part.options.map(({ word, documentation }) => ({
-        label: word,
-        kind: CompletionItemKind.Keyword,
-        documentation,
-      }));
-    case 'value':
-      return proposals(snapshot, place, part);
+function hasInOrder(name: string, letters: string): boolean {
+  let at = 0;
+  for (const letter of letters) {
+    at = name.indexOf(letter, at) + 1;
+    if (at === 0) return false;
   }
-}
-
-/** Sorts as the list stands. */
-function order(index: number): string {
-  return String(index).padStart(4, '0');
+  return true;
 }

@@ -4,14 +4,15 @@ import { packetText, targetText } from '../analysis/trace-text.ts';
 import type { Hop, Trace } from '../simulation/trace.ts';
 import { code, paragraphs, prose } from './markdown.ts';
 
-/** Behind one name there may be many addresses; so many ways are told hop by hop. */
+/** Behind one name there may be many addresses: a hover has room for these. */
 const MOST_TRACES = 3;
 
-export function describeOutcome({ holds, verdict, reason, traces }: Outcome): string {
-  const rest = traces.length - MOST_TRACES;
+/** `most`: so many ways are told hop by hop. */
+export function describeOutcome({ holds, verdict, reason, traces }: Outcome, most = MOST_TRACES): string {
+  const rest = traces.length - most;
   return paragraphs(
     `**${holds ? '✓' : '✗'} ${verdict}** ${prose(reason)}`,
-    ...traces.slice(0, MOST_TRACES).map(describeTrace),
+    ...traces.slice(0, most).map(describeTrace),
     rest > 0 && `… and ${rest} more addresses`,
   );
 }

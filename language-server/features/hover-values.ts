@@ -48,14 +48,14 @@ export function describeValue(snapshot: Snapshot, _: Location, kind: ValueKindNa
   return ipaddr.isValid(address) ? describeAddress(world, address) : undefined;
 }
 
-function describeImage(reference: string): string {
+export function describeImage(reference: string): string {
   const image = wellKnownImage(reference);
   return image
     ? `${code(image.name)} exposes and listens on ${image.exposes.map(code).join(', ')}.`
     : `${code(reference)} is not among the images the simulation knows: it listens on its published and exposed ports.`;
 }
 
-function describeAlias({ lab }: Snapshot, world: World, alias: string): string | undefined {
+export function describeAlias({ lab }: Snapshot, world: World, alias: string): string | undefined {
   const bearers = lab.entries.flatMap(({ declaration }) =>
     declaration.kind === 'container' || declaration.kind === 'connect'
       ? declaration.references.some((each) => each.kind === 'alias' && each.isDefinition && each.name === alias)
@@ -75,7 +75,7 @@ function containerNames(lab: Snapshot['lab'], declaration: { readonly kind: stri
   return name ? members(name.value) : [];
 }
 
-function describeHost(world: World, name: string): string | undefined {
+export function describeHost(world: World, name: string): string | undefined {
   const host = world.hosts.get(name);
   if (!host) return undefined;
   const interfaces = host.interfaces.map((each) => `${each.name} ${each.addresses.join(', ')}`);

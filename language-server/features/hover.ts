@@ -1,20 +1,25 @@
 /** Hover: what a word means, what its statement does, and what the simulation makes of it. */
-import { type Hover, MarkupKind } from 'vscode-languageserver-types';
+import { MarkupKind } from 'vscode-languageserver-types';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import type { Declaration } from '../model/program.ts';
-import type { Position } from '../syntax/lines.ts';
+import type { Position, Range } from '../syntax/lines.ts';
 import type { Statement, Token } from '../syntax/tree.ts';
 import type { Entry } from '../vocabulary/entry.ts';
 import { valueKinds } from '../vocabulary/values.ts';
-import { usage } from '../vocabulary/vocabulary.ts';
 import { entryOfPath, partOf } from './grammar.ts';
+import { describeEntry, dockerLink } from './hover-entry.ts';
 import { describeStatement } from './hover-statement.ts';
 import { describeReference, describeValue } from './hover-values.ts';
 import { type Location, locate, rangeOf } from './locate.ts';
-import { code, fenced, paragraphs } from './markdown.ts';
+import { paragraphs } from './markdown.ts';
 import { nameAt } from './symbol-at.ts';
 
-export function hover(snapshot: Snapshot, position: Position): Hover | null {
+export interface MarkdownHover {
+  readonly contents: { readonly kind: typeof MarkupKind.Markdown; readonly value: string };
+  readonly range: Range;
+}
+
+export function hover(snapshot: Snapshot, position: Position): MarkdownHover | null {
   const place = locate(snapshot, position);
   if (!place?.token) return null;
   const markdown = describe(snapshot, place, place.token, position);
@@ -28,36 +33,25 @@ export function hover(snapshot: Snapshot, position: Position): Hover | null {
 function describe(snapshot: Snapshot, place: Location, token: Token, position: Position): string | undefined {
   const statement = place.path.at(-1)!;
   const entry = entryOfPath(place.path)?.entry;
+  if (!entry) return undefined;
   const declaration = snapshot.program.declarations[place.declaration]!;
   const isTopLevel = place.path.length === 1;
   const whole = isTopLevel ? describeStatement(snapshot, place.declaration) : undefined;
-  if (!entry) return undefined;
   if (token === statement.keyword) return paragraphs(whole, describeEntry(entry));
   const name = nameAt(snapshot, position);
-  if (name && isTopLevel && isOwnName(declaration, name.span.start - place.base)) return whole;
+  if (name && isTopLevel && isOwnName(declaration, name.span.start - place.base)) {
+    return paragraphs(whole ?? describeReference(snapshot, place.declaration, name), dockerLink(entry));
+  }
   const value =
     (name && describeReference(snapshot, place.declaration, name)) ??
     describeArgument(snapshot, place, statement, entry, token);
   // The words of an expectation, an action: what stands there is a part of the whole, so the whole is told too.
-  return paragraphs(value, whole);
+  return paragraphs(value, whole, dockerLink(entry));
 }
 
 /** Whether a name is the one that the declaration gives, not one that it uses. */
 function isOwnName(declaration: Declaration, start: number): boolean {
   return 'name' in declaration && declaration.name?.span.start === start;
-}
-
-function describeEntry(entry: Entry): string {
-  return paragraphs(
-    `**${entry.summary}**`,
-    fenced('dnet', usage(entry).join('\n')),
-    entry.documentation,
-    entry.default && `Default: ${entry.default}`,
-    entry.rule,
-    [entry.docker && code(entry.docker), entry.url && `[Docker documentation](${entry.url})`]
-      .filter(Boolean)
-      .join(' · '),
-  );
 }
 
 function describeArgument(

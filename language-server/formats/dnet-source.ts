@@ -232,7 +232,7 @@ function block(header: string, properties: readonly string[]): string {
 }
 
 /** A word as it is, or a string where a word would end early or start a comment. */
-function word(value: string): string {
+export function word(value: string): string {
   if (value !== '' && !/[\s{};,"]/.test(value) && !/^(#|\/\/|\/\*)/.test(value)) return value;
   const escapes: Readonly<Record<string, string>> = { '\\': '\\\\', '"': '\\"', '\n': '\\n', '\t': '\\t' };
   return `"${value.replace(/[\\"\n\t]/g, (character) => escapes[character]!)}"`;

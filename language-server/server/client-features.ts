@@ -5,6 +5,7 @@ export interface ClientFeatures {
   readonly snippets: boolean;
   readonly insertReplace: boolean;
   readonly labelDetails: boolean;
+  readonly suggestCommand: boolean;
   readonly locationLinks: boolean;
   readonly hierarchicalSymbols: boolean;
   /** Whether Markdown can be shown, in hovers and beside completions; plain text can always. */
@@ -18,6 +19,7 @@ export interface ClientFeatures {
 
 export function clientFeatures({ capabilities, initializationOptions }: Partial<InitializeParams>): ClientFeatures {
   const { textDocument = {}, workspace = {} } = capabilities ?? {};
+  const commands = new Set(commandsOf(initializationOptions));
   const { completionItem } = textDocument.completion ?? {};
   const prefersMarkdown = (formats: readonly MarkupKind[] | undefined): boolean =>
     formats === undefined || formats.includes(MarkupKind.Markdown);
@@ -25,6 +27,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Partial<
     snippets: completionItem?.snippetSupport === true,
     insertReplace: completionItem?.insertReplaceSupport === true,
     labelDetails: completionItem?.labelDetailsSupport === true,
+    suggestCommand: commands.has('editor.action.triggerSuggest'),
     locationLinks: textDocument.definition?.linkSupport === true,
     hierarchicalSymbols: textDocument.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     markdown: {
@@ -38,7 +41,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Partial<
       inlayHints: workspace.inlayHint?.refreshSupport === true,
       codeLenses: workspace.codeLens?.refreshSupport === true,
     },
-    commands: new Set(commandsOf(initializationOptions)),
+    commands,
   };
 }
 

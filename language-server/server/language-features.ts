@@ -1,12 +1,15 @@
 /** The standard requests about the language: each is one feature asked about the document's newest snapshot. */
-import type { Connection, Position, Range, ServerCapabilities } from 'vscode-languageserver';
-import { MOST_ITEMS } from '../features/completion.ts';
+import type { CompletionItem, Connection, Position, Range, ServerCapabilities } from 'vscode-languageserver';
+import type { ItemData } from '../features/completion.ts';
+import { completionDocumentation } from '../features/completion-documentation.ts';
 import { locationsOf } from '../features/definition.ts';
 import { flatSymbols } from '../features/document-symbols.ts';
+import { signatureHelp } from '../features/signature-help.ts';
 import { workspaceSymbols } from '../features/workspace-symbols.ts';
 import type { Service, Snapshot } from '../service.ts';
 import type { ClientFeatures } from './client-features.ts';
 import type { About, HasDocument } from './handlers.ts';
+import { inPlainText, markup } from './markup.ts';
 import { SentTokens, semanticTokensProvider } from './semantic-tokens.ts';
 
 export interface HasPosition extends HasDocument {
@@ -19,7 +22,8 @@ interface HasRange extends HasDocument {
 
 export const languageCapabilities = {
   hoverProvider: true,
-  completionProvider: { triggerCharacters: [' ', ':', ',', '{'] },
+  completionProvider: { triggerCharacters: [' ', ':', ',', '{', ';', '/', '"'], resolveProvider: true },
+  signatureHelpProvider: { triggerCharacters: [' '], retriggerCharacters: [','] },
   definitionProvider: true,
   declarationProvider: true,
   typeDefinitionProvider: true,
@@ -51,10 +55,22 @@ export function registerLanguageFeatures(
     connection.onRequest(method, about(method, handler));
   };
 
-  on('textDocument/hover', (snapshot, { position }: HasPosition) => service.hover(snapshot, position));
-  on('textDocument/completion', (snapshot, { position }: HasPosition) => {
-    const items = service.completion(snapshot, position, client());
-    return items.length < MOST_ITEMS ? items : { isIncomplete: true, items };
+  on('textDocument/hover', (snapshot, { position }: HasPosition) => {
+    const found = service.hover(snapshot, position);
+    return found && { ...found, contents: markup(found.contents.value, client().markdown.hover) };
+  });
+  on('textDocument/completion', (snapshot, { position }: HasPosition) =>
+    service.completion(snapshot, position, client()),
+  );
+  connection.onRequest('completionItem/resolve', (item: CompletionItem) => {
+    const { uri, topic } = (item.data ?? {}) as Partial<ItemData>;
+    const snapshot = uri === undefined ? undefined : service.snapshot(uri);
+    const text = snapshot && topic && completionDocumentation(snapshot, topic);
+    return text ? { ...item, documentation: markup(text, client().markdown.completion) } : item;
+  });
+  on('textDocument/signatureHelp', (snapshot, { position }: HasPosition) => {
+    const help = signatureHelp(snapshot, position);
+    return help && (client().markdown.signature ? help : inPlainText(help));
   });
   for (const [method, links] of [
     ['textDocument/definition', service.definition],

@@ -3,6 +3,7 @@
  * a port is free is for the simulated engine to say, in Docker's words.
  */
 import { addressKinds } from './addresses.ts';
+import { driverModes, driverOptions } from './driver-options.ts';
 import { drivers } from './drivers.ts';
 import { portKinds } from './ports.ts';
 
@@ -256,11 +257,29 @@ const generalKinds = {
     code: 'invalid-name',
     read: name('an image'),
   },
-  word: {
-    title: 'a word',
-    placeholder: 'WORD',
-    documentation: 'A word or a string.',
-    examples: ['bridge'],
+  'driver option': {
+    title: 'the key of an option',
+    placeholder: 'KEY',
+    documentation: 'An option of the driver. It is passed on as it is written.',
+    examples: ['com.docker.network.bridge.name'],
+    words: driverOptions,
+    code: 'invalid-name',
+    read: (text) => text,
+  },
+  'driver option value': {
+    title: 'the value of an option',
+    placeholder: 'VALUE',
+    documentation: 'What the driver makes of it is its own affair: it is passed on as it is written.',
+    examples: ['br-lab'],
+    code: 'invalid-name',
+    read: (text) => text,
+  },
+  'driver mode': {
+    title: 'the mode of a driver',
+    placeholder: 'MODE',
+    documentation: 'macvlan: `bridge`, `private`, `vepa`, `passthru`. ipvlan: `l2`, `l3`, `l3s`.',
+    examples: ['l3'],
+    words: Object.values(driverModes).flat(),
     code: 'invalid-name',
     read: (text) => text,
   },

@@ -1,11 +1,13 @@
 import { describe, expect, it } from 'vitest';
 import { completion } from '../../language-server/features/completion.ts';
+import type { Topic } from '../../language-server/features/completion-context.ts';
+import { completionDocumentation } from '../../language-server/features/completion-documentation.ts';
 import { marked } from '../cursor.ts';
 import { open } from '../lab.ts';
 
 function complete(source: string) {
   const { text, position } = marked(source);
-  return completion(open(text), position);
+  return completion(open(text), position).items;
 }
 
 const labels = (source: string) => complete(source).map(({ label }) => label);
@@ -14,7 +16,7 @@ const labels = (source: string) => complete(source).map(({ label }) => label);
 function accept(source: string, label: string): string {
   const { text, position } = marked(source);
   const snapshot = open(text);
-  const item = completion(snapshot, position, { snippets: false }).find((each) => each.label === label);
+  const item = completion(snapshot, position, { snippets: false }).items.find((each) => each.label === label);
   if (!item?.textEdit || !('range' in item.textEdit)) throw new Error(`${label} is not proposed`);
   const [start, end] = [item.textEdit.range.start, item.textEdit.range.end].map((each) =>
     snapshot.lines.offsetAt(each),
@@ -52,10 +54,39 @@ describe('keywords', () => {
     expect(accept('con|tai web', 'container')).toBe('container web');
   });
 
-  it('come with documentation', () => {
+  it('come with a summary, and with documentation when it is asked for', () => {
+    const snapshot = open('container web { ima }');
     const [item] = complete('container web { ima| }').filter(({ label }) => label === 'image');
-    expect(item?.documentation).toMatchObject({ kind: 'markdown' });
     expect(item?.detail).toBe('The image that is run.');
+    expect(item?.documentation).toBeUndefined();
+    expect(completionDocumentation(snapshot, item?.data.topic)).toContain('https://docs.docker.com/');
+  });
+
+  it('are one for each way to write an expectation', () => {
+    const texts = complete('exp|').flatMap(({ label, textEdit }) =>
+      label.startsWith('expect') ? textEdit?.newText : [],
+    );
+    expect(texts).toEqual([
+      `expect \${1:web} \${2|can,cannot|} reach \${3:db} on \${4:5432/tcp}`,
+      `expect \${1:web} \${2|can,cannot|} resolve \${3:laboratory}`,
+      `expect \${1:web} has \${2|ip,mac,gateway,interfaces|} \${3:172.17.0.2}`,
+    ]);
+  });
+
+  it('go on with proposals for their value where the editor can show them', () => {
+    const { text, position } = marked('container web { | }');
+    const { items } = completion(open(text), position, { snippets: true, suggestCommand: true });
+    const network = items.find(({ label }) => label === 'network');
+    expect(network).toMatchObject({
+      textEdit: { newText: 'network $1' },
+      command: { command: 'editor.action.triggerSuggest' },
+    });
+    expect(items.find(({ label }) => label === 'replicas')?.command).toBeUndefined();
+  });
+
+  it('are marked where Docker advises against them', () => {
+    const [link] = complete('container web { li| }').filter(({ label }) => label === 'link');
+    expect(link?.tags).toEqual([1]);
   });
 });
 
@@ -66,7 +97,6 @@ describe('names', () => {
     const [item] = complete(`${lab}container db { network | }`);
     expect(item).toMatchObject({ label: 'front', detail: '10.0.0.0/24' });
     expect(labels(`${lab}container db { network | }`)).toEqual(expect.arrayContaining(['bridge', 'host', 'none']));
-    expect(labels(`${lab}connect web to |`)).toContain('front');
   });
 
   it('of containers to share the namespace of, but not the own one', () => {
@@ -123,6 +153,138 @@ describe('computed values', () => {
     expect(labels('container web\nexpect web has ip |')).toEqual(['172.17.0.2']);
     expect(labels('container web\nstop web\nexpect web has ip |\nstart web')).toEqual([]);
     expect(labels('container web\nexpect web has interfaces lo, |')).toEqual(['lo', 'eth0']);
+  });
+});
+
+describe('what makes sense for the statement', () => {
+  const lab = 'network aa\nnetwork bb\ncontainer web { network aa }\ncontainer db { network bb }\nstop db\n';
+
+  it('is a network that the container is not on yet, or one that it is on', () => {
+    expect(labels(`${lab}connect web to |`)).toEqual(['bb', 'bridge']);
+    expect(labels(`${lab}disconnect web from |`)[0]).toBe('aa');
+    expect(labels(`${lab}expect db has ip 1.2.3.4 on |`)[0]).toBe('bb');
+  });
+
+  it('is no network twice in a container, and nothing that tolerates no other beside another', () => {
+    expect(labels(`${lab}container x { network aa; network | }`)).toEqual(['bb']);
+    expect(labels(`${lab}container x { network | }`)).toEqual(
+      expect.arrayContaining(['aa', 'bb', 'host', 'container:web']),
+    );
+  });
+
+  it('is a stopped container to start, a running one to stop, another one to link', () => {
+    expect(labels(`${lab}start |`)).toEqual(['db', 'web']);
+    expect(labels(`${lab}stop |`)).toEqual(['web', 'db']);
+    expect(labels('container web\ncontainer app { link | }')).toEqual(['web']);
+  });
+
+  it('is a name that the sender can resolve', () => {
+    const names = `${lab}container other\ncontainer pal { network aa { alias mate } }\n`;
+    expect(labels(`${names}expect web can resolve |`).slice(0, 3).sort()).toEqual(['mate', 'pal', 'web']);
+    expect(labels(`${names}expect web can reach |`).slice(0, 3).sort()).toEqual(['mate', 'pal', 'web']);
+  });
+
+  it('is an option of the driver, and its values', () => {
+    expect(labels('network n { option | }')).toContain('com.docker.network.bridge.gateway_mode_ipv4');
+    expect(labels('network n { option | }')).not.toContain('parent');
+    expect(labels('network n { driver macvlan; option | }')).toEqual(['parent', 'macvlan_mode']);
+    expect(labels('network n { option com.docker.network.bridge.gateway_mode_ipv4 | }')).toEqual([
+      'nat',
+      'nat-unprotected',
+      'routed',
+      'isolated',
+    ]);
+    expect(labels('network n { driver ipvlan; mode | }')).toEqual(['l2', 'l3', 'l3s']);
+  });
+});
+
+describe('computed addresses and ports', () => {
+  it('are subnets that overlap with none, and parts of the one given', () => {
+    expect(labels('network a { subnet 10.10.0.0/24 }\nnetwork b { subnet | }')).toEqual([
+      '10.20.0.0/24',
+      '10.30.0.0/24',
+      '10.40.0.0/24',
+      '172.18.0.0/16',
+    ]);
+    expect(labels('network a { subnet 10.10.0.0/24; ip-range | }')).toEqual(['10.10.0.128/25', '10.10.0.0/25']);
+    expect(labels('network a { subnet 10.10.0.0/24; gateway | }')).toEqual(['10.10.0.1', '10.10.0.254']);
+  });
+
+  it('are MAC addresses as engines derive them', () => {
+    expect(labels('container web\ncontainer db { mac | }')).toEqual(['02:42:ac:11:00:03']);
+  });
+
+  it('are ports of the image, behind a port of the host that is typed already, with their protocols', () => {
+    expect(labels('container db { image postgres; publish 15432:| }')).toEqual(['15432:5432']);
+    expect(labels('container db { image postgres; publish 5432:5432/| }')).toEqual([
+      '5432:5432/tcp',
+      '5432:5432/udp',
+      '5432:5432/sctp',
+    ]);
+    expect(labels('container db { image postgres; listen | }')).toEqual(['5432']);
+  });
+
+  it('are ports on which the target of an expectation listens', () => {
+    const lab = 'container db { image postgres }\ncontainer web { publish 8080:80 }\n';
+    expect(labels(`${lab}expect web can reach db on |`)).toEqual(['5432/tcp']);
+    expect(labels(`${lab}expect outside can reach host on |`)).toEqual(['8080/tcp']);
+  });
+
+  it('are known images, those of the lab first', () => {
+    const found = labels('container a { image mine:2 }\ncontainer b { image | }');
+    expect(found[0]).toBe('mine:2');
+    expect(found).toContain('postgres');
+  });
+});
+
+describe('an item', () => {
+  const lab = 'network front { subnet 10.0.0.0/24 }\n';
+
+  it('inserts at the cursor or replaces the word, as the editor wishes', () => {
+    const { text, position } = marked('network front\ncontainer db { network fr|xx }');
+    const { items } = completion(open(text), position, { snippets: true, insertReplace: true });
+    expect(items.find(({ label }) => label === 'front')?.textEdit).toMatchObject({
+      insert: { start: { character: 23 }, end: { character: 25 } },
+      replace: { start: { character: 23 }, end: { character: 27 } },
+    });
+  });
+
+  it('shows its detail beside the label where the editor can', () => {
+    const { text, position } = marked(`${lab}container db { network | }`);
+    const { items } = completion(open(text), position, { snippets: true, labelDetails: true });
+    expect(items[0]?.labelDetails).toEqual({ description: '10.0.0.0/24' });
+  });
+
+  it('is accepted by a character that ends the word, but not where anything may be written', () => {
+    const commits = (source: string, wanted: string) =>
+      complete(source).find(({ label }) => label === wanted)?.commitCharacters;
+    expect(commits('container web\nexpect web |', 'cannot')).toEqual([' ']);
+    expect(commits(`${lab}container db { network | }`, 'front')).toEqual([';']);
+    expect(commits('container web\nexpect host can reach |', 'web')).toBeUndefined();
+  });
+
+  it('keeps quotes, and gets them where its name needs them', () => {
+    expect(accept('network front\ncontainer db { network "fr|" }', 'front')).toContain('{ network "front" }');
+    expect(accept('network "my net"\ncontainer db { network | }', 'my net')).toContain('{ network "my net" }');
+  });
+
+  it('is documented by what the simulation knows of it', () => {
+    const snapshot = open(`${lab}container web { network front }`);
+    const documentation = (topic: Topic) => completionDocumentation(snapshot, topic);
+    expect(documentation({ of: 'network', name: 'front' })).toContain('| `web` | eth0 | 10.0.0.2/24 |');
+    expect(documentation({ of: 'container', name: 'web' })).toContain('10.0.0.2/24');
+    expect(documentation({ of: 'word', place: 'file', name: 'expect', word: 'cannot' })).toBe('It does not work.');
+    expect(documentation({ of: 'driver mode', driver: 'ipvlan', word: 'l3' })).toContain('router');
+    expect(documentation({ of: 'image', name: 'postgres' })).toContain('5432/tcp');
+  });
+
+  it('is one of the best where there are very many', () => {
+    const many = Array.from({ length: 500 }, (_, i) => `container c${i}`).join('\n');
+    const { text, position } = marked(`${many}\nstop c49|`);
+    const { isIncomplete, items } = completion(open(text), position);
+    expect(isIncomplete).toBe(true);
+    expect(items.length).toBeLessThanOrEqual(200);
+    expect(items.map(({ label }) => label)).toContain('c499');
   });
 });
 

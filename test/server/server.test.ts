@@ -2,7 +2,7 @@ import { readFileSync } from 'node:fs';
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type {
   CodeAction,
-  CompletionItem,
+  CompletionList,
   DocumentSymbol,
   FoldingRange,
   Hover,
@@ -112,7 +112,7 @@ describe('features', () => {
 
   it('completion', async () => {
     const position = await openMarked('network front\ncontainer web { network | }');
-    const items = await client.request<CompletionItem[]>('textDocument/completion', URI, position);
+    const { items } = await client.request<CompletionList>('textDocument/completion', URI, position);
     expect(items.map(({ label }) => label)).toContain('front');
   });
 

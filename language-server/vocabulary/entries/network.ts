@@ -189,7 +189,7 @@ export const networkProperties: readonly Entry[] = [
   {
     name: 'mode',
     place: 'network',
-    forms: form(value('value', 'word')),
+    forms: form(value('value', 'driver mode')),
     repeatable: false,
     meaning: { field: 'mode', shape: 'one' },
     default: '`bridge` for macvlan, `l2` for ipvlan',
@@ -203,7 +203,7 @@ export const networkProperties: readonly Entry[] = [
   {
     name: 'option',
     place: 'network',
-    forms: form(value('key', 'word'), value('value', 'word')),
+    forms: form(value('key', 'driver option'), value('value', 'driver option value')),
     repeatable: true,
     meaning: { field: 'options', shape: 'records' },
     summary: 'An option of the driver.',

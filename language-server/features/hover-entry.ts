@@ -1,0 +1,20 @@
+/** Statements and properties as the vocabulary explains them. */
+import type { Entry } from '../vocabulary/entry.ts';
+import { usage } from '../vocabulary/vocabulary.ts';
+import { code, fenced, paragraphs } from './markdown.ts';
+
+export function describeEntry(entry: Entry): string {
+  return paragraphs(
+    `**${entry.summary}**`,
+    fenced('dnet', usage(entry).join('\n')),
+    entry.documentation,
+    entry.default && `Default: ${entry.default}`,
+    entry.rule,
+    [entry.docker && code(entry.docker), dockerLink(entry)].filter(Boolean).join(' · '),
+  );
+}
+
+/** A link to the page of Docker's documentation, where there is one. */
+export function dockerLink({ url }: { readonly url?: string }): string | undefined {
+  return url && `[Docker documentation](${url})`;
+}
