@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { registerLensCommands } from './lens-commands.ts';
 import { extendMarkdownIt } from './markdown/preview.ts';
 import { createLabFromTemplate, createNewLab, openWalkthroughLab } from './new-lab.ts';
 import { Gestures } from './outline/gestures.ts';
@@ -43,6 +44,7 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     showServerStatus(client),
     offerDockerConversion(client),
     provideReachability(context, client, lab),
+    registerLensCommands(client),
     vscode.commands.registerCommand('dnet.newLab', createNewLab),
     vscode.commands.registerCommand('dnet.newLabFromTemplate', (file?: string) =>
       createLabFromTemplate(context.extensionUri, file),

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../language-server/protocol.ts';
+import { CLIENT_COMMANDS } from './lens-commands.ts';
 
 export const LANGUAGE_ID = 'dnet';
 
@@ -15,7 +16,7 @@ export function clientOptions(extensionUri: vscode.Uri): LanguageClientOptions {
     // Diagnostics link to their pages.
     initializationOptions: {
       documentation: vscode.Uri.joinPath(extensionUri, 'docs').toString(),
-      commands: ['dnet.whatIf'],
+      commands: ['dnet.whatIf', ...CLIENT_COMMANDS],
     } satisfies InitializationOptions,
   };
 }

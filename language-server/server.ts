@@ -18,7 +18,9 @@ import { DiagnosticsPublisher } from './server/diagnostics.ts';
 import { registerExpectations } from './server/expectations.ts';
 import { formattingCapabilities, registerFormatting } from './server/formatting.ts';
 import { createHandlers, type HasDocument } from './server/handlers.ts';
+import { hintCapabilities, registerHints } from './server/hints.ts';
 import { languageCapabilities, registerLanguageFeatures } from './server/language-features.ts';
+import { navigationCapabilities, registerNavigation } from './server/navigation.ts';
 import { Newest } from './server/newest.ts';
 import { registerReachability } from './server/reachability.ts';
 import { registerTopology, TopologyPublisher } from './server/topology.ts';
@@ -38,6 +40,8 @@ const capabilities: ServerCapabilities = {
   positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   ...languageCapabilities,
+  ...navigationCapabilities,
+  ...hintCapabilities,
   codeActionProvider: { codeActionKinds: ['quickfix', 'refactor'] },
   ...formattingCapabilities,
   workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
@@ -72,6 +76,8 @@ export function startServer(connection: Connection, platform: Platform): void {
   );
   const changed = (snapshots: readonly Snapshot[]): void => {
     for (const snapshot of snapshots) checking.add(snapshot);
+    // The client asks again about the document that it has changed, and knows of no others.
+    if (snapshots.length > 1) hints.refresh();
   };
 
   const moveRoots = ({ added, removed }: WorkspaceFoldersChangeEvent): void => {
@@ -117,7 +123,9 @@ export function startServer(connection: Connection, platform: Platform): void {
     }),
   );
 
-  const language = registerLanguageFeatures(connection, service, about, () => client);
+  const language = registerLanguageFeatures(connection, service, handlers, () => client);
+  registerNavigation(connection, service, handlers, () => client);
+  const hints = registerHints(connection, service, handlers, configuration, () => client);
   connection.onCodeAction(
     about('textDocument/codeAction', (snapshot, { range }) => [
       ...service.codeActions(snapshot, range),

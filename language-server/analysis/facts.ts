@@ -1,10 +1,10 @@
 /** What the simulation computed for one container or network: the facts that hovers, expectations and the CLI show. */
 import ipaddr from 'ipaddr.js';
 import { DRAWN_PREFIX } from '../simulation/ipam.ts';
-import { bridgeAddresses, type Link, locate } from '../simulation/locations.ts';
+import { bridgeAddresses, locate } from '../simulation/locations.ts';
 import { findContainer } from '../simulation/names.ts';
-import { type NamespaceInterface, namespaceOf } from '../simulation/namespace.ts';
-import type { ContainerStatus, Host, MacAddress, Network, PortBinding, World } from '../simulation/state.ts';
+import { inGatewayOrder, type NamespaceInterface, namespaceOf } from '../simulation/namespace.ts';
+import type { Container, ContainerStatus, Host, MacAddress, Network, PortBinding, World } from '../simulation/state.ts';
 
 export { findContainer };
 
@@ -59,7 +59,7 @@ export function containerFacts(world: World, name: string): ContainerFacts | und
       interface: device,
     })),
     ports: container.ports,
-    names: owner?.id === container.id ? locate(host).namespace(container).links.map(namesOn) : [],
+    names: owner?.id === container.id ? namesByNetwork(host, container) : [],
   };
 }
 
@@ -185,6 +185,9 @@ export function canonicalAddress(text: string): string {
   return ipaddr.isValid(text) ? ipaddr.parse(text).toString() : text;
 }
 
-function namesOn({ network, endpoint }: Link): ContainerFacts['names'][number] {
-  return { network: network.name, names: endpoint.dnsNames };
+/** In the order in which its networks compete for the default route; those without an interface are left out. */
+function namesByNetwork(host: Host, container: Container): ContainerFacts['names'] {
+  return inGatewayOrder(host, container)
+    .filter(({ endpoint }) => endpoint.interfaceName !== undefined)
+    .map(({ network, endpoint }) => ({ network: network.name, names: endpoint.dnsNames }));
 }

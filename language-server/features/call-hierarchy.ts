@@ -8,7 +8,7 @@ import {
   type CallHierarchyOutgoingCall,
   SymbolKind,
 } from 'vscode-languageserver-types';
-import { attachedAddresses } from '../analysis/facts.ts';
+import { attachedAddresses, findContainer } from '../analysis/facts.ts';
 import { absolute, type Source } from '../analysis/lab.ts';
 import { membersOf } from '../analysis/members.ts';
 import { type Endpoint, serviceText } from '../analysis/reachability/endpoints.ts';
@@ -18,6 +18,7 @@ import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
 import type { SymbolKind as DeclaredKind } from '../model/program.ts';
 import { findSymbol } from '../model/symbols.ts';
+import type { World } from '../simulation/state.ts';
 import type { Position, Range } from '../syntax/lines.ts';
 import { nameAt } from './symbol-at.ts';
 
@@ -38,18 +39,32 @@ export function prepareCallHierarchy(snapshot: Snapshot, position: Position): Ca
   if (!name) return [];
   const { meaning, reference } = name;
   const kind = meaning?.kind === 'declared' ? meaning.symbol.kind : reference.kind;
-  const { find } = matrixOf(worldAt(snapshot.timeline)).classes;
-  if (meaning?.kind === 'declared' && kind === 'host') return itemsOf(snapshot, [find('host', reference.name)]);
+  const world = worldAt(snapshot.timeline);
+  if (meaning?.kind === 'declared' && kind === 'host') return itemsOf(snapshot, [hostEndpoint(world, reference.name)]);
   if (kind !== 'container') return [];
-  if (!meaning) {
-    const word = reference.name === 'host' ? [...worldAt(snapshot.timeline).hosts.keys()][0]! : reference.name;
-    return itemsOf(snapshot, [find(reference.name === 'host' ? 'host' : 'outside', word)]);
-  }
-  const members = membersOf(snapshot.lab)(reference.name);
+  if (!meaning) return itemsOf(snapshot, [undeclared(world, reference.name)]);
+  const members = membersOf(snapshot.lab)(reference.name).slice(0, MOST);
   return itemsOf(
     snapshot,
-    members.slice(0, MOST).map((member) => find('container', member)),
+    members.map((member) => containerEndpoint(world, member)),
   );
+}
+
+function containerEndpoint(world: World, name: string): Endpoint | undefined {
+  const found = findContainer(world, name);
+  return found && { kind: 'container', name, ...found };
+}
+
+function hostEndpoint(world: World, name: string): Endpoint | undefined {
+  const host = world.hosts.get(name);
+  return host && { kind: 'host', name, host };
+}
+
+/** What `host` and `outside` mean. */
+function undeclared(world: World, name: string): Endpoint | undefined {
+  if (name === 'outside') return { kind: 'outside', name };
+  const [first] = world.hosts.keys();
+  return name === 'host' && first !== undefined ? hostEndpoint(world, first) : undefined;
 }
 
 /** Who reaches it. */

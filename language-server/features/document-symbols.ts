@@ -28,31 +28,49 @@ interface Part {
   readonly span: Span;
 }
 
+interface Remembered {
+  readonly line: number;
+  readonly character: number;
+  readonly symbol: DocumentSymbol | undefined;
+}
+
+/** What a statement was in the outline, and where: after an edit, most stand where they stood. */
+const remembered = new WeakMap<Declaration, Remembered>();
+
 export function documentSymbols(snapshot: Snapshot): DocumentSymbol[] {
-  const { declarations, tree } = snapshot.program;
-  return declarations.flatMap((declaration, index) => {
-    const kind = KINDS[declaration.kind];
-    if (kind === undefined) return [];
+  const { program, lines } = snapshot;
+  const { declarations, tree } = program;
+  const symbols: DocumentSymbol[] = [];
+  for (let index = 0; index < declarations.length; index++) {
+    const declaration = declarations[index]!;
     const base = tree.starts[index]!;
-    const parts = partsOf(declaration);
-    return [
-      {
-        ...outline(declaration),
-        kind,
-        range: rangeOf(snapshot, base, declaration.statement),
-        selectionRange: rangeOf(snapshot, base, nameSpan(declaration)),
-        ...(parts.length > 0 && {
-          children: parts.map(({ name, detail, kind: own, span }) => ({
-            name: name.value || '(no name)',
-            detail,
-            kind: own,
-            range: rangeOf(snapshot, base, span),
-            selectionRange: rangeOf(snapshot, base, name.span),
-          })),
-        }),
-      },
-    ];
-  });
+    const { line, character } = lines.positionAt(base);
+    let known = remembered.get(declaration);
+    if (known?.line !== line || known.character !== character) {
+      known = { line, character, symbol: symbolOf(snapshot, declaration, base) };
+      remembered.set(declaration, known);
+    }
+    if (known.symbol) symbols.push(known.symbol);
+  }
+  return symbols;
+}
+
+function symbolOf(snapshot: Snapshot, declaration: Declaration, base: number): DocumentSymbol | undefined {
+  const kind = KINDS[declaration.kind];
+  if (kind === undefined) return undefined;
+  const { name, detail } = outline(declaration);
+  const range = rangeOf(snapshot, base, declaration.statement);
+  const selectionRange = rangeOf(snapshot, base, nameSpan(declaration));
+  const parts = partsOf(declaration);
+  if (parts.length === 0) return { name, detail, kind, range, selectionRange };
+  const children = parts.map((part) => ({
+    name: part.name.value || '(no name)',
+    detail: part.detail,
+    kind: part.kind,
+    range: rangeOf(snapshot, base, part.span),
+    selectionRange: rangeOf(snapshot, base, part.name.span),
+  }));
+  return { name, detail, kind, range, selectionRange, children };
 }
 
 /** The same for clients that know no hierarchy. */

@@ -63,7 +63,7 @@ function interfaceTable({ interfaces }: ContainerFacts): string {
 }
 
 /** `0.0.0.0:8080 → 80/tcp`; the IPv6 twin of a binding goes without saying. */
-function portText({ hostIp, hostPort, containerPort, protocol }: PortBinding): string {
+export function portText({ hostIp, hostPort, containerPort, protocol }: PortBinding): string {
   const address = hostIp === '::' || hostIp === '' ? '0.0.0.0' : hostIp;
   return `${address}:${hostPort} → ${containerPort}/${protocol}`;
 }

@@ -1,17 +1,18 @@
 /** What a value is: whom an address belongs to, which ports an image exposes, who answers to an alias. */
 import ipaddr from 'ipaddr.js';
-import { containerAddresses, containersAt, withoutPrefix } from '../analysis/facts.ts';
+import { containerAddresses, containerFacts, containersAt, withoutPrefix } from '../analysis/facts.ts';
 import { wellKnownImage } from '../analysis/images.ts';
 import { entryIndex } from '../analysis/lab.ts';
 import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
-import { blockContains } from '../simulation/addresses.ts';
+import { blockContains, distance, formatAddress, parseCidr } from '../simulation/addresses.ts';
 import type { World } from '../simulation/state.ts';
+import { driverOption } from '../vocabulary/driver-options.ts';
 import type { ValueKindName } from '../vocabulary/values.ts';
-import { describeContainer, describeNetwork } from './hover-facts.ts';
+import { describeContainer, describeNetwork, portText } from './hover-facts.ts';
 import type { Location } from './locate.ts';
-import { code, paragraphs, some } from './markdown.ts';
+import { code, fenced, paragraphs, some } from './markdown.ts';
 import type { NameAt } from './symbol-at.ts';
 
 const MOST_CONTAINERS = 5;
@@ -29,23 +30,142 @@ export function describeReference(
   if (meaning?.kind === 'alias') return describeAlias(snapshot, end, meaning.name);
   if (!meaning) return undefined;
   const { kind, name } = meaning.symbol;
-  if (kind === 'network') return describeNetwork(end, name);
-  if (kind === 'host') return describeHost(end, name);
+  const written = definitionText(meaning);
+  if (kind === 'network') return paragraphs(describeNetwork(end, name), written);
+  if (kind === 'host') return paragraphs(describeHost(end, name), written);
   // A member of a container with replicas is meant by its own name.
   const members = membersOf(lab)(reference.name);
   const described = members
     .slice(0, MOST_CONTAINERS)
     .map((each) => describeContainer(world, each) ?? describeContainer(end, each));
-  return paragraphs(...described, members.length > MOST_CONTAINERS && `… and ${members.length - MOST_CONTAINERS} more`);
+  const rest = members.length - MOST_CONTAINERS;
+  return paragraphs(...described, rest > 0 && `… and ${rest} more`, written);
 }
 
+/** So many lines of a definition are shown. */
+const MOST_LINES = 8;
+
+/** The statement that declares something, as it is written. */
+function definitionText({ source, symbol }: Extract<NonNullable<NameAt['meaning']>, { kind: 'declared' }>): string {
+  const { tree } = source.program;
+  const start = tree.starts[symbol.declaration]!;
+  const lines = tree.text.slice(start, start + tree.statements[symbol.declaration]!.end).split(/\r\n|\r|\n/);
+  const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), '  # …'] : lines;
+  return fenced('dnet', shown.join('\n'));
+}
+
+type Describer = (snapshot: Snapshot, place: Location, text: string) => string | undefined;
+
+/** Kinds of values of which the simulation knows more than their words say; of all others, whether they are addresses. */
+const DESCRIBERS: Partial<Record<ValueKindName, Describer>> = {
+  image: (_, __, text) => describeImage(text),
+  network: (snapshot, _, text) => describeNetwork(worldAt(snapshot.timeline), text),
+  'network mode': (snapshot, _, text) => describeNetwork(worldAt(snapshot.timeline), text),
+  sender: describeActor,
+  target: (snapshot, place, text) => describeActor(snapshot, place, text) ?? describeIfAddress(snapshot, place, text),
+  CIDR: describeSubnet,
+  'interface address': describeSubnet,
+  'port mapping': describeMapping,
+  interface: describeInterface,
+  MAC: describeMac,
+  'driver option value': describeOptionValue,
+};
+
 /** Undefined where the kind says all there is to say. */
-export function describeValue(snapshot: Snapshot, _: Location, kind: ValueKindName, text: string): string | undefined {
-  const world = worldAt(snapshot.timeline);
-  if (kind === 'image') return describeImage(text);
-  if (kind === 'network' || kind === 'network mode') return describeNetwork(world, text);
+export function describeValue(
+  snapshot: Snapshot,
+  place: Location,
+  kind: ValueKindName,
+  text: string,
+): string | undefined {
+  return (DESCRIBERS[kind] ?? describeIfAddress)(snapshot, place, text);
+}
+
+function describeIfAddress({ timeline }: Snapshot, _: Location, text: string): string | undefined {
   const address = withoutPrefix(text);
-  return ipaddr.isValid(address) ? describeAddress(world, address) : undefined;
+  return ipaddr.isValid(address) ? describeAddress(worldAt(timeline), address) : undefined;
+}
+
+/** The machines that nobody declares. */
+function describeActor({ timeline }: Snapshot, _: Location, text: string): string | undefined {
+  const world = worldAt(timeline);
+  if (text === 'outside') return `It is ${world.outside.lanAddress} on the hosts' LAN.`;
+  const [first] = world.hosts.keys();
+  return text === 'host' && first !== undefined ? describeHost(world, first) : undefined;
+}
+
+/** How large it is, and which network has it. */
+function describeSubnet(snapshot: Snapshot, place: Location, text: string): string | undefined {
+  const prefix = parseCidr(text)?.prefix;
+  if (!prefix) return undefined;
+  const { family, length, first, last } = prefix;
+  const size = distance(first, last) + 1;
+  const count = size <= 2 ** 32 ? size.toLocaleString('en') : `2^${128 - length}`;
+  const range = `${formatAddress(family, first)} to ${formatAddress(family, last)}`;
+  const facts = [...worldAt(snapshot.timeline).hosts.values()].flatMap((host) =>
+    [...host.networks.values()].flatMap(({ name, pools, allocated }) =>
+      pools.some(({ subnet, ipRange }) => subnet === text || ipRange === text)
+        ? [`The network ${code(name)} has it: ${allocated.size} addresses are in use.`]
+        : [],
+    ),
+  );
+  return paragraphs(`${code(text)}: ${count} addresses, ${range}.`, ...facts, describeOwner(snapshot, place, text));
+}
+
+/** Behind the prefix length of an interface's address stands an address that somebody has. */
+function describeOwner({ timeline }: Snapshot, _: Location, text: string): string | undefined {
+  const address = withoutPrefix(text);
+  const prefix = parseCidr(text)?.prefix;
+  if (!prefix || formatAddress(prefix.family, prefix.first) === address) return undefined;
+  return describeAddress(worldAt(timeline), address);
+}
+
+/** The bindings of a mapping as the engine made them, once the container has started. */
+function describeMapping({ lab, timeline }: Snapshot, place: Location, text: string): string | undefined {
+  const name = place.path[0].arguments[0]?.text;
+  const ports = /(\d+)(?:-(\d+))?(?:\/\w+)?$/.exec(text);
+  if (name === undefined || !ports) return undefined;
+  const [first, last] = [Number(ports[1]), Number(ports[2] ?? ports[1])];
+  const world = worldAt(timeline, timeline.moments[entryIndex(lab, place.declaration)]);
+  const bound = membersOf(lab)(name).flatMap((member) => {
+    const facts = containerFacts(world, member);
+    const own = facts?.ports.filter(({ containerPort }) => first <= containerPort && containerPort <= last) ?? [];
+    return own.map((binding) => `${portText(binding)} of ${code(member)}`);
+  });
+  if (bound.length === 0) return `Nothing is bound: ${code(text)} has no effect on ${code(name)}.`;
+  return `Bound: ${some([...new Set(bound)], MOST_CONTAINERS)}.`;
+}
+
+function describeInterface({ timeline }: Snapshot, _: Location, text: string): string | undefined {
+  const world = worldAt(timeline);
+  const found = [...world.hosts.values()].flatMap((host) =>
+    host.interfaces
+      .filter(({ name }) => name === text)
+      .map(({ addresses }) => `${code(text)} of ${code(host.name)}: ${addresses.join(', ') || 'no address'}`),
+  );
+  return found.length > 0 ? paragraphs(...found) : undefined;
+}
+
+function describeMac({ timeline }: Snapshot, _: Location, text: string): string | undefined {
+  const wanted = text.toLowerCase().replaceAll('-', ':');
+  const bearers = [...worldAt(timeline).hosts.values()].flatMap((host) =>
+    [...host.networks.values()].flatMap((network) =>
+      [...network.endpoints.values()].flatMap(({ mac, container }) =>
+        mac.kind === 'known' && mac.address === wanted
+          ? [`${code(host.containers.get(container)?.name ?? '')} on ${code(network.name)}`]
+          : [],
+      ),
+    ),
+  );
+  if (bearers.length === 0) return undefined;
+  const twice = bearers.length > 1 ? ' Two with one MAC address on one network cannot talk to each other.' : '';
+  return `${code(text)} is the MAC address of ${some(bearers, MOST_CONTAINERS)}.${twice}`;
+}
+
+function describeOptionValue(_: Snapshot, place: Location, text: string): string | undefined {
+  const option = driverOption(place.path.at(-1)!.arguments[0]?.text ?? '');
+  const value = option?.values?.find(({ word }) => word === text);
+  return paragraphs(value?.documentation, option && `${code(option.word)}: ${option.documentation}`) || undefined;
 }
 
 export function describeImage(reference: string): string {

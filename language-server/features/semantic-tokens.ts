@@ -250,7 +250,11 @@ function tokensOf(
 
 const JOINED = 'container:';
 
+/** What could be one at a glance: reading what is none as one is slow. */
+const LIKE_AN_ADDRESS = /^[\da-f]*[.:][\da-f.:-]*$/i;
+
 function isAddress(text: string): boolean {
+  if (!LIKE_AN_ADDRESS.test(text)) return false;
   return !isRefusal(valueKinds.address.read(text)) || !isRefusal(valueKinds.MAC.read(text));
 }
 

@@ -1,9 +1,13 @@
 /** Handlers that never throw: a mistake of ours, or of the client's, is logged, and the server goes on. */
-import type { CancellationToken, Connection } from 'vscode-languageserver';
+import type { CancellationToken, Connection, Position } from 'vscode-languageserver';
 import type { Service, Snapshot } from '../service.ts';
 
 export interface HasDocument {
   readonly textDocument: { readonly uri: string };
+}
+
+export interface HasPosition extends HasDocument {
+  readonly position: Position;
 }
 
 /** Makes a handler of a question about a document, which answers null where the question makes no sense. */

@@ -2,19 +2,14 @@
 import type { CompletionItem, Connection, Position, Range, ServerCapabilities } from 'vscode-languageserver';
 import type { ItemData } from '../features/completion.ts';
 import { completionDocumentation } from '../features/completion-documentation.ts';
-import { locationsOf } from '../features/definition.ts';
 import { flatSymbols } from '../features/document-symbols.ts';
 import { signatureHelp } from '../features/signature-help.ts';
-import { workspaceSymbols } from '../features/workspace-symbols.ts';
+import { traceDocument } from '../features/trace-document.ts';
 import type { Service, Snapshot } from '../service.ts';
 import type { ClientFeatures } from './client-features.ts';
-import type { About, HasDocument } from './handlers.ts';
+import type { Handlers, HasDocument, HasPosition } from './handlers.ts';
 import { inPlainText, markup } from './markup.ts';
 import { SentTokens, semanticTokensProvider } from './semantic-tokens.ts';
-
-export interface HasPosition extends HasDocument {
-  readonly position: Position;
-}
 
 interface HasRange extends HasDocument {
   readonly range: Range;
@@ -24,17 +19,9 @@ export const languageCapabilities = {
   hoverProvider: true,
   completionProvider: { triggerCharacters: [' ', ':', ',', '{', ';', '/', '"'], resolveProvider: true },
   signatureHelpProvider: { triggerCharacters: [' '], retriggerCharacters: [','] },
-  definitionProvider: true,
-  declarationProvider: true,
-  typeDefinitionProvider: true,
-  implementationProvider: true,
-  referencesProvider: true,
-  documentHighlightProvider: true,
   documentSymbolProvider: true,
-  documentLinkProvider: {},
   foldingRangeProvider: true,
   selectionRangeProvider: true,
-  workspaceSymbolProvider: true,
   semanticTokensProvider,
 } satisfies ServerCapabilities;
 
@@ -45,7 +32,7 @@ export const languageCapabilities = {
 export function registerLanguageFeatures(
   connection: Connection,
   service: Service,
-  about: About,
+  { about, answer }: Handlers,
   client: () => ClientFeatures,
 ): { readonly forget: (uri: string) => void } {
   const on = <P extends HasDocument>(
@@ -62,45 +49,28 @@ export function registerLanguageFeatures(
   on('textDocument/completion', (snapshot, { position }: HasPosition) =>
     service.completion(snapshot, position, client()),
   );
-  connection.onRequest('completionItem/resolve', (item: CompletionItem) => {
-    const { uri, topic } = (item.data ?? {}) as Partial<ItemData>;
-    const snapshot = uri === undefined ? undefined : service.snapshot(uri);
-    const text = snapshot && topic && completionDocumentation(snapshot, topic);
-    return text ? { ...item, documentation: markup(text, client().markdown.completion) } : item;
-  });
+  connection.onRequest(
+    'completionItem/resolve',
+    answer('completionItem/resolve', (item: CompletionItem) => {
+      const { uri, topic } = (item.data ?? {}) as Partial<ItemData>;
+      const snapshot = uri === undefined ? undefined : service.snapshot(uri);
+      const text = snapshot && topic && completionDocumentation(snapshot, topic);
+      return text ? { ...item, documentation: markup(text, client().markdown.completion) } : item;
+    }),
+  );
   on('textDocument/signatureHelp', (snapshot, { position }: HasPosition) => {
     const help = signatureHelp(snapshot, position);
     return help && (client().markdown.signature ? help : inPlainText(help));
   });
-  for (const [method, links] of [
-    ['textDocument/definition', service.definition],
-    ['textDocument/declaration', service.definition],
-    ['textDocument/typeDefinition', service.typeDefinition],
-    ['textDocument/implementation', service.implementation],
-  ] as const) {
-    on(method, (snapshot, { position }: HasPosition) => {
-      const found = links(snapshot, position);
-      return client().locationLinks ? found : locationsOf(found);
-    });
-  }
-  on(
-    'textDocument/references',
-    (snapshot, { position, context }: HasPosition & { readonly context: { readonly includeDeclaration: boolean } }) =>
-      service.references(snapshot, position, context.includeDeclaration),
-  );
-  on('textDocument/documentHighlight', (snapshot, { position }: HasPosition) => service.highlights(snapshot, position));
   on('textDocument/documentSymbol', (snapshot) =>
     client().hierarchicalSymbols ? service.documentSymbols(snapshot) : flatSymbols(snapshot),
   );
-  on('textDocument/documentLink', (snapshot) => service.documentLinks(snapshot));
   on('textDocument/foldingRange', (snapshot) => service.foldingRanges(snapshot, client().foldingLimit));
   on('textDocument/selectionRange', (snapshot, { positions }: HasDocument & { readonly positions: Position[] }) =>
     service.selectionRanges(snapshot, positions),
   );
 
-  connection.onRequest('workspace/symbol', ({ query }: { readonly query: string }) =>
-    workspaceSymbols(service.sources(), query),
-  );
+  on('dnet/traceDocument', (snapshot, { position }: HasPosition) => traceDocument(snapshot, position) ?? null);
 
   const sentTokens = new SentTokens();
   on('textDocument/semanticTokens/full', (snapshot) =>

@@ -2,6 +2,24 @@
 import { type Severities, severitiesFrom } from '../analysis/finding-choice.ts';
 
 export interface Settings {
+  /** Which inlay hints are shown. */
+  readonly inlayHints: {
+    /** Addresses that the engine allocates. */
+    readonly addresses: boolean;
+    /** Subnets and gateways that the engine chooses. */
+    readonly subnets: boolean;
+    /** Containers that answer to an alias. */
+    readonly aliases: boolean;
+  };
+  /** Which code lenses are shown. */
+  readonly codeLens: {
+    /** How many containers a network has. */
+    readonly members: boolean;
+    /** How many expectations are met. */
+    readonly expectations: boolean;
+    /** For which expectations a trace is offered: `off`, `failed` or `all`. */
+    readonly traces: string;
+  };
   readonly format: {
     /** Blocks and comments at the end of successive lines are set below each other. */
     readonly alignColumns: boolean;
@@ -13,6 +31,8 @@ export interface Settings {
 }
 
 export const defaultSettings: Settings = {
+  inlayHints: { addresses: true, subnets: true, aliases: true },
+  codeLens: { members: true, expectations: true, traces: 'failed' },
   format: { alignColumns: true },
   diagnostics: { severity: {} },
 };

@@ -106,4 +106,30 @@ describe('the language, in VS Code', () => {
     await eventually('diagnostic', () => vscode.languages.getDiagnostics(document.uri)[0]);
     await document.save();
   });
+
+  it('shows what the engine adds, above statements and behind them, and a trace to read', async () => {
+    const { document } = await openLab('network front\ncontainer web { network front }\nexpect web can reach 10.9.9.9\n');
+    const all = new vscode.Range(0, 0, document.lineCount, 0);
+    const hints = await eventually('hints', async () => {
+      const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
+        'vscode.executeInlayHintProvider',
+        document.uri,
+        all,
+      );
+      return found.length > 0 ? found : undefined;
+    });
+    assert.include(JSON.stringify(hints.map(({ label }) => label)), '172.18.0.2');
+    const trace = await eventually('lens for a trace', async () => {
+      const lenses = await vscode.commands.executeCommand<vscode.CodeLens[]>(
+        'vscode.executeCodeLensProvider',
+        document.uri,
+        10,
+      );
+      return lenses.find(({ command }) => command?.title === 'Trace…')?.command;
+    });
+    await vscode.commands.executeCommand(trace.command, ...(trace.arguments ?? []));
+    await eventually('trace', () =>
+      vscode.window.tabGroups.all.flatMap(({ tabs }) => tabs).find(({ label }) => label.includes('10.9.9.9')),
+    );
+  });
 });
