@@ -1,6 +1,7 @@
 // `npm run benchmark -- [--quick] [--document] [PARTS…]`: measures dnet, and beside it on the same topologies what is
 // comparable. Prints tables, and writes test-results/benchmark.json and charts.
 //   stages    from text to diagnostics inside one process, beside JSON.parse of the same topology
+//   features  the answers of every feature of the language server inside one process, and the slowest of them
 //   servers   language servers over stdio, each with the topology in its own notation
 //   picture   the topology drawn in a headless Chromium, beside other libraries
 // `--quick` is for a check that all of it works: small labs, few runs, nothing installed, no peers.
@@ -15,7 +16,7 @@ import { installChromium } from './install-chromium.mjs';
 import { installVSCode } from './install-vscode.mjs';
 import { run } from './run.mjs';
 
-const PARTS = ['stages', 'servers', 'picture'];
+const PARTS = ['stages', 'features', 'servers', 'picture'];
 const QUICK = {
   sizes: [100, 1_000],
   stages: [

@@ -1,8 +1,10 @@
 /** The parts of the benchmark: each measures something, and says it in tables and charts. */
+import { measureFeatures } from './features.ts';
 import { measurePicture, type PictureMeasurement } from './picture/measure.ts';
 import { painters } from './picture/painters.ts';
 import type { PartName, Plan } from './plan.ts';
 import { chart } from './report/chart.ts';
+import { featureTables } from './report/features.ts';
 import { paintChart, pictureTables } from './report/picture.ts';
 import { editChart, serverTables } from './report/servers.ts';
 import { stageTables } from './report/stages.ts';
@@ -22,6 +24,11 @@ export const PARTS: Readonly<Record<PartName, (plan: Plan) => Promise<Report>>> 
   async stages({ sizes, stages }) {
     const result = sizes.map((containers, i) => measure(containers, stages[i]!));
     return { result, tables: stageTables(result), charts: {} };
+  },
+
+  async features({ sizes }) {
+    const result = sizes.map(measureFeatures);
+    return { result, tables: featureTables(result), charts: {} };
   },
 
   async servers({ sizes, places, repetition, limit }) {

@@ -16,7 +16,7 @@ export interface Plan {
   readonly places: Places;
 }
 
-export type PartName = 'stages' | 'servers' | 'picture';
+export type PartName = 'stages' | 'features' | 'servers' | 'picture';
 
 export interface Places {
   /** The Node that all servers run on. */

@@ -8,7 +8,6 @@ import {
 import { codeActions } from '../../language-server/features/code-actions.ts';
 import { codeLenses, resolveCodeLens } from '../../language-server/features/code-lenses.ts';
 import { completion } from '../../language-server/features/completion.ts';
-import { completionDocumentation } from '../../language-server/features/completion-documentation.ts';
 import { definition, implementation, typeDefinition } from '../../language-server/features/definition.ts';
 import { diagnostics } from '../../language-server/features/diagnostics.ts';
 import { documentLinks } from '../../language-server/features/document-links.ts';
@@ -45,10 +44,6 @@ type AtPosition = (snapshot: Snapshot, position: Position) => unknown;
 export const atPositions: Readonly<Record<string, AtPosition>> = {
   hover,
   completion: (snapshot, position) => completion(snapshot, position, { snippets: true, insertReplace: true }),
-  'completion documentation': (snapshot, position) => {
-    const [item] = completion(snapshot, position).items;
-    return item?.data && completionDocumentation(snapshot, item.data.topic);
-  },
   signatureHelp,
   definition,
   typeDefinition,
@@ -59,9 +54,13 @@ export const atPositions: Readonly<Record<string, AtPosition>> = {
   'call hierarchy': prepareCallHierarchy,
   'trace document': traceDocument,
   'code actions': (snapshot, position) => codeActions(snapshot, { start: position, end: position }),
+  'picture of a place': nodeAt,
+};
+
+/** Asked about what a window shows whose first line the position is on. */
+export const ofWindows: Readonly<Record<string, AtPosition>> = {
   'inlay hints': (snapshot, position) => inlayHints(snapshot, window(snapshot, position), allHints),
   'semantic tokens of a range': (snapshot, position) => semanticTokens(snapshot, window(snapshot, position)),
-  'picture of a place': nodeAt,
 };
 
 type OfDocument = (snapshot: Snapshot) => unknown;

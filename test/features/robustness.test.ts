@@ -1,10 +1,13 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
+import type { completion, ItemData } from '../../language-server/features/completion.ts';
+import type { Topic } from '../../language-server/features/completion-context.ts';
+import { completionDocumentation } from '../../language-server/features/completion-documentation.ts';
 import type { Snapshot } from '../../language-server/service.ts';
 import type { Position, Range } from '../../language-server/syntax/lines.ts';
 import { open, URI } from '../lab.ts';
 import { damaged } from './damage.ts';
-import { atPositions, furtherQuestions, ofDocuments } from './every-feature.ts';
+import { atPositions, furtherQuestions, ofDocuments, ofWindows } from './every-feature.ts';
 
 const examples = readdirSync(new URL('../../examples/', import.meta.url))
   .filter((name) => name.endsWith('.dnet'))
@@ -42,40 +45,63 @@ function outside({ lines }: Snapshot, answer: unknown): string[] {
   });
 }
 
+interface Questions {
+  readonly offsets: Iterable<number>;
+  /** Also what takes longer. */
+  readonly further: boolean;
+}
+
 /** Asks everything; answers what went wrong. */
-function complaints(snapshot: Snapshot, offsets: Iterable<number>): string[] {
+function complaints(snapshot: Snapshot, { offsets, further }: Questions): string[] {
+  const { lines } = snapshot;
   const found: string[] = [];
-  const ask = (name: string, question: () => unknown): void => {
+  const ask = (name: string, question: () => unknown): unknown => {
     try {
-      found.push(...outside(snapshot, question()).map((range) => `${name}: ${range} is outside`));
+      const answer = question();
+      found.push(...outside(snapshot, answer).map((range) => `${name}: ${range} is outside`));
+      return answer;
     } catch (error) {
       found.push(`${name}: ${error instanceof Error ? error.stack : error}`);
+      return undefined;
     }
   };
-  for (const [name, feature] of Object.entries({ ...ofDocuments, ...furtherQuestions })) {
+  for (const [name, feature] of Object.entries({ ...ofDocuments, ...(further && furtherQuestions) })) {
     ask(name, () => feature(snapshot));
   }
+  const topics = new Map<string, Topic>();
+  const seen = new Set<number>();
   for (const offset of offsets) {
-    const position = snapshot.lines.positionAt(offset);
+    const position = lines.positionAt(offset);
     for (const [name, feature] of Object.entries(atPositions)) {
-      ask(`${name} at ${offset}`, () => feature(snapshot, position));
+      const answer = ask(`${name} at ${offset}`, () => feature(snapshot, position));
+      if (name === 'completion') for (const topic of topicsOf(answer)) topics.set(JSON.stringify(topic), topic);
+    }
+    if (seen.has(position.line)) continue;
+    seen.add(position.line);
+    for (const [name, feature] of Object.entries(ofWindows)) {
+      ask(`${name} from line ${position.line}`, () => feature(snapshot, position));
     }
   }
+  for (const [name, topic] of topics) ask(`documentation of ${name}`, () => completionDocumentation(snapshot, topic));
   return found;
 }
 
+function topicsOf(answer: unknown): Topic[] {
+  const { items } = answer as ReturnType<typeof completion>;
+  return items.flatMap(({ data }) => (data ? [(data as ItemData).topic] : []));
+}
+
 describe('every feature', () => {
-  it.each(examples)('answers at every offset of %s', (_, text) => {
+  it.each(examples)('answers at every offset of %s', { timeout: 120_000 }, (_, text) => {
     const offsets = Array.from({ length: text.length + 1 }, (_, offset) => offset);
-    expect(complaints(open(text), offsets)).toEqual([]);
+    expect(complaints(open(text), { offsets, further: true })).toEqual([]);
   });
 
-  it('answers in a thousand damaged files', () => {
-    for (const { text, offsets } of damaged(
-      examples.map(([, text]) => text),
-      1000,
-    )) {
-      const found = complaints(open(text), offsets);
+  it('answers in a thousand damaged files', { timeout: 120_000 }, () => {
+    const sources = examples.map(([, text]) => text);
+    let file = 0;
+    for (const { text, offsets } of damaged(sources, 1000)) {
+      const found = complaints(open(text), { offsets, further: file++ % 10 === 0 });
       if (found.length > 0) expect.fail(`${found.join('\n')}\nin\n${text}`);
     }
   });

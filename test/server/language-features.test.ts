@@ -1,5 +1,17 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { CallHierarchyIncomingCall, CallHierarchyItem, CodeLens, CompletionItem, CompletionList, Hover, InlayHint, SemanticTokens, SemanticTokensDelta, SignatureHelp, WorkspaceSymbol } from 'vscode-languageserver/node';
+import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CodeLens,
+  CompletionItem,
+  CompletionList,
+  Hover,
+  InlayHint,
+  SemanticTokens,
+  SemanticTokensDelta,
+  SignatureHelp,
+  WorkspaceSymbol,
+} from 'vscode-languageserver/node';
 import type { TraceDocument } from '../../language-server/protocol.ts';
 import { type Client, connectInMemory } from './client.ts';
 

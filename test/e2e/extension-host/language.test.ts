@@ -108,7 +108,9 @@ describe('the language, in VS Code', () => {
   });
 
   it('shows what the engine adds, above statements and behind them, and a trace to read', async () => {
-    const { document } = await openLab('network front\ncontainer web { network front }\nexpect web can reach 10.9.9.9\n');
+    const { document } = await openLab(
+      'network front\ncontainer web { network front }\nexpect web can reach 10.9.9.9\n',
+    );
     const all = new vscode.Range(0, 0, document.lineCount, 0);
     const hints = await eventually('hints', async () => {
       const found = await vscode.commands.executeCommand<vscode.InlayHint[]>(
