@@ -10,6 +10,7 @@ import { worldAt } from '../analysis/timeline.ts';
 import type { CompareReachabilityRequest, Hypothesis, WhatIfRequest } from '../protocol/reachability.ts';
 import type { Range } from '../syntax/lines.ts';
 import { nameAt } from './symbol-at.ts';
+import { isDrawable } from './topology.ts';
 
 /** What would be lost at the end of the file. */
 export function whatIf(snapshot: Snapshot, hypothesis: Hypothesis): NonNullable<WhatIfRequest['result']> {
@@ -70,7 +71,8 @@ export function compareReachability(
 ): NonNullable<CompareReachabilityRequest['result']> {
   const found = reachabilityDifference(worldAt(before.timeline), worldAt(after.timeline));
   return {
-    summary: editText(found) ?? null,
+    // A statement that is being typed says nothing yet.
+    summary: isDrawable(after) ? (editText(found) ?? null) : null,
     markdown: differenceMarkdown(found),
     lost: countOf(found, 'lost'),
     gained: countOf(found, 'gained'),

@@ -129,7 +129,7 @@ export interface CompareReachabilityRequest {
   readonly method: 'dnet/reachability/compare';
   readonly params: { readonly before: ComparedText; readonly after: ComparedText };
   readonly result: {
-    /** `cuts web → db on 5432/tcp and 2 more`; null where no pair has changed. */
+    /** `cuts web → db on 5432/tcp and 2 more`; null where no pair has changed, or the text is broken. */
     readonly summary: string | null;
     /** All of it, in Markdown without a heading. */
     readonly markdown: string;

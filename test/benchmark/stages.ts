@@ -7,6 +7,7 @@ import { Lines } from '../../language-server/syntax/lines.ts';
 import { parse } from '../../language-server/syntax/parser.ts';
 import { type Distribution, distribution } from './distribution.ts';
 import { generateLab } from './lab.ts';
+import { reachabilityStages } from './reachability-stages.ts';
 
 export interface Measurement {
   readonly containers: number;
@@ -49,6 +50,7 @@ export function measure(containers: number, runs: { readonly full: number; reado
         return service.diagnostics(service.open(uri, 1, text)[0]!);
       }),
       ...timeEdits(dnet, uri, runs.edits),
+      ...reachabilityStages(fresh, runs, time),
     },
   };
 }

@@ -68,6 +68,10 @@ describe('dnet/reachability', () => {
     expect(compared.summary).toBe('cuts api (2), host → db on 5432/tcp and 1 more');
     expect(compared.markdown).toContain('- `api (2), host` → `db` on ping, 5432/tcp (no address)\n');
     expect(compared).toMatchObject({ lost: 2, gained: 0, changed: 0 });
+    await client.change(URI, 3, { text: `${LAB}disconnect db from back }\n` });
+    expect(
+      await ask('dnet/reachability/compare', { before: { uri: URI, text: LAB }, after: { uri: URI } }),
+    ).toMatchObject({ summary: null });
   });
 });
 

@@ -65,23 +65,32 @@ export function classify(world: World): Classes {
     map.set(key, map.size);
     return map.size - 1;
   };
+  const owns = new Map<string, number>();
+  const byNetwork = new Map<Network, number>();
+  const numberOf = ({ host, network }: OnHost): number => {
+    const known = byNetwork.get(network);
+    if (known !== undefined) return known;
+    const number = numberIn(numbers, networkKey(host, network));
+    byNetwork.set(network, number);
+    return number;
+  };
   const byKey = new Map<string, EndpointClass & Draft>();
   const byEndpoint = new Map<Endpoint, EndpointClass & Draft>();
   const byContainer = new Map<Container, EndpointClass & Draft>();
-  const byName = new Map<string, Endpoint>();
+  let byName: Map<string, Endpoint> | undefined;
+  const endpoints = endpointsOf(world);
   const inNamespace = new Map<Namespace, Endpoint[]>();
-  for (const endpoint of endpointsOf(world)) {
-    byName.set(`${endpoint.kind} ${endpoint.name}`, endpoint);
-    const namespace = namespaceOf(endpoint);
-    if (namespace && endpoint.kind !== 'port') {
+  for (const endpoint of endpoints) {
+    const namespace = endpoint.kind === 'port' ? undefined : namespaceOf(endpoint);
+    if (namespace && (namespace.kind === 'host' || namespace.members.length > 1)) {
       const others = inNamespace.get(namespace);
       if (others) others.push(endpoint);
       else inNamespace.set(namespace, [endpoint]);
     }
     const owner = endpoint.kind === 'port' ? byContainer.get(endpoint.container) : undefined;
     const { shape: own, networks, regular } = describe(endpoint, owner);
-    const networkNumbers = owner?.networkNumbers ?? networks.map((network) => numberIn(numbers, network));
-    const key = owner ? `${owner.index}|${own}` : `${networkNumbers.join(' ')}|${own}`;
+    const networkNumbers = owner?.networkNumbers ?? networks.map(numberOf);
+    const key = `${numberIn(owns, own)} ${owner ? `of ${owner.index}` : networkNumbers.join(' ')}`;
     let found = byKey.get(key);
     if (!found) {
       const shape = owner ? `${own}\n${owner.shape}` : own;
@@ -91,7 +100,7 @@ export function classify(world: World): Classes {
         services: servicesOf(endpoint, world),
         shape,
         shapeNumber: numberIn(shapes, shape),
-        networks,
+        networks: owner?.networks ?? networks.map(({ host, network }) => networkKey(host, network)),
         networkNumbers,
         regular,
         ...(owner && { owner }),
@@ -106,7 +115,10 @@ export function classify(world: World): Classes {
     world,
     all: [...byKey.values()],
     of: (endpoint) => byEndpoint.get(endpoint)!,
-    find: (kind, name) => byName.get(`${kind} ${name}`),
+    find: (kind, name) => {
+      byName ??= new Map(endpoints.map((endpoint) => [`${endpoint.kind} ${endpoint.name}`, endpoint]));
+      return byName.get(`${kind} ${name}`);
+    },
     housemates: new Map([...inNamespace].filter(([, members]) => members.length > 1)),
   };
 }
@@ -119,9 +131,14 @@ export function namespaceOf(endpoint: Endpoint): Namespace | undefined {
   return isUp(endpoint.container) ? locations.namespace(endpoint.container) : undefined;
 }
 
+interface OnHost {
+  readonly host: Host;
+  readonly network: Network;
+}
+
 interface Description {
   readonly shape: string;
-  readonly networks: readonly string[];
+  readonly networks: readonly OnHost[];
   readonly regular: boolean;
 }
 
@@ -154,7 +171,7 @@ function describer(world: World, exceptions: Exceptions) {
       container.options.dns?.[0] ?? '',
       callsItself(container, links),
     ].join('\n');
-    return { shape, networks: links.map(({ network }) => networkKey(host, network)), regular };
+    return { shape, networks: links.map(({ network }) => ({ host, network })), regular };
   };
   return (endpoint: Endpoint, owner: EndpointClass | undefined): Description => {
     switch (endpoint.kind) {
@@ -267,5 +284,5 @@ function portShape({ name, host, container, binding }: PortEndpoint, owner: Endp
     `${hostIp} (${addresses}) ${protocol} ${containerPort}`,
     target ? locate(host).namespace(container).links.indexOf(target) : '',
   ].join('\n');
-  return { shape, networks: owner?.networks ?? [], regular: alone && (owner?.regular ?? false) };
+  return { shape, networks: [], regular: alone && (owner?.regular ?? false) };
 }

@@ -33,13 +33,23 @@ export const serviceText = ({ protocol, port }: Service): string =>
 
 export const isUp = ({ status }: Container): boolean => status === 'running' || status === 'paused';
 
+const containers = new WeakMap<Host, readonly Container[]>();
+
+/** The containers of a host's snapshot, in the order of their creation. */
+export function containersOf(host: Host): readonly Container[] {
+  let all = containers.get(host);
+  if (!all) {
+    all = [...host.containers.values()];
+    containers.set(host, all);
+  }
+  return all;
+}
+
 /** Every endpoint of a world: containers in the order of their hosts and creation, hosts, their ports, outside. */
 export function endpointsOf(world: World): readonly Endpoint[] {
   const hosts = [...world.hosts.values()];
   return [
-    ...hosts.flatMap((host) =>
-      [...host.containers.values()].flatMap((container) => containerOf(world, host, container)),
-    ),
+    ...hosts.flatMap((host) => containersOf(host).flatMap((container) => containerOf(world, host, container))),
     ...hosts.map((host): Endpoint => ({ kind: 'host', name: host.name, host })),
     ...hosts.flatMap(portsOf),
     { kind: 'outside', name: 'outside' },
@@ -57,19 +67,23 @@ const everyAddress = (hostIp: string) => hostIp === '' || hostIp === '0.0.0.0' |
 
 /** The ports that a host has for containers; one that is bound on IPv4 and IPv6 alike is one port. */
 function portsOf(host: Host): readonly PortEndpoint[] {
-  const ports = new Map<string, PortEndpoint>();
-  for (const container of host.containers.values()) {
-    if (!isUp(container)) continue;
-    for (const binding of container.ports) {
+  return containersOf(host).flatMap((container) => {
+    const { ports } = container;
+    if (ports.length === 0 || !isUp(container)) return [];
+    return ports.flatMap((binding, index): readonly PortEndpoint[] => {
       const { protocol, hostIp, hostPort } = binding;
-      if (protocol === 'sctp' || hostPort === 0) continue;
+      const again = ports.findIndex((each) => isSamePort(each, binding)) < index;
+      if (protocol === 'sctp' || hostPort === 0 || again) return [];
       const address = everyAddress(hostIp) ? '' : `${hostIp.includes(':') ? `[${hostIp}]` : hostIp}:`;
-      const name = `${host.name} ${address}${hostPort}/${protocol}`;
-      if (!ports.has(name)) ports.set(name, { kind: 'port', name, host, container, binding });
-    }
-  }
-  return [...ports.values()];
+      return [{ kind: 'port', name: `${host.name} ${address}${hostPort}/${protocol}`, host, container, binding }];
+    });
+  });
 }
+
+const isSamePort = (a: PortBinding, b: PortBinding): boolean =>
+  a.hostPort === b.hostPort &&
+  a.protocol === b.protocol &&
+  (a.hostIp === b.hostIp || (everyAddress(a.hostIp) && everyAddress(b.hostIp)));
 
 /** The one address on which a port is published, if it is not published on all. */
 export const publishedOn = ({ binding: { hostIp } }: PortEndpoint): string | undefined =>

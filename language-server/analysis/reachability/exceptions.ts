@@ -6,7 +6,7 @@ import { type AddressRange, overlaps, parseAddress, parseCidr } from '../../simu
 import { locate } from '../../simulation/locations.ts';
 import type { Container, Host, Network, Endpoint as NetworkEndpoint, World } from '../../simulation/state.ts';
 import { routedHost } from '../../simulation/tracer-outside.ts';
-import { isUp } from './endpoints.ts';
+import { containersOf, isUp } from './endpoints.ts';
 
 export interface Exceptions {
   /** Containers that are like no other one. */
@@ -26,33 +26,37 @@ export function exceptionsOf(world: World): Exceptions {
   for (const host of hosts) {
     const mentioned = new Set<string>();
     const around = surroundings(host, special);
-    for (const container of host.containers.values()) {
-      const linked =
-        container.links.length > 0 ||
-        container.linkedBy.length > 0 ||
-        container.attachments.some(({ links }) => links.length > 0);
-      const overrides = namesOfOthers(container).filter(({ name }) => names.has(name));
+    for (const container of containersOf(host)) {
+      const overrides = names.size === 0 ? [] : namesOfOthers(container).filter(({ name }) => names.has(name));
       for (const { address } of overrides) mentioned.add(address);
-      if (linked || overrides.length > 0 || names.has(container.name.toLowerCase())) containers.add(container);
+      if (isLinked(container) || overrides.length > 0 || names.has(container.name.toLowerCase()))
+        containers.add(container);
     }
     for (const network of crowdedNetworks(host)) for (const one of containersOn(host, network)) containers.add(one);
     for (const network of host.networks.values()) {
       const macs = new Map<string, NetworkEndpoint>();
       for (const endpoint of network.endpoints.values()) {
         const { address, mac } = endpoint;
-        const container = host.containers.get(endpoint.container);
-        if (!container) continue;
         const twin = mac.kind === 'known' ? macs.get(mac.address) : undefined;
         if (mac.kind === 'known') macs.set(mac.address, endpoint);
-        for (const each of twin ? [endpoint, twin] : [])
-          containers.add(host.containers.get(each.container) ?? container);
-        if (address === undefined) continue;
-        if (special.has(address) || mentioned.has(address) || ledAway(world, host, address)) containers.add(container);
+        const unlike =
+          address !== undefined && (special.has(address) || mentioned.has(address) || ledAway(world, host, address));
+        for (const { container } of twin ? [endpoint, twin] : unlike ? [endpoint] : []) {
+          const found = host.containers.get(container);
+          if (found) containers.add(found);
+        }
       }
       if (reachesInto(network, around)) networks.add(network);
     }
   }
   return { containers, names, networks };
+}
+
+/** By `--link`, to one container or from one: a name or an open port that only the two of them share. */
+function isLinked({ links, linkedBy, attachments }: Container): boolean {
+  if (links.length > 0 || linkedBy.length > 0) return true;
+  for (let index = 0; index < attachments.size; index++) if (attachments.get(index)!.links.length > 0) return true;
+  return false;
 }
 
 /** Whether the machines on the LAN have a route for an address that leads to another host. */
@@ -77,8 +81,7 @@ function specialAddresses({ hosts, outside }: World): ReadonlySet<string> {
 function ambiguousNames({ hosts, outside }: World): ReadonlySet<string> {
   const owned = new Map<string, number>();
   for (const host of hosts.values())
-    for (const { name } of host.containers.values())
-      owned.set(name.toLowerCase(), (owned.get(name.toLowerCase()) ?? 0) + 1);
+    for (const { name } of containersOf(host)) owned.set(name.toLowerCase(), (owned.get(name.toLowerCase()) ?? 0) + 1);
   const ambiguous = new Set<string>();
   for (const [name, count] of owned) {
     if (count > 1 || name.includes('.') || name.length > 63 || name === 'localhost') ambiguous.add(name);
@@ -93,7 +96,7 @@ function ambiguousNames({ hosts, outside }: World): ReadonlySet<string> {
         const own = host.containers.get(container)?.name;
         for (const name of dnsNames) if (name !== own && !isShortId(name)) note(name.toLowerCase());
       }
-    for (const container of host.containers.values()) {
+    for (const container of containersOf(host)) {
       for (const { name } of namesOfOthers(container)) note(name);
     }
   }
@@ -115,6 +118,9 @@ export function hostsFileOf(container: Container): readonly HostsLine[] {
   const known = hostsLines.get(container);
   if (known) return known;
   const lines = container.hostsFile.flatMap((line) => {
+    // The usual line, with the container's short id as its hostname.
+    const blank = line.indexOf(' ');
+    if (line[blank + 1] === '<' && line.indexOf(' ', blank + 1) < 0) return [];
     const [address = '', ...names] = line.trim().split(/\s+/);
     return names.flatMap((name) => (isShortId(name) ? [] : [{ name: name.toLowerCase(), address }]));
   });
