@@ -30,21 +30,49 @@ describe('the Test Explorer', () => {
     assert.equal(items.find(({ label }) => label === 'api can reach db on 5432/tcp')?.uri?.path, file.uri?.path);
   });
 
-  it('follows the text with its items', async () => {
+  it('runs them, and tells what was expected and what there is; its items follow the text', async () => {
     const { document } = await openLab(LAB);
     const file = await eventually('expectations', () => {
       const found = fileOf(document);
       return found && found.children.size === 2 ? found : undefined;
     });
-    const [first] = itemsOf(file.children).sort((a, b) => a.range!.start.compareTo(b.range!.start));
-    assert.equal(first!.range!.start.line, 3);
+    const [passing, failing] = itemsOf(file.children).sort((a, b) => a.range!.start.compareTo(b.range!.start));
+    assert.equal(passing!.range!.start.line, 3);
+
+    const outcomes = new Map<string, vscode.TestMessage | undefined>();
+    const createTestRun = controller.createTestRun;
+    controller.createTestRun = (...args) => {
+      const run = createTestRun.apply(controller, args);
+      return {
+        ...run,
+        passed: (item, duration) => {
+          outcomes.set(item.id, undefined);
+          run.passed(item, duration);
+        },
+        failed: (item, message, duration) => {
+          outcomes.set(item.id, message as vscode.TestMessage);
+          run.failed(item, message, duration);
+        },
+      };
+    };
+    try {
+      await vscode.commands.executeCommand('testing.runCurrentFile');
+      await eventually('run', () => (outcomes.size === 2 ? outcomes : undefined));
+    } finally {
+      controller.createTestRun = createTestRun;
+    }
+    assert.isUndefined(outcomes.get(passing!.id));
+    const message = outcomes.get(failing!.id)!;
+    assert.equal(message.expectedOutput, 'no address');
+    assert.equal(message.actualOutput, 'web');
+    assert.equal(message.location?.range.start.line, 4);
 
     const edit = new vscode.WorkspaceEdit();
     edit.insert(document.uri, new vscode.Position(0, 0), 'expect outside cannot reach host on 80\n');
     await vscode.workspace.applyEdit(edit);
     await eventually('third expectation', () => (file.children.size === 3 ? file : undefined));
-    assert.equal(file.children.get(first!.id), first);
-    assert.equal(first!.range!.start.line, 4);
+    assert.equal(file.children.get(passing!.id), passing);
+    assert.equal(passing!.range!.start.line, 4);
     await document.save();
   });
 
