@@ -11,6 +11,7 @@ import {
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import { WHAT_IF_COMMAND, whatIfActions } from './features/what-if.ts';
+import { speak } from './l10n.ts';
 import type { ConvertDockerCommandsRequest } from './protocol.ts';
 import { type ClientFeatures, clientFeatures } from './server/client-features.ts';
 import { Configuration } from './server/configuration.ts';
@@ -20,6 +21,7 @@ import { formattingCapabilities, registerFormatting } from './server/formatting.
 import { createHandlers, type HasDocument } from './server/handlers.ts';
 import { hintCapabilities, registerHints } from './server/hints.ts';
 import { languageCapabilities, registerLanguageFeatures } from './server/language-features.ts';
+import { translationsFor } from './server/locale.ts';
 import { navigationCapabilities, registerNavigation } from './server/navigation.ts';
 import { Newest } from './server/newest.ts';
 import { registerReachability } from './server/reachability.ts';
@@ -86,6 +88,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   };
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
+    speak(translationsFor(params.locale));
     roots = rootsOf(params);
     diagnostics.documentation = documentationOf(params.initializationOptions) ?? platform.documentation;
     client = clientFeatures(params);

@@ -1,6 +1,7 @@
 /**
  * What a failed expectation is due to: the statements that a reader has to look at, judged by how the packet was lost.
  */
+import { t } from '../l10n.ts';
 import { booleanOption, bridgeOptions } from '../simulation/drivers.ts';
 import { allowsInterContainer } from '../simulation/endpoints.ts';
 import { locate } from '../simulation/locations.ts';
@@ -88,12 +89,12 @@ function membership(world: World, container: string | undefined): readonly Cause
 }
 
 function membershipText({ name, status, networkMode, shares, interfaces }: NonNullable<Facts>): string {
-  if (status !== 'running' && status !== 'paused') return `\`${name}\` is ${status}.`;
-  if (shares) return `\`${name}\` shares the network namespace of \`${shares}\`.`;
-  if (networkMode === 'host') return `\`${name}\` uses the host's network.`;
+  if (status !== 'running' && status !== 'paused') return t`\`${name}\` is ${status}.`;
+  if (shares) return t`\`${name}\` shares the network namespace of \`${shares}\`.`;
+  if (networkMode === 'host') return t`\`${name}\` uses the host's network.`;
   const networks = interfaces.flatMap(({ network }) => (network ? [`\`${network}\``] : []));
-  if (networks.length === 0) return `\`${name}\` is on no network.`;
-  return `\`${name}\` is on ${networks.length === 1 ? 'the network' : 'the networks'} ${networks.join(', ')}.`;
+  if (networks.length === 0) return t`\`${name}\` is on no network.`;
+  return t`\`${name}\` is on ${networks.length === 1 ? t('the network') : t('the networks')} ${networks.join(', ')}.`;
 }
 
 type Facts = ReturnType<typeof containerFacts>;
@@ -107,17 +108,18 @@ const RESTRICTIONS: readonly {
   {
     property: 'internal',
     applies: (_, { internal }) => internal,
-    message: (name) => `\`${name}\` is internal: it has no way out.`,
+    message: (name) => t`\`${name}\` is internal: it has no way out.`,
   },
   {
     property: 'icc',
     applies: (host, network) => network.bridge !== undefined && !allowsInterContainer(host, network),
-    message: (name) => `\`${name}\` has \`icc false\`: its containers may not talk to each other.`,
+    message: (name) => t`\`${name}\` has \`icc false\`: its containers may not talk to each other.`,
   },
   {
     property: 'masquerade',
     applies: (_, network) => network.bridge !== undefined && !booleanOption(network, bridgeOptions.masquerade, true),
-    message: (name) => `\`${name}\` has \`masquerade false\`: its packets leave with addresses that nobody can answer.`,
+    message: (name) =>
+      t`\`${name}\` has \`masquerade false\`: its packets leave with addresses that nobody can answer.`,
   },
 ];
 
@@ -146,7 +148,7 @@ function loopbackPorts(world: World, { query: { port, protocol } }: Trace): read
         kind: 'container',
         name,
         property: 'publish',
-        message: `\`${name}\` publishes ${port} on ${hostIp} alone, which other machines do not reach.`,
+        message: t`\`${name}\` publishes ${port} on ${hostIp} alone, which other machines do not reach.`,
       })),
   );
 }
@@ -156,13 +158,13 @@ function listening(world: World, receiver: string | undefined, { query }: Trace)
   if (!receiver || !found) return [];
   const { listeners } = found.container;
   const ports = listeners.map(({ address, port, protocol }) => `${address ? `${address}:` : ''}${port}/${protocol}`);
-  const asked = query.port === undefined ? '' : `, not on ${query.port}/${query.protocol}`;
+  const asked = query.port === undefined ? '' : t`, not on ${query.port}/${query.protocol}`;
   return [
     {
       kind: 'container',
       name: receiver,
       property: 'listen',
-      message: `\`${receiver}\` listens on ${ports.length > 0 ? ports.join(', ') : 'nothing'}${asked}.`,
+      message: t`\`${receiver}\` listens on ${ports.length > 0 ? ports.join(', ') : 'nothing'}${asked}.`,
     },
   ];
 }

@@ -1,4 +1,5 @@
 /** Repairs for what the engine refuses, where the simulation knows a value that it would accept. */
+import { t } from '../l10n.ts';
 import { formatPrefix, parseCidr } from '../simulation/addresses.ts';
 import type { EngineCommand } from '../simulation/command.ts';
 import type { Host, World } from '../simulation/state.ts';
@@ -39,7 +40,7 @@ export function engineFixes({ lab, timeline }: Subject, index: number, span: Spa
   if (!host || !replacements) return [];
   const text = lab.root.lines.text.slice(start, end);
   return replacements({ host, end: worldAt(timeline), command, text }).map((newText) => ({
-    title: `Replace by \`${newText}\``,
+    title: t`Replace by \`${newText}\``,
     edits: [{ start, end, newText }],
   }));
 }

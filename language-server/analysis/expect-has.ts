@@ -1,4 +1,5 @@
 /** `expect CONTAINER has (ip|mac|gateway|interfaces) VALUE, … [on NETWORK]`. */
+import { t, translatable } from '../l10n.ts';
 import type { HasExpectation } from '../model/program.ts';
 import type { World } from '../simulation/state.ts';
 import type { Outcome } from './expectation.ts';
@@ -25,13 +26,13 @@ const PROPERTIES: Readonly<Record<HasExpectation['property']['value'], Property>
     canonical: (value) => canonicalAddress(withoutPrefix(value)),
   },
   mac: {
-    title: 'MAC address',
+    title: translatable('MAC address'),
     values: (facts, network) => interfacesOn(facts, network).flatMap(({ mac }) => mac ?? []),
     compare: 'some',
     canonical: (value) => value.toLowerCase().replaceAll('-', ':'),
   },
   gateway: {
-    title: 'default gateway',
+    title: translatable('default gateway'),
     values: ({ gateway }) => (gateway ? [gateway] : []),
     compare: 'all',
     canonical: canonicalAddress,
@@ -59,11 +60,11 @@ export function evaluateHas(world: World, expectation: HasExpectation, members: 
   return {
     holds,
     verdict: holds ? 'as expected' : 'different',
-    reason: decisive ? reasonOf(decisive, property, network) : 'No container is meant.',
+    reason: decisive ? reasonOf(decisive, property, network) : t('No container is meant.'),
     traces: [],
     resolutions: [],
     actual: decisive?.values ?? [],
-    causes: holds ? [] : [{ kind: 'container', name: expectation.source.value, message: 'It is declared here.' }],
+    causes: holds ? [] : [{ kind: 'container', name: expectation.source.value, message: t('It is declared here.') }],
   };
 }
 
@@ -82,11 +83,13 @@ function reasonOf(
   { title }: Property,
   network: string | undefined,
 ): string {
-  if (!facts) return `There is no container \`${name}\` at this moment.`;
+  if (!facts) return t`There is no container \`${name}\` at this moment.`;
   if (facts.status !== 'running' && facts.status !== 'paused')
-    return `\`${name}\` is not running: it is ${facts.status}.`;
-  const where = network === undefined ? '' : ` on ${network}`;
-  if (values.length === 0) return `\`${name}\` has no ${title}${where}.`;
-  const random = values.includes('random') ? ' Engines from 28 on draw MAC addresses at random, at every start.' : '';
-  return `\`${name}\` has ${title} ${values.join(', ')}${where}.${random}`;
+    return t`\`${name}\` is not running: it is ${facts.status}.`;
+  const where = network === undefined ? '' : t` on ${network}`;
+  if (values.length === 0) return t`\`${name}\` has no ${t(title)}${where}.`;
+  const random = values.includes('random')
+    ? t(' Engines from 28 on draw MAC addresses at random, at every start.')
+    : '';
+  return t`\`${name}\` has ${t(title)} ${values.join(', ')}${where}.${random}`;
 }

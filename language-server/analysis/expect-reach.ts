@@ -1,4 +1,5 @@
 /** `expect SOURCE (can|cannot) reach TARGET [on PORT]`. */
+import { t } from '../l10n.ts';
 import type { ReachExpectation } from '../model/program.ts';
 import { resolve } from '../simulation/names.ts';
 import type { World } from '../simulation/state.ts';
@@ -71,8 +72,8 @@ function reasonOf(world: World, attempts: readonly Attempt[], target: string, me
   const traces = attempts.flatMap((each) => each.traces);
   const lost = traces.filter(({ verdict }) => verdict !== 'delivered');
   const first = lost[0] ?? traces[0];
-  if (!first) return `\`${target}\` has no address that could be reached.`;
-  const share = traces.length > 1 ? `${traces.length - lost.length} of ${traces.length} are reached. ` : '';
+  if (!first) return t`\`${target}\` has no address that could be reached.`;
+  const share = traces.length > 1 ? t`${traces.length - lost.length} of ${traces.length} are reached. ` : '';
   return share + first.reason + addressHint(world, attempts, target, members);
 }
 
@@ -86,6 +87,6 @@ function addressHint(world: World, attempts: readonly Attempt[], target: string,
   const byAddress = trace(world, { ...query, to: address });
   const who = nameOfSender(unresolved.sender);
   return byAddress.verdict === 'delivered'
-    ? ` By its address ${address}, \`${container}\` is reached from \`${who}\`.`
-    : ` By its address ${address} it is not reached either: ${byAddress.reason}`;
+    ? t` By its address ${address}, \`${container}\` is reached from \`${who}\`.`
+    : t` By its address ${address} it is not reached either: ${byAddress.reason}`;
 }

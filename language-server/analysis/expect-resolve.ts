@@ -1,5 +1,7 @@
 /** `expect SOURCE (can|cannot) resolve NAME [to TARGET, …]`. */
+
 import ipaddr from 'ipaddr.js';
+import { t } from '../l10n.ts';
 import type { ResolveExpectation } from '../model/program.ts';
 import { resolve } from '../simulation/names.ts';
 import type { World } from '../simulation/state.ts';
@@ -25,7 +27,7 @@ export function evaluateResolve(world: World, expectation: ResolveExpectation, m
   return {
     holds,
     verdict: resolved ? 'resolved' : 'unresolved',
-    reason: decisive ? reasonOf(world, decisive, wanted, positive) : `There is no sender \`${source.value}\`.`,
+    reason: decisive ? reasonOf(world, decisive, wanted, positive) : t`There is no sender \`${source.value}\`.`,
     traces: [],
     resolutions,
     actual: decisive?.addresses ?? [],
@@ -59,5 +61,5 @@ function reasonOf(world: World, answer: Resolution, wanted: readonly string[], p
     const owner = containersAt(world, address)[0];
     return owner ? `${owner} (${address})` : address;
   });
-  return `\`${answer.name}\` resolves to ${found.join(', ')}. ${answer.reason}`;
+  return t`\`${answer.name}\` resolves to ${found.join(', ')}. ${answer.reason}`;
 }

@@ -1,4 +1,5 @@
 /** From the relative spans of statements to places in files. */
+import { t } from '../l10n.ts';
 import type { Span, SpanEdit } from '../syntax/tree.ts';
 import type { Fix, Place, RelatedPlace } from './finding.ts';
 import type { Entry } from './lab.ts';
@@ -26,6 +27,6 @@ export function shownAt(entry: Entry, span: Span): Place & { readonly related: r
   if (!via) return { ...place, related: [] };
   return {
     ...placeOf(via, via.declaration.statement),
-    related: [{ ...place, message: 'It stands in the included file.' }],
+    related: [{ ...place, message: t('It stands in the included file.') }],
   };
 }

@@ -2,9 +2,11 @@
  * Quick fixes: the repairs that findings carry, for those findings that touch the asked range, and the statements that
  * stand for a `docker` command line.
  */
+
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
 import type { Finding } from '../analysis/finding.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
+import { t } from '../l10n.ts';
 import type { Range } from '../syntax/lines.ts';
 import { diagnostic } from './diagnostics.ts';
 import { dockerConversions } from './docker-lines.ts';
@@ -44,7 +46,7 @@ function ignoring(snapshot: Snapshot, finding: Finding): readonly CodeAction[] {
   const newText = /dnet-ignore[ \t][^#]*$/.test(text) ? ` ${finding.code}` : ` # dnet-ignore ${finding.code}`;
   return [
     {
-      title: `Ignore \`${finding.code}\` on this line`,
+      title: t`Ignore \`${finding.code}\` on this line`,
       kind: CodeActionKind.QuickFix,
       diagnostics: [diagnostic(snapshot, finding)],
       edit: { changes: { [uri]: [{ range: { start: end, end }, newText }] } },

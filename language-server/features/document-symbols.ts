@@ -1,6 +1,8 @@
 /** The outline: hosts, networks and containers with what they are on, then what happens and what is expected. */
+
 import { type DocumentSymbol, type SymbolInformation, SymbolKind } from 'vscode-languageserver-types';
 import type { Snapshot } from '../analysis/snapshot.ts';
+import { t } from '../l10n.ts';
 import type { Declaration, Located } from '../model/program.ts';
 import type { Span } from '../syntax/tree.ts';
 import { rangeOf } from './locate.ts';
@@ -64,7 +66,7 @@ function symbolOf(snapshot: Snapshot, declaration: Declaration, base: number): D
   const parts = partsOf(declaration);
   if (parts.length === 0) return { name, detail, kind, range, selectionRange };
   const children = parts.map((part) => ({
-    name: part.name.value || '(no name)',
+    name: part.name.value || t('(no name)'),
     detail: part.detail,
     kind: part.kind,
     range: rangeOf(snapshot, base, part.span),
@@ -89,7 +91,7 @@ export function flatSymbols(snapshot: Snapshot): SymbolInformation[] {
 
 /** A name that is never empty, as the protocol demands, and what there is to say about the thing in a few words. */
 function outline(declaration: Declaration): { name: string; detail: string } {
-  if ('name' in declaration) return { name: declaration.name?.value || '(no name)', detail: detailOf(declaration) };
+  if ('name' in declaration) return { name: declaration.name?.value || t('(no name)'), detail: detailOf(declaration) };
   const { keyword, arguments: rest } = declaration.statement;
   const words = [keyword, ...rest].map(({ text }) => text).join(' ');
   return { name: words.trim() || declaration.kind, detail: '' };
@@ -99,7 +101,7 @@ function detailOf(declaration: Declaration): string {
   const words = (...parts: readonly (string | undefined | false)[]) => parts.filter(Boolean).join(' · ');
   switch (declaration.kind) {
     case 'host':
-      return words('host', declaration.engine && `engine ${declaration.engine.value}`);
+      return words('host', declaration.engine && t`engine ${declaration.engine.value}`);
     case 'network':
       return words(
         'network',
@@ -111,7 +113,7 @@ function detailOf(declaration: Declaration): string {
       return words(
         'container',
         declaration.image?.value,
-        declaration.replicas && `${declaration.replicas.value} replicas`,
+        declaration.replicas && t`${declaration.replicas.value} replicas`,
       );
     default:
       return '';

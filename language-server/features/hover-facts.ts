@@ -1,6 +1,8 @@
 /** Containers and networks as the simulation has them, for hovers. */
+
 import { type ContainerFacts, containerFacts, type NetworkFacts, networkFacts } from '../analysis/facts.ts';
 import { reachSummary } from '../analysis/reach-summary.ts';
+import { t } from '../l10n.ts';
 import type { PortBinding, World } from '../simulation/state.ts';
 import { code, paragraphs, some, table } from './markdown.ts';
 
@@ -14,8 +16,8 @@ export function describeContainer(world: World, name: string, end?: World): stri
   return paragraphs(
     `${code(facts.name)} · ${facts.status}${shares(facts)}`,
     facts.interfaces.length > 0 && interfaceTable(facts),
-    facts.gateway && `Gateway ${facts.gateway}`,
-    facts.ports.length > 0 && `Published: ${[...new Set(facts.ports.map(portText))].join(', ')}`,
+    facts.gateway && t`Gateway ${facts.gateway}`,
+    facts.ports.length > 0 && t`Published: ${[...new Set(facts.ports.map(portText))].join(', ')}`,
     ...foundAs(end ?? world, facts),
     ...reaches(end ?? world, name),
     end && becomes(facts, containerFacts(end, name)),
@@ -31,15 +33,15 @@ function reaches(world: World, name: string): readonly string[] {
   const ports = [...new Set(publishedOutside.map(({ hostPort, protocol }) => `${hostPort}/${protocol}`))];
   return [
     [
-      ...(byName.length > 0 ? [`Reaches by name ${list(byName)}`] : []),
-      ...(byAddress.length > 0 ? [`Reaches by address alone ${list(byAddress)}`] : []),
-      ...(unreached.length > 0 ? [`Does not reach ${list(unreached)}`] : []),
+      ...(byName.length > 0 ? [t`Reaches by name ${list(byName)}`] : []),
+      ...(byAddress.length > 0 ? [t`Reaches by address alone ${list(byAddress)}`] : []),
+      ...(unreached.length > 0 ? [t`Does not reach ${list(unreached)}`] : []),
       outside.verdict === 'delivered'
-        ? `Reaches the outside, where it is seen as ${outside.hops.at(-1)?.source}`
-        : `Does not reach the outside: ${outside.verdict}`,
+        ? t`Reaches the outside, where it is seen as ${outside.hops.at(-1)?.source}`
+        : t`Does not reach the outside: ${t(outside.verdict)}`,
       ports.length > 0
-        ? `Reached from outside on the host's ${ports.length === 1 ? 'port' : 'ports'} ${some(ports, MOST_NAMES)}`
-        : 'Not reached from outside by a published port',
+        ? t`Reached from outside on the host's ${ports.length === 1 ? 'port' : 'ports'} ${some(ports, MOST_NAMES)}`
+        : t('Not reached from outside by a published port'),
     ]
       .map((line) => `- ${line}`)
       .join('\n'),
@@ -48,8 +50,8 @@ function reaches(world: World, name: string): readonly string[] {
 
 function shares({ shares: owner, networkMode, image }: ContainerFacts): string {
   const of = image ? ` · ${code(image)}` : '';
-  if (owner) return `${of} · in the network namespace of ${code(owner)}`;
-  return networkMode === 'host' ? `${of} · in the host's network namespace` : of;
+  if (owner) return t`${of} · in the network namespace of ${code(owner)}`;
+  return networkMode === 'host' ? t`${of} · in the host's network namespace` : of;
 }
 
 function interfaceTable({ interfaces }: ContainerFacts): string {
@@ -57,9 +59,9 @@ function interfaceTable({ interfaces }: ContainerFacts): string {
     name,
     network ? code(network) : '',
     addresses.join(', '),
-    mac === 'random' ? '_drawn at random_' : (mac ?? ''),
+    mac === 'random' ? t('_drawn at random_') : (mac ?? ''),
   ]);
-  return table(['Interface', 'Network', 'Address', 'MAC'], rows);
+  return table([t('Interface'), t('Network'), t('Address'), 'MAC'], rows);
 }
 
 /** `0.0.0.0:8080 → 80/tcp`; the IPv6 twin of a binding goes without saying. */
@@ -71,7 +73,8 @@ export function portText({ hostIp, hostPort, containerPort, protocol }: PortBind
 /** Under which names it is found, and by whom: the members of each network with a DNS server. */
 function foundAs(world: World, { name, names, networkMode }: ContainerFacts): readonly string[] {
   return names.flatMap(({ network, names: own }) => {
-    if (network === 'bridge') return [`On ${code(network)} it is reached by address alone: there is no DNS for names.`];
+    if (network === 'bridge')
+      return [t`On ${code(network)} it is reached by address alone: there is no DNS for names.`];
     const others = (networkFacts(world, network)[0]?.members ?? []).filter(({ container }) => container !== name);
     const readable = own.filter((each) => !each.startsWith('<'));
     if (readable.length === 0 || networkMode === 'none') return [];
@@ -81,16 +84,16 @@ function foundAs(world: World, { name, names, networkMode }: ContainerFacts): re
             others.map(({ container }) => code(container)),
             MOST_NAMES,
           )
-        : 'nobody yet';
-    return [`On ${code(network)} reached as ${some(readable.map(code), MOST_NAMES)} from ${who}`];
+        : t('nobody yet');
+    return [t`On ${code(network)} reached as ${some(readable.map(code), MOST_NAMES)} from ${who}`];
   });
 }
 
 function becomes(now: ContainerFacts, later: ContainerFacts | undefined): string | undefined {
-  if (!later) return 'At the end of the file it is removed.';
-  if (later.status !== now.status) return `At the end of the file it is ${later.status}.`;
+  if (!later) return t('At the end of the file it is removed.');
+  if (later.status !== now.status) return t`At the end of the file it is ${later.status}.`;
   const [before, after] = [addressList(now), addressList(later)];
-  return before === after ? undefined : `At the end of the file: ${after || 'no address'}`;
+  return before === after ? undefined : t`At the end of the file: ${after || t('no address')}`;
 }
 
 function addressList({ interfaces }: ContainerFacts): string {
@@ -108,25 +111,25 @@ function oneNetwork(facts: NetworkFacts, severalHosts: boolean): string {
   const { driver, internal, bridge, host, subnets, members } = facts;
   const what = [
     `network ${code(facts.name)}`,
-    `driver ${code(driver)}`,
+    t`driver ${code(driver)}`,
     ...(internal ? ['internal'] : []),
-    ...(bridge && !bridge.includes('<') ? [`Linux bridge ${code(bridge)}`] : []),
-    ...(severalHosts ? [`on ${code(host)}`] : []),
+    ...(bridge && !bridge.includes('<') ? [t`Linux bridge ${code(bridge)}`] : []),
+    ...(severalHosts ? [t`on ${code(host)}`] : []),
   ];
   const rows = members.map(({ container, interface: name, address, address6, mac }) => [
     code(container),
     name ?? '',
     [address, address6].filter(Boolean).join(', '),
-    mac === 'random' ? '_drawn at random_' : (mac ?? ''),
+    mac === 'random' ? t('_drawn at random_') : (mac ?? ''),
   ]);
   const rest = rows.length - MOST_MEMBERS;
   return paragraphs(
     what.join(' · '),
     ...subnets.map(
       ({ subnet, gateway, isDrawn }) =>
-        `Subnet ${subnet}${gateway ? `, gateway ${gateway}` : ''}${isDrawn ? ' (each engine draws its own first 48 bits)' : ''}`,
+        t`Subnet ${subnet}${gateway ? t`, gateway ${gateway}` : ''}${isDrawn ? t(' (each engine draws its own first 48 bits)') : ''}`,
     ),
-    rows.length > 0 && table(['Container', 'Interface', 'Address', 'MAC'], rows.slice(0, MOST_MEMBERS)),
-    rest > 0 && `… and ${rest} more`,
+    rows.length > 0 && table([t('Container'), t('Interface'), t('Address'), 'MAC'], rows.slice(0, MOST_MEMBERS)),
+    rest > 0 && t`… and ${rest} more`,
   );
 }

@@ -1,10 +1,12 @@
 /** What a statement does: its `docker` command, the engine's answer, and what is there afterwards. */
+
 import { evaluate } from '../analysis/expectation.ts';
 import { entryIndex } from '../analysis/lab.ts';
 import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { type Step, stepsOf, worldAt } from '../analysis/timeline.ts';
 import { dockerCommand } from '../formats/docker-script.ts';
+import { t } from '../l10n.ts';
 import type { ExpectDeclaration } from '../model/program.ts';
 import type { World } from '../simulation/state.ts';
 import { describeContainer, describeNetwork } from './hover-facts.ts';
@@ -28,7 +30,7 @@ export function describeStatement(snapshot: Snapshot, index: number): string | u
   const first = timeline.moments[entry]! - steps.length;
   const shown = steps.slice(0, MOST_STEPS);
   const commands = shown.map(({ command }) => dockerCommand(command));
-  if (steps.length > shown.length) commands.push(`# … ${steps.length - shown.length} more`);
+  if (steps.length > shown.length) commands.push(t`# … ${steps.length - shown.length} more`);
   const end = worldAt(timeline);
   return paragraphs(
     fenced('sh', commands.join('\n')),
@@ -46,7 +48,7 @@ function describeExpectation({ lab }: Snapshot, declaration: ExpectDeclaration, 
 
 function refusal({ result: { error, notes } }: Step): string | undefined {
   return paragraphs(
-    error && `**Docker refuses:** ${prose(error.message)}\n\n${error.explanation}`,
+    error && t`**Docker refuses:** ${prose(error.message)}\n\n${t(error.explanation)}`,
     ...notes.map(({ message }) => prose(message)),
   );
 }
@@ -77,5 +79,5 @@ function subjects({ command }: Step): readonly Subject[] {
 /** A network as it is when all has happened; a container as the step left it, and what becomes of it if that changes. */
 function afterwards(world: World, { kind, name }: Subject, end: World): string {
   if (kind === 'network') return describeNetwork(end, name) ?? describeNetwork(world, name) ?? '';
-  return describeContainer(world, name, end) ?? `${code(name)} does not exist after this.`;
+  return describeContainer(world, name, end) ?? t`${code(name)} does not exist after this.`;
 }

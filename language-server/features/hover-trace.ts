@@ -1,6 +1,8 @@
 /** What came of an expectation, hop by hop. */
+
 import type { Outcome } from '../analysis/expectation.ts';
 import { packetText, targetText } from '../analysis/trace-text.ts';
+import { t } from '../l10n.ts';
 import type { Hop, Trace } from '../simulation/trace.ts';
 import { code, paragraphs, prose } from './markdown.ts';
 
@@ -11,19 +13,19 @@ const MOST_TRACES = 3;
 export function describeOutcome({ holds, verdict, reason, traces }: Outcome, most = MOST_TRACES): string {
   const rest = traces.length - most;
   return paragraphs(
-    `**${holds ? '✓' : '✗'} ${verdict}** ${prose(reason)}`,
+    `**${holds ? '✓' : '✗'} ${t(verdict)}** ${prose(reason)}`,
     ...traces.slice(0, most).map(describeTrace),
-    rest > 0 && `… and ${rest} more addresses`,
+    rest > 0 && t`… and ${rest} more addresses`,
   );
 }
 
 function describeTrace(trace: Trace): string {
   const { hops, wayBack, verdict, answeredBy } = trace;
-  const end = answeredBy ? `${verdict}, answered by ${code(answeredBy)}` : verdict;
+  const end = answeredBy ? t`${verdict}, answered by ${code(answeredBy)}` : verdict;
   return paragraphs(
-    `To ${code(targetText(trace))}: ${end}`,
+    t`To ${code(targetText(trace))}: ${end}`,
     hops.map(hopLine).join('\n'),
-    wayBack && wayBack.length > 0 && `The way back:\n\n${wayBack.map(hopLine).join('\n')}`,
+    wayBack && wayBack.length > 0 && t`The way back:\n\n${wayBack.map(hopLine).join('\n')}`,
   );
 }
 
@@ -32,5 +34,5 @@ function hopLine(hop: Hop, index: number, hops: readonly Hop[]): string {
   const where = name ? `${code(namespace)} ${code(name)}` : code(namespace);
   const packet = packetText(hop, hops[index - 1]);
   const more = [packet, rule].flatMap((text) => (text ? [code(text)] : []));
-  return `${index + 1}. ${where} · ${kind} — ${prose(sentence)}${more.length > 0 ? `  \n   ${more.join(' · ')}` : ''}`;
+  return `${index + 1}. ${where} · ${t(kind)} — ${prose(sentence)}${more.length > 0 ? `  \n   ${more.join(' · ')}` : ''}`;
 }

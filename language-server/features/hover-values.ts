@@ -1,4 +1,5 @@
 /** What a value is: whom an address belongs to, which ports an image exposes, who answers to an alias. */
+
 import ipaddr from 'ipaddr.js';
 import { containerAddresses, containerFacts, containersAt, withoutPrefix } from '../analysis/facts.ts';
 import { wellKnownImage } from '../analysis/images.ts';
@@ -6,6 +7,7 @@ import { entryIndex } from '../analysis/lab.ts';
 import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { t } from '../l10n.ts';
 import { blockContains, distance, formatAddress, parseCidr } from '../simulation/addresses.ts';
 import type { World } from '../simulation/state.ts';
 import { driverOption } from '../vocabulary/driver-options.ts';
@@ -39,7 +41,7 @@ export function describeReference(
     .slice(0, MOST_CONTAINERS)
     .map((each) => describeContainer(world, each) ?? describeContainer(end, each));
   const rest = members.length - MOST_CONTAINERS;
-  return paragraphs(...described, rest > 0 && `… and ${rest} more`, written);
+  return paragraphs(...described, rest > 0 && t`… and ${rest} more`, written);
 }
 
 /** So many lines of a definition are shown. */
@@ -89,7 +91,7 @@ function describeIfAddress({ timeline }: Snapshot, _: Location, text: string): s
 /** The machines that nobody declares. */
 function describeActor({ timeline }: Snapshot, _: Location, text: string): string | undefined {
   const world = worldAt(timeline);
-  if (text === 'outside') return `It is ${world.outside.lanAddress} on the hosts' LAN.`;
+  if (text === 'outside') return t`It is ${world.outside.lanAddress} on the hosts' LAN.`;
   const [first] = world.hosts.keys();
   return text === 'host' && first !== undefined ? describeHost(world, first) : undefined;
 }
@@ -101,15 +103,15 @@ function describeSubnet(snapshot: Snapshot, place: Location, text: string): stri
   const { family, length, first, last } = prefix;
   const size = distance(first, last) + 1;
   const count = size <= 2 ** 32 ? size.toLocaleString('en') : `2^${128 - length}`;
-  const range = `${formatAddress(family, first)} to ${formatAddress(family, last)}`;
+  const range = t`${formatAddress(family, first)} to ${formatAddress(family, last)}`;
   const facts = [...worldAt(snapshot.timeline).hosts.values()].flatMap((host) =>
     [...host.networks.values()].flatMap(({ name, pools, allocated }) =>
       pools.some(({ subnet, ipRange }) => subnet === text || ipRange === text)
-        ? [`The network ${code(name)} has it: ${allocated.size} addresses are in use.`]
+        ? [t`The network ${code(name)} has it: ${allocated.size} addresses are in use.`]
         : [],
     ),
   );
-  return paragraphs(`${code(text)}: ${count} addresses, ${range}.`, ...facts, describeOwner(snapshot, place, text));
+  return paragraphs(t`${code(text)}: ${count} addresses, ${range}.`, ...facts, describeOwner(snapshot, place, text));
 }
 
 /** Behind the prefix length of an interface's address stands an address that somebody has. */
@@ -130,10 +132,10 @@ function describeMapping({ lab, timeline }: Snapshot, place: Location, text: str
   const bound = membersOf(lab)(name).flatMap((member) => {
     const facts = containerFacts(world, member);
     const own = facts?.ports.filter(({ containerPort }) => first <= containerPort && containerPort <= last) ?? [];
-    return own.map((binding) => `${portText(binding)} of ${code(member)}`);
+    return own.map((binding) => t`${portText(binding)} of ${code(member)}`);
   });
-  if (bound.length === 0) return `Nothing is bound: ${code(text)} has no effect on ${code(name)}.`;
-  return `Bound: ${some([...new Set(bound)], MOST_CONTAINERS)}.`;
+  if (bound.length === 0) return t`Nothing is bound: ${code(text)} has no effect on ${code(name)}.`;
+  return t`Bound: ${some([...new Set(bound)], MOST_CONTAINERS)}.`;
 }
 
 function describeInterface({ timeline }: Snapshot, _: Location, text: string): string | undefined {
@@ -141,7 +143,7 @@ function describeInterface({ timeline }: Snapshot, _: Location, text: string): s
   const found = [...world.hosts.values()].flatMap((host) =>
     host.interfaces
       .filter(({ name }) => name === text)
-      .map(({ addresses }) => `${code(text)} of ${code(host.name)}: ${addresses.join(', ') || 'no address'}`),
+      .map(({ addresses }) => t`${code(text)} of ${code(host.name)}: ${addresses.join(', ') || t('no address')}`),
   );
   return found.length > 0 ? paragraphs(...found) : undefined;
 }
@@ -158,8 +160,8 @@ function describeMac({ timeline }: Snapshot, _: Location, text: string): string 
     ),
   );
   if (bearers.length === 0) return undefined;
-  const twice = bearers.length > 1 ? ' Two with one MAC address on one network cannot talk to each other.' : '';
-  return `${code(text)} is the MAC address of ${some(bearers, MOST_CONTAINERS)}.${twice}`;
+  const twice = bearers.length > 1 ? t(' Two with one MAC address on one network cannot talk to each other.') : '';
+  return t`${code(text)} is the MAC address of ${some(bearers, MOST_CONTAINERS)}.${twice}`;
 }
 
 function describeOptionValue(_: Snapshot, place: Location, text: string): string | undefined {
@@ -171,8 +173,8 @@ function describeOptionValue(_: Snapshot, place: Location, text: string): string
 export function describeImage(reference: string): string {
   const image = wellKnownImage(reference);
   return image
-    ? `${code(image.name)} exposes and listens on ${image.exposes.map(code).join(', ')}.`
-    : `${code(reference)} is not among the images the simulation knows: it listens on its published and exposed ports.`;
+    ? t`${code(image.name)} exposes and listens on ${image.exposes.map(code).join(', ')}.`
+    : t`${code(reference)} is not among the images the simulation knows: it listens on its published and exposed ports.`;
 }
 
 export function describeAlias({ lab }: Snapshot, world: World, alias: string): string | undefined {
@@ -185,7 +187,7 @@ export function describeAlias({ lab }: Snapshot, world: World, alias: string): s
   );
   if (bearers.length === 0) return undefined;
   const shown = bearers.map((name) => `${code(name)} ${containerAddresses(world, name).join(', ')}`.trim());
-  return `${code(alias)} is an alias of ${some(shown, MOST_CONTAINERS)}.`;
+  return t`${code(alias)} is an alias of ${some(shown, MOST_CONTAINERS)}.`;
 }
 
 function containerNames(lab: Snapshot['lab'], declaration: { readonly kind: string } & object): readonly string[] {
@@ -199,26 +201,26 @@ export function describeHost(world: World, name: string): string | undefined {
   const host = world.hosts.get(name);
   if (!host) return undefined;
   const interfaces = host.interfaces.map((each) => `${each.name} ${each.addresses.join(', ')}`);
-  return `host ${code(name)} · Docker Engine ${host.engine} · ${interfaces.join(' · ')}`;
+  return t`host ${code(name)} · Docker Engine ${host.engine} · ${interfaces.join(' · ')}`;
 }
 
 function describeAddress(world: World, address: string): string | undefined {
   const owners = containersAt(world, address);
-  if (owners.length > 0) return `${address} is the address of ${owners.map(code).join(', ')}.`;
+  if (owners.length > 0) return t`${address} is the address of ${owners.map(code).join(', ')}.`;
   for (const host of world.hosts.values()) {
     const own = host.interfaces.find(({ addresses }) => addresses.some((each) => withoutPrefix(each) === address));
-    if (own) return `${address} is the address of ${code(own.name)} on ${code(host.name)}.`;
+    if (own) return t`${address} is the address of ${code(own.name)} on ${code(host.name)}.`;
     for (const network of host.networks.values()) {
       const pool = network.pools.find(({ subnet }) => blockContains(subnet, address));
       if (!pool) continue;
       if (pool.gateway === address)
-        return `${address} is the gateway of the network ${code(network.name)}: the host itself.`;
-      return `${address} lies in ${pool.subnet}, the subnet of the network ${code(network.name)}. Nobody has it at the end of the file.`;
+        return t`${address} is the gateway of the network ${code(network.name)}: the host itself.`;
+      return t`${address} lies in ${pool.subnet}, the subnet of the network ${code(network.name)}. Nobody has it at the end of the file.`;
     }
   }
   const { lanAddress, router, servers } = world.outside;
-  if (address === lanAddress) return `${address} is a machine on the hosts' LAN.`;
-  if (address === router) return `${address} is the router of the hosts' LAN.`;
+  if (address === lanAddress) return t`${address} is a machine on the hosts' LAN.`;
+  if (address === router) return t`${address} is the router of the hosts' LAN.`;
   const server = servers.find((each) => each.address === address);
-  return server && `${address} is a server outside${server.names.length > 0 ? `: ${server.names.join(', ')}` : ''}.`;
+  return server && t`${address} is a server outside${server.names.length > 0 ? `: ${server.names.join(', ')}` : ''}.`;
 }

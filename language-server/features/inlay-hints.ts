@@ -2,6 +2,7 @@
  * Inlay hints: what the engine adds to what is written. The addresses that it allocates, the subnets and gateways that
  * it chooses, and who answers to an alias. A part of a hint leads to the statement that it is due to.
  */
+
 import type { InlayHint, InlayHintLabelPart, Location } from 'vscode-languageserver-types';
 import { bearersFor, bearersOn } from '../analysis/aliases.ts';
 import { findContainer } from '../analysis/facts.ts';
@@ -9,6 +10,7 @@ import { entryIndex } from '../analysis/lab.ts';
 import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { type Step, stepsOf, worldAt } from '../analysis/timeline.ts';
+import { t } from '../l10n.ts';
 import type {
   AttachmentDeclaration,
   ContainerDeclaration,
@@ -181,7 +183,7 @@ function addressParts(subject: Subject, containers: readonly string[], network: 
       const pool = pools.find(({ subnet }) => address !== undefined && blockContains(subnet, address));
       if (address === undefined || !pool || pool.random) return [];
       const which = pool.serial ? 'next' : 'lowest free';
-      const tooltip = `${name} gets the ${which} address of ${pool.ipRange ?? pool.subnet} on ${network} at its start.`;
+      const tooltip = t`${name} gets the ${which} address of ${pool.ipRange ?? pool.subnet} on ${network} at its start.`;
       return [{ value: address, tooltip, ...cause }];
     });
   });
@@ -223,7 +225,7 @@ function networkHints(subject: Subject, declaration: NetworkDeclaration): readon
 
 /** The cause of a subnet is the host's pool of addresses, where the lab names one. */
 function subnetPart({ snapshot: { lab } }: Subject, { subnet }: AddressPool, host: string): InlayHintLabelPart {
-  const part = { value: subnet, tooltip: 'The engine chose this subnet: the next free one of its address pools.' };
+  const part = { value: subnet, tooltip: t('The engine chose this subnet: the next free one of its address pools.') };
   for (const { source, index, declaration } of lab.entries) {
     if (declaration.kind !== 'host' || (declaration.name?.value ?? 'host') !== host) continue;
     const pool = declaration.addressPools.find(({ base }) => blockContains(base.value, subnet.replace(/\/.*$/, '')));
@@ -234,8 +236,8 @@ function subnetPart({ snapshot: { lab } }: Subject, { subnet }: AddressPool, hos
 
 function gatewayPart({ gateway, ipRange }: AddressPool): readonly InlayHintLabelPart[] {
   if (gateway === undefined) return [];
-  const of = ipRange === undefined ? 'the subnet' : `the range ${ipRange}`;
-  return [{ value: `gateway ${gateway}`, tooltip: `The engine chose this gateway: the first address of ${of}.` }];
+  const of = ipRange === undefined ? t('the subnet') : t`the range ${ipRange}`;
+  return [{ value: t`gateway ${gateway}`, tooltip: t`The engine chose this gateway: the first address of ${of}.` }];
 }
 
 /** Behind an alias that several containers share, all of them, as they are when everything has happened. */
@@ -263,7 +265,7 @@ function containerParts(subject: Subject, containers: readonly string[], alias: 
   return listed(
     containers.map((name) => ({
       value: name,
-      tooltip: `DNS answers ${alias} with the address of ${name}.`,
+      tooltip: t`DNS answers ${alias} with the address of ${name}.`,
       ...subject.declared('container', name),
     })),
   );

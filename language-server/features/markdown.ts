@@ -1,5 +1,7 @@
 /** Pieces of Markdown from texts that may contain anything. */
+
 import { readable } from '../analysis/readable.ts';
+import { t } from '../l10n.ts';
 
 /** A name or value in the running text: never markup, never more than one line. */
 export function code(text: string): string {
@@ -36,5 +38,5 @@ export function paragraphs(...parts: readonly (string | undefined | false)[]): s
 /** `a, b, c and 4 more`. */
 export function some(items: readonly string[], most: number): string {
   const shown = items.slice(0, most).join(', ');
-  return items.length > most ? `${shown} and ${items.length - most} more` : shown;
+  return items.length > most ? t`${shown} and ${items.length - most} more` : shown;
 }

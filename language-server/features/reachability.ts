@@ -1,4 +1,5 @@
 /** The matrix of a document as clients show it: its classes, rows of cells, and the hops behind a cell. */
+
 import { findSymbol } from '../analysis/lab.ts';
 import { placeOf } from '../analysis/places.ts';
 import type { EndpointClass } from '../analysis/reachability/classes.ts';
@@ -9,6 +10,7 @@ import { cellText, classText, isReached, resultText, serviceTextOf } from '../an
 import { readable } from '../analysis/readable.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { t } from '../l10n.ts';
 import type {
   ReachabilityCell,
   ReachabilityHop,
@@ -134,10 +136,10 @@ function tracedWay(
 }
 
 function unaddressedReason(target: Endpoint, { probe: result }: Observation): string {
-  if (result === 'not-running') return 'One of them does not run, so nothing is sent or nothing answers.';
+  if (result === 'not-running') return t('One of them does not run, so nothing is sent or nothing answers.');
   return result === 'no-address'
-    ? `${target.name} has no address at which it could be reached.`
-    : `${target.name} has no name that the sender knows, and its address means nothing on the sender's host.`;
+    ? t`${target.name} has no address at which it could be reached.`
+    : t`${target.name} has no name that the sender knows, and its address means nothing on the sender's host.`;
 }
 
 function describeHop(snapshot: Snapshot, { kind, namespace, interface: name, sentence, rule }: Hop): ReachabilityHop {

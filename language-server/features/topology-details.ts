@@ -1,8 +1,10 @@
 /** Everything about one thing of the picture, at a moment of the file: what `docker inspect`, `ip` and `iptables` tell. */
+
 import { macText } from '../analysis/facts.ts';
 import { readable } from '../analysis/readable.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { t } from '../l10n.ts';
 import { tableText } from '../simulation/filter.ts';
 import { resolve } from '../simulation/names.ts';
 import { namespaceOf } from '../simulation/namespace.ts';
@@ -46,29 +48,29 @@ const row = (label: string, value: string | undefined | false, node?: string): r
 function factsOf(world: World, reference: PictureReference): Omit<Facts, 'node'> {
   switch (reference.kind) {
     case 'outside':
-      return { title: 'outside', subtitle: 'the LAN and beyond', sections: outsideSections(world.outside) };
+      return { title: 'outside', subtitle: t('the LAN and beyond'), sections: outsideSections(world.outside) };
     case 'host':
       return {
         title: reference.host.name,
-        subtitle: `host · Docker Engine ${reference.host.engine}`,
+        subtitle: t`host · Docker Engine ${reference.host.engine}`,
         sections: hostSections(world, reference.host),
       };
     case 'router':
       return {
         title: 'routing · NAT',
-        subtitle: `of host ${reference.host.name}`,
+        subtitle: t`of host ${reference.host.name}`,
         sections: routerSections(reference.host),
       };
     case 'host-interface':
       return {
         title: reference.rest,
-        subtitle: `interface of host ${reference.host.name}`,
-        sections: [{ title: 'Interface', rows: hostInterfaceRows(reference.host, reference.rest) }],
+        subtitle: t`interface of host ${reference.host.name}`,
+        sections: [{ title: t('Interface'), rows: hostInterfaceRows(reference.host, reference.rest) }],
       };
     case 'published-port':
       return {
         title: reference.rest,
-        subtitle: `published on host ${reference.host.name}`,
+        subtitle: t`published on host ${reference.host.name}`,
         sections: [publishedSection(world, reference.host, reference.rest)],
       };
     case 'network':
@@ -80,26 +82,29 @@ function factsOf(world: World, reference: PictureReference): Omit<Facts, 'node'>
     case 'interface':
       return {
         title: `${reference.container.name} ${reference.rest}`,
-        subtitle: `interface of container ${reference.container.name}`,
+        subtitle: t`interface of container ${reference.container.name}`,
         sections: interfaceSections(world, reference.host, reference.container, reference.rest),
       };
     case 'namespace':
     case 'container':
       return {
         title: reference.container.name,
-        subtitle: `${reference.kind === 'namespace' ? 'network namespace of container' : 'container'} · ${statusOf(reference.container)}`,
+        subtitle: `${reference.kind === 'namespace' ? t('network namespace of container') : 'container'} · ${statusOf(reference.container)}`,
         sections: containerSections(world, reference.host, reference.container),
       };
   }
 }
 
-const statusOf = ({ status, exitCode }: Container): string => (status === 'exited' ? `exited (${exitCode})` : status);
+const statusOf = ({ status, exitCode }: Container): string => (status === 'exited' ? t`exited (${exitCode})` : status);
 
 function outsideSections({ lanAddress, router, servers, routes }: Outside): DetailSection[] {
   return [
-    { title: 'LAN', rows: [...row('Machine', lanAddress), ...row('Router', router)] },
-    { title: 'Servers', rows: servers.map(({ names, address }) => ({ label: names[0] ?? 'server', value: address })) },
-    { title: 'Routes given to the LAN', rows: routes.map(routeRow) },
+    { title: 'LAN', rows: [...row(t('Machine'), lanAddress), ...row(t('Router'), router)] },
+    {
+      title: t('Servers'),
+      rows: servers.map(({ names, address }) => ({ label: names[0] ?? 'server', value: address })),
+    },
+    { title: t('Routes given to the LAN'), rows: routes.map(routeRow) },
   ];
 }
 
@@ -117,28 +122,28 @@ function hostSections(world: World, host: Host): DetailSection[] {
   const { daemon } = host;
   return [
     {
-      title: 'Engine',
+      title: t('Engine'),
       rows: [
-        ...row('Version', host.engine),
-        ...row('Name servers', host.nameservers.join(', ')),
+        ...row(t('Version'), host.engine),
+        ...row(t('Name servers'), host.nameservers.join(', ')),
         ...row('bip', daemon.bip),
         ...row('icc', !daemon.icc && 'false'),
         ...row('iptables', !daemon.iptables && 'false'),
         ...row('userland-proxy', !daemon.userlandProxy && 'false'),
-        ...row('Swarm', host.swarm && 'active'),
+        ...row(t('Swarm'), host.swarm && 'active'),
       ],
     },
     {
-      title: 'Interfaces',
+      title: t('Interfaces'),
       rows: host.interfaces.map(({ name, addresses: own }) => ({
         label: name,
         value: own.join(', '),
         node: ids.hostInterface(host, name),
       })),
     },
-    { title: 'Routes', rows: host.routes.map(routeRow) },
+    { title: t('Routes'), rows: host.routes.map(routeRow) },
     {
-      title: `Networks (${drawnNetworks(host).length})`,
+      title: t`Networks (${drawnNetworks(host).length})`,
       rows: drawnNetworks(host)
         .slice(0, MOST_ASKED)
         .map((network) => ({
@@ -148,7 +153,7 @@ function hostSections(world: World, host: Host): DetailSection[] {
         })),
     },
     {
-      title: `Containers (${host.containers.size})`,
+      title: t`Containers (${host.containers.size})`,
       rows: [...host.containers.values()].slice(0, MOST_ASKED).map((container) => ({
         label: container.name,
         value: statusOf(container),
@@ -160,17 +165,17 @@ function hostSections(world: World, host: Host): DetailSection[] {
 
 function routerSections(host: Host): DetailSection[] {
   return [
-    { title: 'Routes', rows: host.routes.map(routeRow) },
+    { title: t('Routes'), rows: host.routes.map(routeRow) },
     ...(['nat', 'filter', 'raw'] as const).map((table) => {
       const rules = tableText(host, table)
         .split('\n')
         .filter((line) => line.startsWith('-A '));
       const left = rules.length - MOST_RULES;
       return {
-        title: `iptables -t ${table} (${rules.length} rules)`,
+        title: t`iptables -t ${table} (${rules.length} rules)`,
         rows: [
           ...rules.slice(0, MOST_RULES).map((rule) => ({ label: '', value: rule })),
-          ...row('', left > 0 && `… and ${left} more`),
+          ...row('', left > 0 && t`… and ${left} more`),
         ],
       };
     }),
@@ -178,7 +183,7 @@ function routerSections(host: Host): DetailSection[] {
 }
 
 const hostInterfaceRows = (host: Host, name: string): readonly DetailRow[] => [
-  ...row('Addresses', host.interfaces.find((each) => each.name === name)?.addresses.join(', ')),
+  ...row(t('Addresses'), host.interfaces.find((each) => each.name === name)?.addresses.join(', ')),
   ...host.routes.filter((route) => route.interface === name).map(routeRow),
 ];
 
@@ -188,18 +193,21 @@ function publishedSection(world: World, host: Host, port: string): DetailSection
     const binding = container.ports.find((each) => hostPort(each) === port);
     return binding
       ? [
-          ...row('Host address', binding.hostIp || '0.0.0.0'),
-          ...row('Host port', `${binding.hostPort}/${binding.protocol}`),
+          ...row(t('Host address'), binding.hostIp || '0.0.0.0'),
+          ...row(t('Host port'), `${binding.hostPort}/${binding.protocol}`),
           ...row(
-            'Leads to',
+            t('Leads to'),
             `${container.name}:${binding.containerPort}/${binding.protocol}`,
             ids.container(host, container),
           ),
-          ...row('docker-proxy', host.daemon.userlandProxy ? 'listens for connections that no DNAT rule takes' : 'off'),
+          ...row(
+            'docker-proxy',
+            host.daemon.userlandProxy ? t('listens for connections that no DNAT rule takes') : 'off',
+          ),
         ]
       : [];
   });
-  return { title: 'Published port', rows };
+  return { title: t('Published port'), rows };
 }
 
 function networkSections(world: World, host: Host, network: Network): DetailSection[] {
@@ -215,29 +223,29 @@ function networkSections(world: World, host: Host, network: Network): DetailSect
   const left = members.length - MOST_ASKED;
   return [
     {
-      title: 'Network',
+      title: t('Network'),
       rows: [
-        ...row('Driver', network.driver),
-        ...row('Scope', network.scope),
-        ...row('Linux bridge', network.bridge),
-        ...row('Parent', network.parent),
-        ...row('Internal', network.internal && 'yes: nothing leaves it, nothing comes in'),
-        ...row('Attachable', network.attachable && 'yes'),
+        ...row(t('Driver'), network.driver),
+        ...row(t('Scope'), network.scope),
+        ...row(t('Linux bridge'), network.bridge),
+        ...row(t('Parent'), network.parent),
+        ...row(t('Internal'), network.internal && t('yes: nothing leaves it, nothing comes in')),
+        ...row(t('Attachable'), network.attachable && 'yes'),
       ],
     },
     ...network.pools.map(({ family, subnet, gateway, ipRange, configured, auxAddresses }) => ({
       title: `IPv${family}`,
       rows: [
-        ...row('Subnet', `${subnet}${configured ? '' : ' (chosen by Docker)'}`),
-        ...row('Gateway', gateway),
-        ...row('IP range', ipRange),
+        ...row(t('Subnet'), `${subnet}${configured ? '' : t(' (chosen by Docker)')}`),
+        ...row(t('Gateway'), gateway),
+        ...row(t('IP range'), ipRange),
         ...auxAddresses.map(({ name, address }) => ({ label: name, value: address })),
       ],
     })),
-    { title: 'Options', rows: network.options.map(([label, value]) => ({ label, value })) },
+    { title: t('Options'), rows: network.options.map(([label, value]) => ({ label, value })) },
     {
-      title: `Containers (${members.length})`,
-      rows: [...members.slice(0, MOST_ASKED), ...row('', left > 0 && `… and ${left} more`)],
+      title: t`Containers (${members.length})`,
+      rows: [...members.slice(0, MOST_ASKED), ...row('', left > 0 && t`… and ${left} more`)],
     },
   ];
 }
@@ -247,11 +255,11 @@ function endpointSection(ids: PictureIds, host: Host, network: Network, endpoint
   return {
     title: endpoint.interfaceName ?? network.name,
     rows: [
-      ...row('Network', `${network.name} (${network.driver})`, ids.network(network, host)),
-      ...row('Address', addresses(endpoint).join(', ')),
-      ...row('MAC', endpoint.mac.kind === 'known' ? macText(endpoint.mac) : 'drawn at random at every start'),
-      ...row('Gateway', [endpoint.gateway, endpoint.gateway6].filter(Boolean).join(', ') || 'none'),
-      ...row('Found as', network.name === 'bridge' ? 'no name: the default bridge has no DNS' : names.join(', ')),
+      ...row(t('Network'), `${network.name} (${network.driver})`, ids.network(network, host)),
+      ...row(t('Address'), addresses(endpoint).join(', ')),
+      ...row('MAC', endpoint.mac.kind === 'known' ? macText(endpoint.mac) : t('drawn at random at every start')),
+      ...row(t('Gateway'), [endpoint.gateway, endpoint.gateway6].filter(Boolean).join(', ') || 'none'),
+      ...row(t('Found as'), network.name === 'bridge' ? t('no name: the default bridge has no DNS') : names.join(', ')),
     ],
   };
 }
@@ -267,10 +275,10 @@ function interfaceSections(world: World, host: Host, container: Container, name:
   const own = endpointsOf(host, container).filter(({ endpoint }) => endpoint.interfaceName === name);
   const { routes } = namespaceOf(host, container);
   return [
-    { title: 'Interface', rows: row('Container', container.name, ids.container(host, container)) },
+    { title: t('Interface'), rows: row(t('Container'), container.name, ids.container(host, container)) },
     ...own.map(({ network, endpoint }) => endpointSection(ids, host, network, endpoint)),
-    ...(name === 'lo' ? [{ title: 'lo', rows: row('Address', '127.0.0.1/8') }] : []),
-    { title: 'Routes', rows: routes.filter((route) => route.interface === name).map(routeRow) },
+    ...(name === 'lo' ? [{ title: 'lo', rows: row(t('Address'), '127.0.0.1/8') }] : []),
+    { title: t('Routes'), rows: routes.filter((route) => route.interface === name).map(routeRow) },
   ];
 }
 
@@ -288,29 +296,33 @@ function containerSections(world: World, host: Host, container: Container): Deta
   }));
   return [
     {
-      title: 'Container',
+      title: t('Container'),
       rows: [
-        ...row('Image', container.image.name),
-        ...row('Status', statusOf(container)),
+        ...row(t('Image'), container.image.name),
+        ...row(t('Status'), statusOf(container)),
         ...row('Error', container.error),
-        ...row('Host', host.name, ids.host(host)),
-        ...row('Hostname', container.hostname),
-        ...row('Network mode', container.networkMode),
-        ...row('Namespace of', shared?.name, shared && ids.container(host, shared)),
+        ...row(t('Host'), host.name, ids.host(host)),
+        ...row(t('Hostname'), container.hostname),
+        ...row(t('Network mode'), container.networkMode),
+        ...row(t('Namespace of'), shared?.name, shared && ids.container(host, shared)),
       ],
     },
     ...(kind === 'host'
       ? [
           {
-            title: 'Interfaces of the host',
+            title: t('Interfaces of the host'),
             rows: interfaces.map(({ name, addresses: own }) => ({ label: name, value: own.join(', ') })),
           },
         ]
       : endpointsOf(host, holder).map(({ network, endpoint }) => endpointSection(ids, host, network, endpoint))),
-    { title: 'Routes', rows: routes.map(routeRow) },
+    { title: t('Routes'), rows: routes.map(routeRow) },
     {
-      title: 'Ports',
-      rows: [...published, ...row('Listens on', listens.join(', ')), ...row('Exposed', container.exposed.join(', '))],
+      title: t('Ports'),
+      rows: [
+        ...published,
+        ...row(t('Listens on'), listens.join(', ')),
+        ...row(t('Exposed'), container.exposed.join(', ')),
+      ],
     },
     { title: 'resolv.conf', rows: resolvConf.map((value) => ({ label: '', value })) },
     ...neighbours(world, ids, container),
@@ -326,7 +338,7 @@ function neighbours(world: World, ids: PictureIds, container: Container): Detail
       .map((other) => ({ host, other })),
   );
   const asked = all.slice(0, MOST_ASKED);
-  const left = row('', all.length > asked.length && `${all.length - asked.length} more containers were not asked`);
+  const left = row('', all.length > asked.length && t`${all.length - asked.length} more containers were not asked`);
   const sender = { kind: 'container', name: container.name } as const;
   const resolved = asked.flatMap(({ host, other }) => {
     const { addresses: found } = resolve(world, sender, other.name);
@@ -358,7 +370,7 @@ function neighbours(world: World, ids: PictureIds, container: Container): Detail
             );
             return {
               label: other.name,
-              value: reached === undefined ? '✗ not reached' : `✓ at ${reached}`,
+              value: reached === undefined ? t('✗ not reached') : t`✓ at ${reached}`,
               node: ids.container(host, other),
               reached: reached !== undefined,
             };
@@ -367,9 +379,9 @@ function neighbours(world: World, ids: PictureIds, container: Container): Detail
   const rows = who.map(({ label, value, node }) => ({ label, value, node }));
   return [
     {
-      title: 'Resolves the names',
-      rows: resolved.length > 0 ? [...resolved, ...left] : row('', asked.length > 0 && 'of no other container'),
+      title: t('Resolves the names'),
+      rows: resolved.length > 0 ? [...resolved, ...left] : row('', asked.length > 0 && t('of no other container')),
     },
-    { title: `Reached by (${probe})`, rows: rows.length > 0 ? [...rows, ...left] : [] },
+    { title: t`Reached by (${probe})`, rows: rows.length > 0 ? [...rows, ...left] : [] },
   ];
 }

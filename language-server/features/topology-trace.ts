@@ -1,4 +1,5 @@
 /** A packet between two things of the picture, at a moment of the file. */
+
 import { nameOfSender, sendersOf } from '../analysis/actors.ts';
 import { attempt } from '../analysis/expect-reach.ts';
 import { reachableAddresses, withoutPrefix } from '../analysis/facts.ts';
@@ -7,6 +8,7 @@ import { membersOf } from '../analysis/members.ts';
 import { readable } from '../analysis/readable.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { t } from '../l10n.ts';
 import type { Container, Host, World } from '../simulation/state.ts';
 import type { Hop, Trace } from '../simulation/trace.ts';
 import { trace } from '../simulation/tracer.ts';
@@ -33,11 +35,11 @@ export function traceInPicture(snapshot: Snapshot, { from, to, on, step }: Trace
   const source = actorOf(world, from);
   const target = targetOf(world, to);
   const about = { from: source ?? from, to: target?.name ?? to, ports: target?.ports ?? [] };
-  if (source === undefined) return { ...about, journeys: [], problem: `Nothing is sent from ${from}.` };
-  if (target === undefined) return { ...about, journeys: [], problem: `Nothing can be sent to ${to}.` };
+  if (source === undefined) return { ...about, journeys: [], problem: t`Nothing is sent from ${from}.` };
+  if (target === undefined) return { ...about, journeys: [], problem: t`Nothing can be sent to ${to}.` };
   const wanted = on?.trim() || target.port;
   const port = wanted ? parsePort(wanted) : undefined;
-  if (wanted && !port) return { ...about, journeys: [], problem: `"${wanted}" is no port, as in 80 or 53/udp.` };
+  if (wanted && !port) return { ...about, journeys: [], problem: t`"${wanted}" is no port, as in 80 or 53/udp.` };
 
   const [sender] = sendersOf(world, source, members);
   const traces = sender ? attempt(world, sender, target.name, port, members).traces : [];
@@ -50,7 +52,7 @@ export function traceInPicture(snapshot: Snapshot, { from, to, on, step }: Trace
     ...about,
     ...(port && { on: `${port.port}/${port.protocol}` }),
     journeys: [...traces, ...byAddress].map((each) => journey(each, places)),
-    ...(traces.length === 0 && { problem: `${target.name} has no address that could be reached.` }),
+    ...(traces.length === 0 && { problem: t`${target.name} has no address that could be reached.` }),
   };
 }
 
@@ -151,7 +153,7 @@ function journey(result: Trace, places: (hop: Hop) => readonly string[]): Topolo
   return {
     title: `${nameOfSender(query.from)} → ${query.to}${on}`,
     delivered: verdict === 'delivered',
-    verdict,
+    verdict: t(verdict),
     reason: readable(reason),
     hops: hops.map(hop),
     wayBack: wayBack.map(hop),

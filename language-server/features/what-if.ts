@@ -1,4 +1,5 @@
 /** Questions about what is not written: what would break, and what an edit has changed. */
+
 import type { CodeAction } from 'vscode-languageserver-types';
 import { membersOf } from '../analysis/members.ts';
 import { reachabilityDifference } from '../analysis/reachability/difference.ts';
@@ -7,6 +8,7 @@ import { whatIf as difference } from '../analysis/reachability/what-if.ts';
 import { readable } from '../analysis/readable.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { t } from '../l10n.ts';
 import type { CompareReachabilityRequest, Hypothesis, WhatIfRequest } from '../protocol/reachability.ts';
 import type { Range } from '../syntax/lines.ts';
 import { nameAt } from './symbol-at.ts';
@@ -25,8 +27,8 @@ export function whatIf(snapshot: Snapshot, hypothesis: Hypothesis): NonNullable<
 
 function questionOf(hypothesis: Hypothesis): string {
   return hypothesis.kind === 'stop'
-    ? `What breaks if ${hypothesis.container} stops?`
-    : `What breaks if network ${hypothesis.network} goes?`;
+    ? t`What breaks if ${hypothesis.container} stops?`
+    : t`What breaks if network ${hypothesis.network} goes?`;
 }
 
 /** @param own the containers that stop: that they are reached no more is no surprise */
@@ -36,9 +38,9 @@ function answer(
 ): Omit<NonNullable<WhatIfRequest['result']>, 'title'> {
   switch (result.kind) {
     case 'nothing':
-      return { markdown: 'Nothing: it does not run, or does not exist, at the end of the file.\n', lost: 0 };
+      return { markdown: t('Nothing: it does not run, or does not exist, at the end of the file.\n'), lost: 0 };
     case 'refused':
-      return { markdown: `Docker would refuse it: “${readable(result.message)}”\n`, lost: 0 };
+      return { markdown: t`Docker would refuse it: “${readable(result.message)}”\n`, lost: 0 };
     case 'difference': {
       const { pairs } = result.difference;
       const lost = countOf(result.difference, 'lost');
@@ -49,13 +51,13 @@ function answer(
       const markdown = [
         ...(others.length > 0
           ? [differenceMarkdown({ pairs: others, addresses: [] })]
-          : ['Nothing breaks between others.\n']),
+          : [t('Nothing breaks between others.\n')]),
         ...pairSection(
-          'Who reaches it no more',
+          t('Who reaches it no more'),
           itself.filter(({ to }) => concerns(to)),
         ),
         ...pairSection(
-          'What it reaches no more',
+          t('What it reaches no more'),
           itself.filter(({ to }) => !concerns(to)),
         ),
       ].join('\n');

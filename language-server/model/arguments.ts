@@ -1,4 +1,5 @@
 /** A statement's arguments against its entry: which token is which part, the values, and what is wrong with them. */
+import { t } from '../l10n.ts';
 import type { Span, Statement, Token } from '../syntax/tree.ts';
 import type { ChoicePart, Entry, Form, Part, ValuePart, WordPart } from '../vocabulary/entry.ts';
 import { nearest } from '../vocabulary/suggest.ts';
@@ -133,7 +134,7 @@ class Matcher implements Match {
     if (!isRefusal(result)) return result;
     const suggestion = result.suggestion ?? nearest(token.text, kind.words?.map(({ word }) => word) ?? NOTHING);
     const question =
-      suggestion === undefined || result.refused.includes(suggestion) ? '' : ` Did you mean \`${suggestion}\`?`;
+      suggestion === undefined || result.refused.includes(suggestion) ? '' : t` Did you mean \`${suggestion}\`?`;
     this.#report(
       kind.code,
       token,
@@ -157,7 +158,7 @@ class Matcher implements Match {
       this.#report(
         'expected-word',
         token,
-        `\`${token.text}\` cannot stand here. Did you mean \`${near}\`?`,
+        t`\`${token.text}\` cannot stand here. Did you mean \`${near}\`?`,
         replaceBy(token, near),
       );
       this.#take(part, token, near);
@@ -169,13 +170,13 @@ class Matcher implements Match {
     const replaces = left > rest.filter(isRequired).length && !rest.some((later) => startsWith(later, token.text));
     this.complete = false;
     if (replaces) {
-      this.#report('expected-word', token, `Here stands ${wanted}, not \`${token.text}\`: ${form}.`);
+      this.#report('expected-word', token, t`Here stands ${wanted}, not \`${token.text}\`: ${form}.`);
       this.parts.push(part);
       this.#next++;
     } else {
       const insert = { start: token.start, end: token.start, newText: `${words[0]} ` };
-      const fix = { title: `Insert \`${words[0]}\``, edits: [insert] };
-      this.#report('expected-word', token, `Before \`${token.text}\` stands ${wanted}: ${form}.`, fix);
+      const fix = { title: t`Insert \`${words[0]}\``, edits: [insert] };
+      this.#report('expected-word', token, t`Before \`${token.text}\` stands ${wanted}: ${form}.`, fix);
     }
   }
 
@@ -197,8 +198,8 @@ class Matcher implements Match {
     const written = [keyword.text, ...tokens.map(({ text }) => text)].join(' ');
     const example =
       this.#entry.example.split('\n').find((line) => line.includes(sampleWord(this.form))) ?? this.#entry.example;
-    const needs = part.part === 'value' ? `needs ${valueKinds[part.kind].title}` : `goes on with ${wordsOf(part)}`;
-    this.#report('missing-argument', span, `\`${written}\` ${needs}, as in \`${example.replace(/ \{$/, '')}\`.`);
+    const needs = part.part === 'value' ? t`needs ${t(valueKinds[part.kind].title)}` : t`goes on with ${wordsOf(part)}`;
+    this.#report('missing-argument', span, t`\`${written}\` ${needs}, as in \`${example.replace(/ \{$/, '')}\`.`);
   }
 
   /** Arguments and commas that no part has taken. */
@@ -215,9 +216,9 @@ class Matcher implements Match {
         this.#report(
           'missing-comma',
           extra,
-          `Values of \`${keyword.text}\` are separated by commas: one is missing before \`${extra.text}\`.`,
+          t`Values of \`${keyword.text}\` are separated by commas: one is missing before \`${extra.text}\`.`,
           {
-            title: 'Insert a comma',
+            title: t('Insert a comma'),
             edits: [join],
           },
         );
@@ -225,8 +226,8 @@ class Matcher implements Match {
         const span = { start: extra.start, end: tokens.at(-1)!.end };
         const remove = { start: before.end, end: span.end, newText: '' };
         const form = [this.#entry.name, ...this.form.parts.map(usageOf)].join(' ');
-        this.#report('extra-argument', span, `\`${extra.text}\` is one value too many: \`${form}\`.`, {
-          title: `Remove \`${extra.text}\``,
+        this.#report('extra-argument', span, t`\`${extra.text}\` is one value too many: \`${form}\`.`, {
+          title: t`Remove \`${extra.text}\``,
           edits: [remove],
         });
       }
@@ -234,8 +235,8 @@ class Matcher implements Match {
     }
     const comma = commas[this.#commas];
     if (comma === undefined || comma.start >= (tokens.at(-1) ?? keyword).end) return;
-    this.#report('unexpected-comma', comma, `\`${keyword.text}\` takes no list: this comma is one too many.`, {
-      title: 'Remove the comma',
+    this.#report('unexpected-comma', comma, t`\`${keyword.text}\` takes no list: this comma is one too many.`, {
+      title: t('Remove the comma'),
       edits: [{ ...comma, newText: '' }],
     });
   }
@@ -247,7 +248,7 @@ class Matcher implements Match {
 }
 
 function replaceBy(token: Token, text: string): NonNullable<BindingProblem['fix']> {
-  return { title: `Replace by \`${text}\``, edits: [{ start: token.start, end: token.end, newText: text }] };
+  return { title: t`Replace by \`${text}\``, edits: [{ start: token.start, end: token.end, newText: text }] };
 }
 
 function isRequired(part: Part): boolean {

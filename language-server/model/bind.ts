@@ -1,4 +1,5 @@
 /** Tree → program. What an edit left alone is taken from the program before it. */
+import { t } from '../l10n.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import { declarationOf } from './declaration.ts';
 import type { Declaration, Program } from './program.ts';
@@ -68,11 +69,11 @@ function crossProblems(
 
 /** What Docker says about a name that is taken already. */
 const TAKEN = {
-  host: (name: string) => `Two hosts are named \`${name}\`. Give each a name of its own.`,
+  host: (name: string) => t`Two hosts are named \`${name}\`. Give each a name of its own.`,
   network: (name: string) =>
-    `Docker: “network with name ${name} already exists”. Every network of a host has a name of its own.`,
+    t`Docker: “network with name ${name} already exists”. Every network of a host has a name of its own.`,
   container: (name: string) =>
-    `Docker: “Conflict. The container name "/${name}" is already in use”. Give it another name, or \`remove ${name}\` before this line.`,
+    t`Docker: “Conflict. The container name "/${name}" is already in use”. Give it another name, or \`remove ${name}\` before this line.`,
 };
 
 function duplicateName(declaration: Declaration, index: number): ProgramProblem {

@@ -1,4 +1,5 @@
 /** One statement of the file → one declaration, as the vocabulary says. Nothing outside the statement is looked at. */
+import { t, translatable } from '../l10n.ts';
 import type { Span, Statement, Token } from '../syntax/tree.ts';
 import type { Entry, Place } from '../vocabulary/entry.ts';
 import { nearest } from '../vocabulary/suggest.ts';
@@ -93,8 +94,8 @@ class Binder {
         severity: 'error',
         start: keyword.start,
         end: keyword.end,
-        message: `\`${keyword.text}\` is not known here. Did you mean \`${near}\`?`,
-        fix: { title: `Replace by \`${near}\``, edits: [{ start: keyword.start, end: keyword.end, newText: near }] },
+        message: t`\`${keyword.text}\` is not known here. Did you mean \`${near}\`?`,
+        fix: { title: t`Replace by \`${near}\``, edits: [{ start: keyword.start, end: keyword.end, newText: near }] },
       });
       return entryFor(place, near);
     }
@@ -145,7 +146,7 @@ class Binder {
           severity: 'error',
           start: block.start,
           end: block.end,
-          message: `\`${entry.name}\` has no block: nothing can be said about it in braces.`,
+          message: t`\`${entry.name}\` has no block: nothing can be said about it in braces.`,
         });
       }
       return {};
@@ -188,9 +189,9 @@ class Binder {
       severity: 'warning',
       start: keyword.start,
       end: keyword.end,
-      message: `\`${entry.name}\` is given twice. The last one counts, as with a flag of the \`docker\` command.`,
+      message: t`\`${entry.name}\` is given twice. The last one counts, as with a flag of the \`docker\` command.`,
       fix: {
-        title: `Remove the earlier \`${entry.name}\``,
+        title: t`Remove the earlier \`${entry.name}\``,
         edits: [{ start: earlier.start, end: earlier.end, newText: '' }],
       },
     });
@@ -201,22 +202,22 @@ const JOINED = 'container:';
 
 /** How a message calls a place. */
 const PLACES: Readonly<Record<Place, string>> = {
-  file: 'in the file itself',
-  host: 'in the block of a `host`',
-  interface: "in the block of a host's `interface`",
-  network: 'in the block of a `network`',
-  container: 'in the block of a `container`',
-  attachment: 'in the block of `network` inside a `container`, or of `connect`',
+  file: translatable('in the file itself'),
+  host: translatable('in the block of a `host`'),
+  interface: translatable("in the block of a host's `interface`"),
+  network: translatable('in the block of a `network`'),
+  container: translatable('in the block of a `container`'),
+  attachment: translatable('in the block of `network` inside a `container`, or of `connect`'),
 };
 
 function notKnown(keyword: Token, place: Place): string {
   const elsewhere = placesOf(keyword.text);
   if (elsewhere.length > 0) {
-    const where = elsewhere.map((other) => PLACES[other]).join(', or ');
-    return `\`${keyword.text}\` cannot stand ${PLACES[place]}. It stands ${where}.`;
+    const where = elsewhere.map((other) => t(PLACES[other])).join(t(', or '));
+    return t`\`${keyword.text}\` cannot stand ${t(PLACES[place])}. It stands ${where}.`;
   }
   const known = [...keywords(place)].map((name) => `\`${name}\``).join(', ');
-  return `\`${keyword.text}\` is not known. ${capitalised(PLACES[place])} stand ${known}.`;
+  return t`\`${keyword.text}\` is not known. ${capitalised(t(PLACES[place]))} stand ${known}.`;
 }
 
 function capitalised(text: string): string {

@@ -1,4 +1,5 @@
 /** Names in a program: where each is used, and whether it is declared at all. */
+import { t } from '../l10n.ts';
 import { nearest } from '../vocabulary/suggest.ts';
 import type { BindingProblem, Declaration, DeclaredSymbol, LocalReference, Program, Reference } from './program.ts';
 import { BUILT_IN_NETWORKS, findSymbol, type Symbols } from './symbols.ts';
@@ -50,9 +51,9 @@ export function unknownReference(symbols: Symbols, reference: LocalReference): B
     severity: 'warning',
     start: span.start,
     end: span.end,
-    message: `No ${kind} is named \`${name}\`.${near === undefined ? '' : ` Did you mean \`${near}\`?`}`,
+    message: t`No ${kind} is named \`${name}\`.${near === undefined ? '' : t` Did you mean \`${near}\`?`}`,
   };
   if (near === undefined) return problem;
-  const fix = { title: `Replace by \`${near}\``, edits: [{ start: span.start, end: span.end, newText: near }] };
+  const fix = { title: t`Replace by \`${near}\``, edits: [{ start: span.start, end: span.end, newText: near }] };
   return { ...problem, fix };
 }

@@ -1,4 +1,5 @@
 /** One command in; the new world and what the `docker` client prints out. */
+import { t } from '../l10n.ts';
 import {
   ClientRefusal,
   checkConnectOptions,
@@ -95,15 +96,15 @@ function silentlyIgnored(host: Host, options: ContainerOptions): readonly Engine
   if (publishes && mode === 'host')
     note(
       'publish-in-host-mode',
-      'Published ports are discarded in host mode: the process uses the host’s ports itself.',
+      t('Published ports are discarded in host mode: the process uses the host’s ports itself.'),
     );
   if (publishes && mode === 'none')
-    note('publish-in-none-mode', 'Published ports have no effect in none mode: there is no network.');
+    note('publish-in-none-mode', t('Published ports have no effect in none mode: there is no network.'));
   const dropped = rules[host.engine].endpointOptionsWithoutNetwork === 'dropped' && !options.networks.length;
   if (dropped && (options.ip || options.ip6))
-    note('endpoint-options-dropped', 'This engine ignores --ip without --network.');
+    note('endpoint-options-dropped', t('This engine ignores --ip without --network.'));
   if (dropped && options.aliases?.length)
-    note('endpoint-options-dropped', 'This engine ignores --network-alias without --network.');
+    note('endpoint-options-dropped', t('This engine ignores --network-alias without --network.'));
   return notes;
 }
 
@@ -230,18 +231,18 @@ function swarm(world: World, host: Host, command: SwarmCommand): Outcome {
     switch (command.kind) {
       case 'swarmInit': {
         const after = initSwarm(host, command.advertise);
-        said = `Swarm initialized: current node (${nodeId}) is now a manager.`;
+        said = t`Swarm initialized: current node (${nodeId}) is now a manager.`;
         return after;
       }
       case 'swarmJoin': {
         const joined = joinSwarm(world, host, command);
-        said = `This node joined a swarm as a ${joined.role}.`;
+        said = t`This node joined a swarm as a ${joined.role}.`;
         return joined.host;
       }
       case 'swarmLeave': {
         const left = leaveSwarm(host, command.force ?? false);
         leftSwarm = left.swarm;
-        said = 'Node left the swarm.';
+        said = t('Node left the swarm.');
         return left.host;
       }
     }
@@ -342,8 +343,8 @@ function addHostAddress(host: Host, device: string, address: string): Host {
 export function execute(world: World, host: string, command: EngineCommand): CommandResult {
   const on = world.hosts.get(host);
   if (!on) {
-    const message = `no host named ${host}`;
-    const error = { code: 'no-such-host', message, explanation: 'The lab has no machine of this name.' };
+    const message = t`no host named ${host}`;
+    const error = { code: 'no-such-host', message, explanation: t('The lab has no machine of this name.') };
     return { world, exitCode: 1, stdout: '', stderr: message, error, notes: [] };
   }
   const { host: after, notes = [], exitCode, stdout, stderr, error, leftSwarm } = executeOn(world, on, command);

@@ -5,6 +5,7 @@
  * Sources: moby libnetwork/drivers/bridge/setup_ip_tables_linux.go, libnetwork/iptables, and the generated pages in
  * integration/network/bridge/iptablesdoc.
  */
+import { t, translatable } from '../l10n.ts';
 import { formatPrefix, parseCidr } from './addresses.ts';
 import { booleanOption, bridgeOptions, type GatewayMode, gatewayMode } from './drivers.ts';
 import { allowsInterContainer } from './endpoints.ts';
@@ -165,7 +166,7 @@ function rawRules(
         destination: only(address),
         in: except(name),
         target: 'DROP',
-        why: "drops what comes to a container's own address from anywhere but its bridge",
+        why: t("drops what comes to a container's own address from anywhere but its bridge"),
       };
       const loopback = loopbackPorts
         .filter(({ address: target }) => target === address)
@@ -178,7 +179,7 @@ function rawRules(
             protocol: binding.protocol,
             port: binding.hostPort,
             target: 'DROP',
-            why: 'keeps a port that is published on loopback out of reach of other machines',
+            why: t('keeps a port that is published on loopback out of reach of other machines'),
           }),
         );
       return [...(host.daemon.allowDirectRouting ? [] : [direct]), ...loopback];
@@ -198,7 +199,7 @@ function linkRules(host: Host, containers: readonly Container[], bridges: readon
       if (!target || from === undefined || to === undefined) return [];
       return target.exposed.map((exposed) => {
         const [port = '', protocol = 'tcp'] = exposed.split('/');
-        return filterRule('DOCKER', 'ACCEPT', 'lets a linked container in (--link)', {
+        return filterRule('DOCKER', 'ACCEPT', translatable('lets a linked container in (--link)'), {
           source: only(from),
           destination: only(to),
           in: only(bridge.name),
@@ -212,16 +213,16 @@ function linkRules(host: Host, containers: readonly Container[], bridges: readon
 }
 
 type Chain = (chain: string, target: string, why: string, match?: Partial<Rule>) => Rule;
-const filterRule: Chain = (chain, target, why, match) => ({ table: 'filter', chain, target, why, ...match });
-const natRule: Chain = (chain, target, why, match) => ({ table: 'nat', chain, target, why, ...match });
+const filterRule: Chain = (chain, target, why, match) => ({ table: 'filter', chain, target, why: t(why), ...match });
+const natRule: Chain = (chain, target, why, match) => ({ table: 'nat', chain, target, why: t(why), ...match });
 
-const isolation = 'keeps bridge networks apart from each other';
-const internalOnly = 'lets nothing but its own subnet in or out of an internal network';
-const openPort = 'opens a published port of a container';
-const answers = 'lets answers back in';
-const outgoing = 'lets containers out';
-const neighbours = 'lets containers on one bridge talk to each other';
-const noNeighbours = 'forbids containers on this bridge to talk to each other (enable_icc=false)';
+const isolation = translatable('keeps bridge networks apart from each other');
+const internalOnly = translatable('lets nothing but its own subnet in or out of an internal network');
+const openPort = translatable('opens a published port of a container');
+const answers = translatable('lets answers back in');
+const outgoing = translatable('lets containers out');
+const neighbours = translatable('lets containers on one bridge talk to each other');
+const noNeighbours = translatable('forbids containers on this bridge to talk to each other (enable_icc=false)');
 
 const openPortRule = ({ bridge, address, binding }: Published): Rule =>
   filterRule('DOCKER', 'ACCEPT', openPort, {
@@ -247,7 +248,7 @@ const stageTwoDrop = ({ name }: Bridge): Rule => filterRule(stageTwo, 'DROP', is
 function forward(bridges: readonly Bridge[], published: readonly Published[]): readonly Rule[] {
   const newest = newestFirst(bridges);
   return [
-    filterRule('FORWARD', 'DOCKER-USER', "the user's own rules come first"),
+    filterRule('FORWARD', 'DOCKER-USER', translatable("the user's own rules come first")),
     filterRule('FORWARD', stageOne, isolation),
     ...newest.flatMap(({ name, internal, icc }) => {
       const itself = icc ? [filterRule('FORWARD', 'ACCEPT', neighbours, { in: only(name), out: only(name) })] : [];
@@ -267,7 +268,7 @@ function forward(bridges: readonly Bridge[], published: readonly Published[]): r
     filterRule(stageOne, 'RETURN', isolation),
     ...newest.filter(({ internal }) => !internal).map(stageTwoDrop),
     filterRule(stageTwo, 'RETURN', isolation),
-    filterRule('DOCKER-USER', 'RETURN', "the user's own rules come first"),
+    filterRule('DOCKER-USER', 'RETURN', translatable("the user's own rules come first")),
   ];
 }
 
@@ -278,16 +279,24 @@ function dockerForward(bridges: readonly Bridge[], published: readonly Published
   const separation = stages ? stageOne : 'DOCKER-INTERNAL';
   const routed = outside.filter(({ mode }) => mode === 'routed');
   return [
-    filterRule('FORWARD', 'DOCKER-USER', "the user's own rules come first"),
-    filterRule('FORWARD', 'DOCKER-FORWARD', "Docker's rules"),
+    filterRule('FORWARD', 'DOCKER-USER', translatable("the user's own rules come first")),
+    filterRule('FORWARD', 'DOCKER-FORWARD', translatable("Docker's rules")),
     ...newestFirst(onePerTarget(published.filter(({ bridge }) => bridge.mode !== 'nat-unprotected'))).map(openPortRule),
     ...outside.flatMap(({ name, mode }) => [
       ...(mode === 'routed'
-        ? [filterRule('DOCKER', 'ACCEPT', 'lets ping reach a routed network', { out: only(name), protocol: 'icmp' })]
+        ? [
+            filterRule('DOCKER', 'ACCEPT', translatable('lets ping reach a routed network'), {
+              out: only(name),
+              protocol: 'icmp',
+            }),
+          ]
         : []),
       mode === 'nat-unprotected'
-        ? filterRule('DOCKER', 'ACCEPT', 'leaves an unprotected network open', { in: except(name), out: only(name) })
-        : filterRule('DOCKER', 'DROP', 'closes every port of a container that is not published', {
+        ? filterRule('DOCKER', 'ACCEPT', translatable('leaves an unprotected network open'), {
+            in: except(name),
+            out: only(name),
+          })
+        : filterRule('DOCKER', 'DROP', translatable('closes every port of a container that is not published'), {
             in: except(name),
             out: only(name),
           }),
@@ -316,7 +325,9 @@ function dockerForward(bridges: readonly Bridge[], published: readonly Published
       ? [
           ...routed.flatMap(({ name }) => [
             filterRule(stageOne, 'ACCEPT', answers, { in: only(name), established: true }),
-            filterRule(stageOne, 'RETURN', 'lets other bridges reach a routed network', { out: only(name) }),
+            filterRule(stageOne, 'RETURN', translatable('lets other bridges reach a routed network'), {
+              out: only(name),
+            }),
           ]),
           ...outside.map(toStageTwo),
           ...newestFirst(outside).map(stageTwoDrop),
@@ -333,7 +344,7 @@ function natRules(
   masqueradesItself: boolean,
 ): readonly Rule[] {
   const outside = newestFirst(bridges.filter(({ internal, mode }) => !internal && mode !== 'routed'));
-  const toPublished = 'packets for the host may be for a published port';
+  const toPublished = translatable('packets for the host may be for a published port');
   const toItself = published.filter(({ bridge }) => masqueradesItself && bridge.mode !== 'routed');
   const translated = published.filter(({ bridge }) => bridge.mode !== 'routed');
   return [
@@ -345,15 +356,20 @@ function natRules(
     ...outside.flatMap(({ name, subnet, masquerade }) => [
       ...(hairpin
         ? [
-            natRule('POSTROUTING', 'MASQUERADE', 'gives packets of the host itself an address that can be answered', {
-              localSource: true,
-              out: only(name),
-            }),
+            natRule(
+              'POSTROUTING',
+              'MASQUERADE',
+              translatable('gives packets of the host itself an address that can be answered'),
+              {
+                localSource: true,
+                out: only(name),
+              },
+            ),
           ]
         : []),
       ...(masquerade
         ? [
-            natRule('POSTROUTING', 'MASQUERADE', "replaces a container's address by the host's", {
+            natRule('POSTROUTING', 'MASQUERADE', translatable("replaces a container's address by the host's"), {
               source: only(subnet),
               out: except(name),
             }),
@@ -361,7 +377,7 @@ function natRules(
         : []),
     ]),
     ...onePerTarget(toItself).map(({ address, binding }) =>
-      natRule('POSTROUTING', 'MASQUERADE', 'lets a container reach itself by its published port', {
+      natRule('POSTROUTING', 'MASQUERADE', translatable('lets a container reach itself by its published port'), {
         source: only(address),
         destination: only(address),
         protocol: binding.protocol,
@@ -371,12 +387,12 @@ function natRules(
     ...outside
       .filter(({ masquerade }) => skipBridges && !hairpin && masquerade)
       .map(({ name }) =>
-        natRule('DOCKER', 'RETURN', 'leaves published ports to docker-proxy where a container asks', {
+        natRule('DOCKER', 'RETURN', translatable('leaves published ports to docker-proxy where a container asks'), {
           in: only(name),
         }),
       ),
     ...translated.map(({ bridge, address, binding }) =>
-      natRule('DOCKER', 'DNAT', 'leads a published port to its container', {
+      natRule('DOCKER', 'DNAT', translatable('leads a published port to its container'), {
         ...(binding.hostIp && binding.hostIp !== '0.0.0.0' && { destination: only(binding.hostIp) }),
         ...(!hairpin && { in: except(bridge.name) }),
         protocol: binding.protocol,

@@ -1,5 +1,6 @@
 /** One packet on its way: what it says on the envelope now, and the hops that it has made. */
 
+import { t } from '../l10n.ts';
 import type { Host, World } from './state.ts';
 import type { Hop, HopKind, ProbeResult, Protocol, Trace, TraceQuery, Verdict } from './trace.ts';
 
@@ -51,12 +52,12 @@ export class Journey {
 
   /** `tcp port 80`. */
   get service(): string {
-    return `${this.protocol} port ${this.port}`;
+    return t`${this.protocol} port ${this.port}`;
   }
 
   /** `the host`, with its name where there are several. */
   theHost({ name }: Host): string {
-    return this.world.hosts.size > 1 ? `the host ${name}` : 'the host';
+    return this.world.hosts.size > 1 ? t`the host ${name}` : t('the host');
   }
 
   get family(): 4 | 6 {

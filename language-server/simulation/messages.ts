@@ -651,6 +651,9 @@ const messages: Readonly<Record<MessageCode, Message>> = table;
 
 export const messageCodes = Object.keys(table) as readonly MessageCode[];
 
+/** What a refusal means, for the reader. */
+export const messageExplanation = (code: MessageCode): string => messages[code].explanation;
+
 /** The text that an engine of this version, or its client, has for a code. */
 export function messageText(
   engine: EngineVersion,

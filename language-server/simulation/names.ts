@@ -5,6 +5,7 @@
  * Sources: docs.docker.com "Networking overview", DNS services; moby libnetwork/sandbox.go `ResolveName` and
  * libnetwork/resolver.go; recorded scenarios N01–N32.
  */
+import { t } from '../l10n.ts';
 import { blockContains, parseAddress } from './addresses.ts';
 import { booleanOption, bridgeOptions, gatewayMode } from './drivers.ts';
 import { rules } from './engine-versions.ts';
@@ -26,18 +27,18 @@ function answer(world: World, asker: Sender, name: string): Answer {
   if (asker.kind === 'outside') return upstream(world, undefined, name);
   if (asker.kind === 'host') {
     const host = world.hosts.get(asker.name);
-    if (!host) return none('UNREACHABLE', `There is no host ${asker.name}.`);
+    if (!host) return none('UNREACHABLE', t`There is no host ${asker.name}.`);
     return fromHostsFile(host.hostsFile, name, `${host.name}'s`) ?? upstream(world, host.nameservers[0], name);
   }
   const found = findContainer(world, asker.name);
-  if (!found) return none('UNREACHABLE', `There is no container ${asker.name}.`);
+  if (!found) return none('UNREACHABLE', t`There is no container ${asker.name}.`);
   const { host, container } = found;
   const namespace = locate(host).namespace(container);
   const hosts = fromHostsFile(container.hostsFile, name, `${container.name}'s`);
   if (hosts) return hosts;
   const server = nameserverOf(container);
   if (name.split('.').some((label) => label.length > 63))
-    return none('FORMERR', `A label of a DNS name has at most 63 characters; "${name}" is not one.`);
+    return none('FORMERR', t`A label of a DNS name has at most 63 characters; "${name}" is not one.`);
   return server === embeddedServer
     ? askDocker(world, host, container, namespace, name)
     : askUpstream(world, host, container, namespace, server, name);
@@ -75,7 +76,7 @@ function fromHostsFile(lines: readonly string[], name: string, whose: string): A
     shuffled: false,
     source: 'hosts',
     rcode: 'NOERROR',
-    reason: `${whose} /etc/hosts has a line for ${name}, and that file is read before any DNS server is asked.`,
+    reason: t`${whose} /etc/hosts has a line for ${name}, and that file is read before any DNS server is asked.`,
   };
 }
 
@@ -152,10 +153,10 @@ function fromDocker({ network }: Link, name: string, addresses: readonly string[
     network: network.name,
     reason:
       target !== undefined
-        ? `Docker's DNS server knows ${name} as the link to ${target} on network ${network.name}.`
+        ? t`Docker's DNS server knows ${name} as the link to ${target} on network ${network.name}.`
         : several
-          ? `Docker's DNS server knows ${addresses.length} containers as ${name} on network ${network.name} and returns all of them, in a new order each time.`
-          : `Docker's DNS server at ${embeddedServer} knows ${name} on network ${network.name}.`,
+          ? t`Docker's DNS server knows ${addresses.length} containers as ${name} on network ${network.name} and returns all of them, in a new order each time.`
+          : t`Docker's DNS server at ${embeddedServer} knows ${name} on network ${network.name}.`,
   };
 }
 
@@ -179,34 +180,34 @@ function askUpstream(
   if (caught)
     return none(
       'TIMEOUT',
-      `The nameserver ${server} is never reached: its address lies in the subnet of network ${caught.name}, which hides it.`,
+      t`The nameserver ${server} is never reached: its address lies in the subnet of network ${caught.name}, which hides it.`,
       'upstream',
     );
   if (namespace.kind === 'host') return upstream(world, server, name);
   const route = defaultLink(namespace);
   const userNames = forwarded
-    ? `No container on ${container.name}'s networks is called ${name}, so Docker's DNS server asks the host's server. `
+    ? t`No container on ${container.name}'s networks is called ${name}, so Docker's DNS server asks the host's server. `
     : '';
   if (forwarded && (!route || route.network.internal)) {
     const behaviour = rules[host.engine].internalExternalDns;
     return none(
       behaviour === 'timeout' ? 'TIMEOUT' : 'SERVFAIL',
-      `${userNames}But ${container.name} is only on internal networks, from which nothing outside is reached.`,
+      t`${userNames}But ${container.name} is only on internal networks, from which nothing outside is reached.`,
       'docker',
     );
   }
   if (!route)
-    return none('UNREACHABLE', `${container.name} has no route to its nameserver ${server}: it has no network.`);
+    return none('UNREACHABLE', t`${container.name} has no route to its nameserver ${server}: it has no network.`);
   if (lostOnTheWayBack(world, host, route))
     return none(
       'TIMEOUT',
-      `${userNames}The answer of ${server} does not find its way back: nothing masquerades ${container.name}'s address.`,
+      t`${userNames}The answer of ${server} does not find its way back: nothing masquerades ${container.name}'s address.`,
       'upstream',
     );
   const found = upstream(world, server, name);
   if (forwarded || found.rcode !== 'NXDOMAIN') return { ...found, reason: userNames + found.reason };
   const where = route.network.predefined
-    ? `${container.name} is on the default bridge, where Docker resolves no container names; the host's DNS server ${server} was asked, and it knows no containers. Put the containers on a network of your own, or address them by IP`
+    ? t`${container.name} is on the default bridge, where Docker resolves no container names; the host's DNS server ${server} was asked, and it knows no containers. Put the containers on a network of your own, or address them by IP`
     : found.reason.replace(/\.$/, '');
   return { ...found, reason: `${where}.` };
 }
@@ -234,19 +235,19 @@ function upstream(world: World, server: string | undefined, name: string): Answe
     ({ nameservers }) => server !== undefined && nameservers.includes(server),
   );
   const exists = known || world.outside.servers.some(({ address }) => address === server);
-  if (server !== undefined && !exists) return none('TIMEOUT', `No DNS server answers at ${server}.`, 'upstream');
+  if (server !== undefined && !exists) return none('TIMEOUT', t`No DNS server answers at ${server}.`, 'upstream');
   const wanted = name.toLowerCase().replace(/\.$/, '');
   const addresses = world.outside.servers
     .filter(({ names }) => names.some((n) => n.toLowerCase() === wanted))
     .map(({ address }) => address);
-  const who = server === undefined ? 'The DNS server' : `The DNS server ${server}`;
-  if (addresses.length === 0) return none('NXDOMAIN', `${who} does not know the name "${name}".`, 'upstream');
+  const who = server === undefined ? t('The DNS server') : t`The DNS server ${server}`;
+  if (addresses.length === 0) return none('NXDOMAIN', t`${who} does not know the name "${name}".`, 'upstream');
   return {
     addresses: addresses.sort(byAddress),
     shuffled: false,
     source: 'upstream',
     rcode: 'NOERROR',
-    reason: `${who} outside of Docker knows ${name}.`,
+    reason: t`${who} outside of Docker knows ${name}.`,
   };
 }
 

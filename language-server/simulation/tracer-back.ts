@@ -2,6 +2,7 @@
  * The way of the answer: the question's way backwards, translations undone by what the kernel remembers of the
  * connection (conntrack), or another way where the answering container sends by another interface than it was asked on.
  */
+import { t } from '../l10n.ts';
 import { firewall, ruleText } from './filter.ts';
 import type { Journey } from './journey.ts';
 import { type Link, linkTowards, locate } from './locations.ts';
@@ -61,28 +62,28 @@ function overDetour(question: readonly Hop[], { host, container, asked, link }: 
       namespace: container,
       interface: name,
       ...packet,
-      sentence: `${container} sends to ${client} by ${name}, not by ${asked}, on which it was asked: its routing table looks at the destination alone.`,
+      sentence: t`${container} sends to ${client} by ${name}, not by ${asked}, on which it was asked: its routing table looks at the destination alone.`,
     },
     {
       kind: 'interface out',
       namespace: container,
       interface: name,
       ...packet,
-      sentence: `The answer leaves ${container} by ${name}.`,
+      sentence: t`The answer leaves ${container} by ${name}.`,
     },
     {
       kind: 'veth',
       namespace: host.name,
       interface: bridge,
       ...packet,
-      sentence: `The veth pair leads out of ${container} to ${bridge}.`,
+      sentence: t`The veth pair leads out of ${container} to ${bridge}.`,
     },
     {
       kind: 'bridge',
       namespace: host.name,
       interface: bridge,
       ...packet,
-      sentence: `The bridge ${bridge} hands it to the host.`,
+      sentence: t`The bridge ${bridge} hands it to the host.`,
     },
   ];
 }
@@ -128,43 +129,43 @@ function mirror(of: Question, index: number): Hop | undefined {
   const asked = port === undefined ? destination : `${destination}:${port}`;
   switch (hop.kind) {
     case 'interface in':
-      return back('interface out', `The answer leaves ${namespace} by ${name}.`, { interface: name });
+      return back('interface out', t`The answer leaves ${namespace} by ${name}.`, { interface: name });
     case 'interface out':
       return namespace === 'outside'
-        ? back('interface in', `It comes back to ${source}, from the address that was asked.`)
-        : back('interface in', `It comes in on ${namespace}'s ${name}.`, { interface: name });
+        ? back('interface in', t`It comes back to ${source}, from the address that was asked.`)
+        : back('interface in', t`It comes in on ${namespace}'s ${name}.`, { interface: name });
     case 'veth': {
       const into = question[index + 1]?.kind === 'interface in' ? question[index + 1] : undefined;
       const sentence = into
-        ? `The veth pair leads out of ${into.namespace} to ${name}.`
-        : `The veth pair leads from ${name} into ${question[index - 1]?.namespace}.`;
+        ? t`The veth pair leads out of ${into.namespace} to ${name}.`
+        : t`The veth pair leads from ${name} into ${question[index - 1]?.namespace}.`;
       return back('veth', sentence, { interface: name });
     }
     case 'bridge':
-      return back('bridge', `The bridge ${name} passes it on.`, { interface: name });
+      return back('bridge', t`The bridge ${name} passes it on.`, { interface: name });
     case 'route': {
       const out = cameInBy(question, index);
       return out === undefined
         ? undefined
-        : back('route', `The host routes the answer out of ${out}.`, { interface: out });
+        : back('route', t`The host routes the answer out of ${out}.`, { interface: out });
     }
     case 'filter rule':
       return letThrough(of, index, back);
     case 'masquerade':
       return back(
         'masquerade',
-        `The host remembers the connection (conntrack) and puts ${source} back as the destination, in the place of ${hop.source}.`,
+        t`The host remembers the connection (conntrack) and puts ${source} back as the destination, in the place of ${hop.source}.`,
         { interface: name },
       );
     case 'DNAT':
       return back(
         'DNAT',
-        `The host remembers the connection (conntrack) and puts ${asked} back as the source: the client sees the answer come from where it asked.`,
+        t`The host remembers the connection (conntrack) and puts ${asked} back as the source: the client sees the answer come from where it asked.`,
       );
     case 'userland proxy':
       return back(
         'userland proxy',
-        `docker-proxy passes the answer on over the client's own connection, from ${asked}.`,
+        t`docker-proxy passes the answer on over the client's own connection, from ${asked}.`,
       );
     default:
       return undefined;
@@ -193,7 +194,7 @@ function letThrough(
   const packet = { in: into, out, source: destination, destination: source, protocol, established: true };
   const { target, rule } = firewall(host).decide('filter', 'FORWARD', packet);
   if (target !== 'ACCEPT' || !rule) return undefined;
-  return back('filter rule', `The firewall lets it pass: this rule ${rule.why}.`, {
+  return back('filter rule', t`The firewall lets it pass: this rule ${rule.why}.`, {
     rule: `filter: ${ruleText(rule)}`,
   });
 }

@@ -5,6 +5,7 @@
  * Sources: the kernel's order of hooks (raw, nat PREROUTING, routing, FORWARD or INPUT, nat POSTROUTING), moby's rules in
  * `filter-rules.ts`, and the recorded scenarios of topics ports and reach.
  */
+import { t } from '../l10n.ts';
 import { parseAddress } from './addresses.ts';
 import { rules as engineRules } from './engine-versions.ts';
 import { firewall, type Packet, ruleText } from './filter.ts';
@@ -30,16 +31,16 @@ function packetOf(journey: Journey, more: Partial<Packet>): Packet {
 
 /** The end of a packet that a rule, or the policy of FORWARD, throws away between two interfaces. */
 export function droppedBy(journey: Journey, host: Host, rule: Rule | undefined, inInterface: string): Outcome {
-  const why = rule?.why ?? 'forwards nothing that no rule allows';
-  journey.hop('filter rule', host.name, `The host's firewall throws the packet away: this rule ${why}.`, {
+  const why = rule?.why ?? t('forwards nothing that no rule allows');
+  journey.hop('filter rule', host.name, t`The host's firewall throws the packet away: this rule ${why}.`, {
     rule: rule ? `${rule.table}: ${ruleText(rule)}` : 'filter: -P FORWARD DROP',
   });
   return ended('dropped', `${situation(journey, host, inInterface)} ${firewallSays(journey, host, rule)}`);
 }
 
 function firewallSays(journey: Journey, host: Host, rule: Rule | undefined): string {
-  const text = rule ? `, by the rule "${ruleText(rule)}"` : ', because no rule allows it';
-  return `So the firewall of ${journey.theHost(host)} drops the packet${text}; the sender waits until it gives up.`;
+  const text = rule ? t`, by the rule "${ruleText(rule)}"` : t(', because no rule allows it');
+  return t`So the firewall of ${journey.theHost(host)} drops the packet${text}; the sender waits until it gives up.`;
 }
 
 /** In plain words, what was attempted that the firewall forbids. */
@@ -50,14 +51,14 @@ function situation(journey: Journey, host: Host, inInterface: string): string {
   const to = endpoint && host.networks.get(endpoint.network);
   const target = (endpoint && host.containers.get(endpoint.container)?.name) ?? journey.destination;
   if (from && to && from.id === to.id)
-    return `Containers on network ${from.name} may not talk to each other (enable_icc=false).`;
+    return t`Containers on network ${from.name} may not talk to each other (enable_icc=false).`;
   const inside = [from, to].find((network) => network?.internal);
-  if (inside) return `Network ${inside.name} is internal: nothing leaves it, and nothing comes in.`;
+  if (inside) return t`Network ${inside.name} is internal: nothing leaves it, and nothing comes in.`;
   if (from && to)
-    return `Docker keeps networks apart, and ${target} is on ${to.name}, not on ${from.name}: connect both containers to one network, or use a published port.`;
+    return t`Docker keeps networks apart, and ${target} is on ${to.name}, not on ${from.name}: connect both containers to one network, or use a published port.`;
   if (to)
-    return `Only published ports of ${target} may be reached from outside, and by ${journey.theHost(host)}'s address: its own address ${journey.destination} is not for the LAN.`;
-  return `${journey.destination} is not to be reached this way.`;
+    return t`Only published ports of ${target} may be reached from outside, and by ${journey.theHost(host)}'s address: its own address ${journey.destination} is not for the LAN.`;
+  return t`${journey.destination} is not to be reached this way.`;
 }
 
 /** A packet arrives at the host from one of its interfaces. */
@@ -65,7 +66,7 @@ export function intoHost(journey: Journey, host: Host, inInterface: string): Out
   const { decide } = firewall(host);
   const local = isLocal(host, journey.destination);
   if (!locate(host).bridges.has(inInterface))
-    journey.hop('interface in', host.name, `It comes in on ${inInterface} of ${journey.theHost(host)}.`, {
+    journey.hop('interface in', host.name, t`It comes in on ${inInterface} of ${journey.theHost(host)}.`, {
       interface: inInterface,
     });
   const raw = decide('raw', 'PREROUTING', packetOf(journey, { in: inInterface }));
@@ -84,7 +85,7 @@ function translate(journey: Journey, host: Host, rule: Rule | undefined): void {
   const colon = to.lastIndexOf(':');
   journey.destination = to.slice(0, colon);
   journey.port = Number(to.slice(colon + 1));
-  journey.hop('DNAT', host.name, `${from} is a published port: the destination becomes ${to}.`, {
+  journey.hop('DNAT', host.name, t`${from} is a published port: the destination becomes ${to}.`, {
     ...(rule && { rule: `nat: ${ruleText(rule)}` }),
   });
 }
@@ -114,14 +115,14 @@ function routeOf(host: Host, destination: string) {
 }
 
 function hostRoute(journey: Journey, host: Host, route: { readonly interface: string; readonly text: string }): void {
-  journey.hop('route', host.name, `The host routes the packet out of ${route.interface}.`, {
+  journey.hop('route', host.name, t`The host routes the packet out of ${route.interface}.`, {
     interface: route.interface,
     rule: route.text,
   });
 }
 
 function noRoute(journey: Journey, host: Host): Outcome {
-  const reason = `${capitalised(journey.theHost(host))} has no route to ${journey.destination}.`;
+  const reason = t`${capitalised(journey.theHost(host))} has no route to ${journey.destination}.`;
   journey.hop('route', host.name, reason);
   return ended('no route', reason);
 }
@@ -140,7 +141,7 @@ function forward(journey: Journey, host: Host, inInterface: string): Outcome {
   );
   if (decision.target === 'DROP') return droppedBy(journey, host, decision.rule, inInterface);
   if (decision.rule)
-    journey.hop('filter rule', host.name, `The firewall lets it pass: this rule ${decision.rule.why}.`, {
+    journey.hop('filter rule', host.name, t`The firewall lets it pass: this rule ${decision.rule.why}.`, {
       rule: `filter: ${ruleText(decision.rule)}`,
     });
   masquerade(journey, host, inInterface, route.interface, route.address, false);
@@ -162,7 +163,7 @@ function masquerade(
   journey.hop(
     'masquerade',
     host.name,
-    `The source ${before} is replaced by ${address}, the host's address on ${out}, so that the answer comes back${inInterface ? '' : ' to the host'}.`,
+    t`The source ${before} is replaced by ${address}, the host's address on ${out}, so that the answer comes back${inInterface ? '' : t(' to the host')}.`,
     rule ? { interface: out, rule: `nat: ${ruleText(rule)}` } : { interface: out },
   );
 }
@@ -180,7 +181,7 @@ function masqueradeOnLoopback(journey: Journey, host: Host): void {
   const address = host.interfaces[0]?.addresses[0]?.split('/')[0];
   if (target !== 'MASQUERADE' || !rule || address === undefined) return;
   journey.source = address;
-  const sentence = `The packet does not go out of the bridge, so its source is replaced, by the host's first address ${address}.`;
+  const sentence = t`The packet does not go out of the bridge, so its source is replaced, by the host's first address ${address}.`;
   journey.hop('masquerade', host.name, sentence, { interface: 'lo', rule: `nat: ${ruleText(rule)}` });
 }
 
@@ -188,7 +189,7 @@ function masqueradeOnLoopback(journey: Journey, host: Host): void {
 function overBridge(journey: Journey, host: Host, network: Network): Outcome {
   const endpoint = locate(host).owner(journey.destination);
   if (endpoint?.network !== network.id) return nobodyThere(journey, network);
-  journey.hop('bridge', host.name, `The bridge ${network.bridge} of network ${network.name} passes it on.`, {
+  journey.hop('bridge', host.name, t`The bridge ${network.bridge} of network ${network.name} passes it on.`, {
     interface: network.bridge ?? '',
   });
   return intoContainer(journey, host, endpoint);
@@ -197,7 +198,7 @@ function overBridge(journey: Journey, host: Host, network: Network): Outcome {
 export function nobodyThere(journey: Journey, network: Network): Outcome {
   return ended(
     'neighbour unreachable',
-    `Nobody on network ${network.name} has the address ${journey.destination}: the question who does (ARP) is never answered.`,
+    t`Nobody on network ${network.name} has the address ${journey.destination}: the question who does (ARP) is never answered.`,
   );
 }
 
@@ -205,13 +206,13 @@ export function nobodyThere(journey: Journey, network: Network): Outcome {
 export function intoContainer(journey: Journey, host: Host, endpoint: Endpoint): Outcome {
   const container = host.containers.get(endpoint.container);
   const network = host.networks.get(endpoint.network);
-  if (!container || !network) return ended('neighbour unreachable', `Nobody has the address ${journey.destination}.`);
+  if (!container || !network) return ended('neighbour unreachable', t`Nobody has the address ${journey.destination}.`);
   const name = endpoint.interfaceName ?? '';
   if (network.bridge)
-    journey.hop('veth', host.name, `The veth pair leads from ${network.bridge} into ${container.name}.`, {
+    journey.hop('veth', host.name, t`The veth pair leads from ${network.bridge} into ${container.name}.`, {
       interface: network.bridge,
     });
-  journey.hop('interface in', container.name, `It comes in on ${container.name}'s ${name}.`, { interface: name });
+  journey.hop('interface in', container.name, t`It comes in on ${container.name}'s ${name}.`, { interface: name });
   return toSockets(journey, host, locate(host).namespace(container));
 }
 
@@ -226,7 +227,7 @@ export function fromHost(journey: Journey, host: Host): Outcome {
       journey.hop(
         'loopback',
         host.name,
-        `${journey.destination} is an address of the host itself, so the packet does not leave it.`,
+        t`${journey.destination} is an address of the host itself, so the packet does not leave it.`,
         {
           interface: 'lo',
         },
@@ -244,7 +245,7 @@ export function fromHost(journey: Journey, host: Host): Outcome {
   const route = routeOf(host, journey.destination);
   if (!route) return noRoute(journey, host);
   journey.source = route.address;
-  journey.hop('route', host.name, `The host sends out of ${route.interface}, from its address ${route.address}.`, {
+  journey.hop('route', host.name, t`The host sends out of ${route.interface}, from its address ${route.address}.`, {
     interface: route.interface,
     rule: route.text,
   });
@@ -253,7 +254,7 @@ export function fromHost(journey: Journey, host: Host): Outcome {
   if (child && host.networks.get(child.network)?.parent)
     return ended(
       'dropped',
-      `A host and its macvlan or ipvlan containers cannot reach each other: the parent interface ${route.interface} passes nothing between them.`,
+      t`A host and its macvlan or ipvlan containers cannot reach each other: the parent interface ${route.interface} passes nothing between them.`,
     );
   return toOutside(journey, host, route.interface, intoHost);
 }
@@ -264,14 +265,14 @@ function intoHostSocket(journey: Journey, host: Host, inInterface: string): Outc
     journey.hop(
       'route',
       host.name,
-      `${journey.destination} is an address of ${journey.theHost(host)}, so the packet has arrived.`,
+      t`${journey.destination} is an address of ${journey.theHost(host)}, so the packet has arrived.`,
       {
         interface: inInterface,
         rule: `local ${journey.destination} dev ${locate(host).hostAddress(journey.destination)} table local`,
       },
     );
   if (journey.protocol === 'icmp') {
-    return ended('delivered', `${journey.destination} belongs to ${journey.theHost(host)}, which answers ping.`, {
+    return ended('delivered', t`${journey.destination} belongs to ${journey.theHost(host)}, which answers ping.`, {
       answeredBy: host.name,
     });
   }
@@ -288,7 +289,7 @@ function intoHostSocket(journey: Journey, host: Host, inInterface: string): Outc
 function throughProxy(journey: Journey, host: Host, { container, binding }: PublishedPort): Outcome {
   const target = publishedTarget(host, container);
   if (!target)
-    return ended('refused', `${container.name} publishes ${journey.port}, but has no network to be reached on.`);
+    return ended('refused', t`${container.name} publishes ${journey.port}, but has no network to be reached on.`);
   const asked = journey.destination;
   const client = parseAddress(journey.source);
   const answersFrom = client && locate(host).subnetOf(client)?.address;
@@ -296,7 +297,7 @@ function throughProxy(journey: Journey, host: Host, { container, binding }: Publ
   journey.hop(
     'userland proxy',
     host.name,
-    `docker-proxy listens on ${journey.target} and makes a connection of its own to ${container.name}; the container sees the bridge's address ${gateway} as its client.`,
+    t`docker-proxy listens on ${journey.target} and makes a connection of its own to ${container.name}; the container sees the bridge's address ${gateway} as its client.`,
   );
   const lost =
     journey.protocol === 'udp' &&
@@ -309,7 +310,7 @@ function throughProxy(journey: Journey, host: Host, { container, binding }: Publ
   journey.hop(
     'bridge',
     host.name,
-    `The bridge ${target.network.bridge} of network ${target.network.name} passes it on.`,
+    t`The bridge ${target.network.bridge} of network ${target.network.name} passes it on.`,
     {
       interface: target.network.bridge ?? '',
     },
@@ -318,14 +319,14 @@ function throughProxy(journey: Journey, host: Host, { container, binding }: Publ
   if (lost)
     return ended(
       'dropped',
-      `docker-proxy answers UDP from ${answersFrom} where ${asked} was asked, and the client takes no answer from a stranger.`,
+      t`docker-proxy answers UDP from ${answersFrom} where ${asked} was asked, and the client takes no answer from a stranger.`,
       {
         wayBack: [
           {
             kind: 'userland proxy',
             namespace: host.name,
             source: answersFrom,
-            sentence: `The answer leaves with the source ${answersFrom} instead of ${asked}, so the client does not accept it.`,
+            sentence: t`The answer leaves with the source ${answersFrom} instead of ${asked}, so the client does not accept it.`,
           },
         ],
       },
@@ -335,11 +336,11 @@ function throughProxy(journey: Journey, host: Host, { container, binding }: Publ
     ? {
         ...outcome,
         probe: 'closed',
-        reason: `docker-proxy accepts the connection and closes it at once, because nothing in ${container.name} listens on ${journey.service}.`,
+        reason: t`docker-proxy accepts the connection and closes it at once, because nothing in ${container.name} listens on ${journey.service}.`,
       }
     : ended(
         'dropped',
-        `docker-proxy passes it on, and nothing in ${container.name} listens on ${journey.service}; no answer comes.`,
+        t`docker-proxy passes it on, and nothing in ${container.name} listens on ${journey.service}; no answer comes.`,
       );
 }
 

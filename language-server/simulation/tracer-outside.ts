@@ -1,4 +1,5 @@
 /** The world outside: machines on the hosts' LAN, servers behind its router, and other hosts. */
+import { t } from '../l10n.ts';
 import { contains, parseAddress, parseCidr } from './addresses.ts';
 import { firewall, ruleText } from './filter.ts';
 import { ended, type Journey, type Outcome } from './journey.ts';
@@ -35,7 +36,7 @@ export function routedHost(
 
 /** A packet leaves `host` by its own interface, or a macvlan container by its parent. */
 export function toOutside(journey: Journey, host: Host, out: string, intoHost: IntoHost): Outcome {
-  journey.hop('interface out', host.name, `It leaves the host by ${out}.`, { interface: out });
+  journey.hop('interface out', host.name, t`It leaves the host by ${out}.`, { interface: out });
   const other = hostWith(journey.world, journey.destination);
   if (other && other.host !== host) return intoHost(journey, other.host, other.interface);
   const { outside } = journey.world;
@@ -50,8 +51,8 @@ function unknown(journey: Journey, host: Host): Outcome {
   const address = parseAddress(journey.destination);
   const neighbour = address && locate(host).subnetOf(address);
   return neighbour
-    ? ended('neighbour unreachable', `No machine on the LAN has the address ${journey.destination}.`)
-    : ended('dropped', `No machine outside is known to have the address ${journey.destination}: nothing answers.`);
+    ? ended('neighbour unreachable', t`No machine on the LAN has the address ${journey.destination}.`)
+    : ended('dropped', t`No machine outside is known to have the address ${journey.destination}: nothing answers.`);
 }
 
 /** Something outside takes the packet. */
@@ -59,20 +60,20 @@ export function toServer(journey: Journey): Outcome {
   const { servers } = journey.world.outside;
   const server = servers.find(({ address }) => address === journey.destination);
   if (journey.protocol === 'icmp')
-    return ended('delivered', `${journey.destination} is outside, and answers ping.`, { answeredBy: 'outside' });
+    return ended('delivered', t`${journey.destination} is outside, and answers ping.`, { answeredBy: 'outside' });
   const listens = server?.listens.some((l) => l.port === journey.port && l.protocol === journey.protocol);
   if (!listens) {
     journey.hop(
       'listener',
       'outside',
-      `${journey.destination} is reached, and no socket there listens on ${journey.service}.`,
+      t`${journey.destination} is reached, and no socket there listens on ${journey.service}.`,
     );
-    return ended('refused', `${journey.destination} is reached, but does not listen on ${journey.service}.`);
+    return ended('refused', t`${journey.destination} is reached, but does not listen on ${journey.service}.`);
   }
-  journey.hop('listener', 'outside', `${server?.names[0] ?? journey.destination} listens on ${journey.service}.`);
+  journey.hop('listener', 'outside', t`${server?.names[0] ?? journey.destination} listens on ${journey.service}.`);
   return ended(
     'delivered',
-    `${server?.names[0] ?? journey.destination} outside listens on ${journey.service} and answers.`,
+    t`${server?.names[0] ?? journey.destination} outside listens on ${journey.service} and answers.`,
     {
       answeredBy: 'outside',
       seenSource: journey.source,
@@ -90,13 +91,13 @@ function answerLost(journey: Journey, host: Host): Outcome | undefined {
   if (!routed)
     return ended(
       'dropped',
-      `The packet leaves with the container's own address ${journey.source}, because nothing masquerades it, and nobody outside has a route back to it: the answer is lost.`,
+      t`The packet leaves with the container's own address ${journey.source}, because nothing masquerades it, and nobody outside has a route back to it: the answer is lost.`,
       {
         wayBack: back({
           kind: 'route',
           namespace: 'outside',
           source: journey.destination,
-          sentence: `No router outside knows the way to ${journey.source}.`,
+          sentence: t`No router outside knows the way to ${journey.source}.`,
         }),
       },
     );
@@ -109,7 +110,7 @@ function answerLost(journey: Journey, host: Host): Outcome | undefined {
   if (target !== 'DROP' || !rule) return undefined;
   return ended(
     'dropped',
-    `The packet gets out with the container's own address, but the host's firewall throws the answer away: a rule ${rule.why}.`,
+    t`The packet gets out with the container's own address, but the host's firewall throws the answer away: a rule ${rule.why}.`,
     {
       wayBack: back({
         kind: 'filter rule',
@@ -117,7 +118,7 @@ function answerLost(journey: Journey, host: Host): Outcome | undefined {
         interface: routed.interface,
         source: journey.destination,
         rule: `raw: ${ruleText(rule)}`,
-        sentence: `The answer comes in on ${routed.interface} and is thrown away: the rule ${rule.why}.`,
+        sentence: t`The answer comes in on ${routed.interface} and is thrown away: the rule ${rule.why}.`,
       }),
     },
   );

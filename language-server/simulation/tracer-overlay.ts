@@ -3,6 +3,7 @@
  * hosts VXLAN (RFC 7348), which carries whole Ethernet frames in UDP packets between the hosts' own addresses. No
  * firewall rule of Docker's is met on the way.
  */
+import { t } from '../l10n.ts';
 import { ended, type Journey, type Outcome } from './journey.ts';
 import { type Link, locate } from './locations.ts';
 import type { Host, Network } from './state.ts';
@@ -20,16 +21,16 @@ export function ontoOverlay(journey: Journey, host: Host, from: string, { networ
   journey.hop(
     'veth',
     host.name,
-    `The veth pair leads out of ${from} to the bridge of overlay network ${network.name}.`,
+    t`The veth pair leads out of ${from} to the bridge of overlay network ${network.name}.`,
     {
       interface: bridge,
     },
   );
-  journey.hop('bridge', host.name, `${bridge} is the part of network ${network.name} that is on ${host.name}.`, {
+  journey.hop('bridge', host.name, t`${bridge} is the part of network ${network.name} that is on ${host.name}.`, {
     interface: bridge,
   });
   if (network.pools.some(({ gateway }) => gateway === journey.destination))
-    return toEngine(journey, `the bridge of network ${network.name}`, host.name);
+    return toEngine(journey, t`the bridge of network ${network.name}`, host.name);
   const target = swarmEndpoints(host, network).find(({ endpoint }) => endpoint.address === journey.destination);
   if (!target) return nobodyThere(journey, network);
   if (target.host === host.name) return arrive(journey, host, network, target);
@@ -51,30 +52,30 @@ function throughTunnel(journey: Journey, host: Host, other: Host, network: Netwo
   journey.hop(
     'VXLAN',
     host.name,
-    `${journey.destination} is on ${other.name}: ${host.name} wraps the frame in a UDP packet from ${near} to ${far}, port ${vxlanPort}, marked with the network's number ${number}.`,
+    t`${journey.destination} is on ${other.name}: ${host.name} wraps the frame in a UDP packet from ${near} to ${far}, port ${vxlanPort}, marked with the network's number ${number}.`,
     { interface: out, rule },
   );
-  journey.hop('interface out', host.name, `The wrapped packet leaves the host by ${out}.`, { interface: out });
-  journey.hop('interface in', other.name, `It comes in on ${other.name}'s ${into}.`, { interface: into });
+  journey.hop('interface out', host.name, t`The wrapped packet leaves the host by ${out}.`, { interface: out });
+  journey.hop('interface in', other.name, t`It comes in on ${other.name}'s ${into}.`, { interface: into });
   journey.hop(
     'VXLAN',
     other.name,
-    `${other.name} unwraps the frame and puts it on its part of network ${network.name}, told by the number ${number}.`,
+    t`${other.name} unwraps the frame and puts it on its part of network ${network.name}, told by the number ${number}.`,
     { interface: bridge },
   );
 }
 
 function arrive(journey: Journey, host: Host, network: Network, { key, endpoint }: SwarmEndpoint): Outcome {
   if (isSandbox(key))
-    return toEngine(journey, `the load balancer of ${host.name} on network ${network.name}`, host.name);
+    return toEngine(journey, t`the load balancer of ${host.name} on network ${network.name}`, host.name);
   const name = host.containers.get(endpoint.container)?.name ?? '';
-  journey.hop('veth', host.name, `The veth pair leads from ${bridge} into ${name}.`, { interface: bridge });
+  journey.hop('veth', host.name, t`The veth pair leads from ${bridge} into ${name}.`, { interface: bridge });
   return intoContainer(journey, host, endpoint);
 }
 
 /** Addresses of the engine's own: they answer ping, and no process listens on them. */
 function toEngine(journey: Journey, what: string, host: string): Outcome {
   if (journey.protocol === 'icmp')
-    return ended('delivered', `${journey.destination} belongs to ${what}, which answers ping.`, { answeredBy: host });
-  return ended('refused', `${journey.destination} belongs to ${what}, where nothing listens on ${journey.service}.`);
+    return ended('delivered', t`${journey.destination} belongs to ${what}, which answers ping.`, { answeredBy: host });
+  return ended('refused', t`${journey.destination} belongs to ${what}, where nothing listens on ${journey.service}.`);
 }

@@ -1,4 +1,5 @@
 /** The end of a packet's way: the sockets of a namespace. */
+import { t } from '../l10n.ts';
 import { ended, type Journey, type Outcome } from './journey.ts';
 import { accepts, type Namespace } from './locations.ts';
 import type { Host } from './state.ts';
@@ -6,7 +7,7 @@ import type { Host } from './state.ts';
 /** Whether something in the namespace answers what is sent to the journey's destination. */
 export function toSockets(journey: Journey, host: Host, namespace: Namespace): Outcome {
   if (journey.protocol === 'icmp')
-    return ended('delivered', `${journey.destination} belongs to ${namespace.name}, whose kernel answers ping.`, {
+    return ended('delivered', t`${journey.destination} belongs to ${namespace.name}, whose kernel answers ping.`, {
       answeredBy: namespace.name,
     });
   const { destination, port = 0, protocol } = journey;
@@ -20,25 +21,25 @@ export function toSockets(journey: Journey, host: Host, namespace: Namespace): O
     journey.hop(
       'listener',
       namespace.kind === 'host' ? host.name : namespace.name,
-      `No socket listens on ${journey.target}/${protocol}, so the kernel answers with ${protocol === 'tcp' ? 'a reset (RST)' : 'ICMP "port unreachable"'}.`,
+      t`No socket listens on ${journey.target}/${protocol}, so the kernel answers with ${protocol === 'tcp' ? t('a reset (RST)') : t('ICMP "port unreachable"')}.`,
     );
     return ended(
       'refused',
       onLoopback
-        ? `${onLoopback.name} listens on ${journey.service} on its loopback address only, so its kernel refuses.`
-        : `Nothing in ${namespace.kind === 'host' ? journey.theHost(host) : namespace.name} listens on ${journey.service}, so its kernel refuses.`,
+        ? t`${onLoopback.name} listens on ${journey.service} on its loopback address only, so its kernel refuses.`
+        : t`Nothing in ${namespace.kind === 'host' ? journey.theHost(host) : namespace.name} listens on ${journey.service}, so its kernel refuses.`,
     );
   }
-  journey.hop('listener', member.name, `${member.name} listens on ${journey.service}.`);
+  journey.hop('listener', member.name, t`${member.name} listens on ${journey.service}.`);
   if (member.status === 'paused')
     return protocol === 'tcp'
       ? {
           verdict: 'dropped',
           probe: 'connected-no-answer',
-          reason: `${member.name} is paused: the kernel still accepts connections for it, but no process answers.`,
+          reason: t`${member.name} is paused: the kernel still accepts connections for it, but no process answers.`,
         }
-      : ended('dropped', `${member.name} is paused: no process answers.`);
-  return ended('delivered', `${member.name} listens on ${journey.service} and answers.`, {
+      : ended('dropped', t`${member.name} is paused: no process answers.`);
+  return ended('delivered', t`${member.name} listens on ${journey.service} and answers.`, {
     answeredBy: member.name,
     seenSource: journey.source,
   });

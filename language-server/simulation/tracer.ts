@@ -2,6 +2,7 @@
  * The packet tracer: what happens to one packet, hop by hop, and why. It follows the kernel: name, route, interface, bridge,
  * firewall, sockets; every end has a verdict and one sentence that says what decided.
  */
+import { t } from '../l10n.ts';
 import { contains, parseAddress, parseCidr } from './addresses.ts';
 import { firewall } from './filter.ts';
 import { ended, Journey, type Outcome } from './journey.ts';
@@ -31,15 +32,15 @@ function start(journey: Journey): Outcome {
   if (from.kind === 'outside') return named(journey) ?? fromOutside(journey);
   if (from.kind === 'host') {
     const host = world.hosts.get(from.name);
-    if (!host) return notThere(`There is no host ${from.name}.`);
+    if (!host) return notThere(t`There is no host ${from.name}.`);
     return named(journey) ?? fromHost(journey, host);
   }
   const found = findContainer(world, from.name);
-  if (!found) return notThere(`There is no container ${from.name}.`);
+  if (!found) return notThere(t`There is no container ${from.name}.`);
   const { host, container } = found;
   if (container.status !== 'running')
     return notThere(
-      `${container.name} is ${container.status === 'paused' ? 'paused' : `not running (${container.status})`}, so it sends nothing.`,
+      t`${container.name} is ${container.status === 'paused' ? 'paused' : t`not running (${container.status})`}, so it sends nothing.`,
     );
   return named(journey) ?? fromContainer(journey, host, container);
 }
@@ -79,7 +80,7 @@ function fromContainer(journey: Journey, host: Host, container: Container): Outc
     journey.hop(
       'loopback',
       container.name,
-      `${destination} is ${container.name} itself, so the packet does not leave its namespace.`,
+      t`${destination} is ${container.name} itself, so the packet does not leave its namespace.`,
       {
         interface: 'lo',
       },
@@ -100,16 +101,16 @@ function fromContainer(journey: Journey, host: Host, container: Container): Outc
     'route',
     container.name,
     direct
-      ? `${destination} lies in the subnet of network ${network.name}, on ${link.name}.`
-      : `${destination} lies in none of ${container.name}'s subnets: it goes to the gateway ${gateway} on ${link.name}.`,
+      ? t`${destination} lies in the subnet of network ${network.name}, on ${link.name}.`
+      : t`${destination} lies in none of ${container.name}'s subnets: it goes to the gateway ${gateway} on ${link.name}.`,
     { interface: link.name, rule },
   );
-  journey.hop('interface out', container.name, `It leaves ${container.name} by ${link.name}.`, {
+  journey.hop('interface out', container.name, t`It leaves ${container.name} by ${link.name}.`, {
     interface: link.name,
   });
   if (isOverlay(network)) return ontoOverlay(journey, host, container.name, link);
   if (!network.bridge) return fromParent(journey, host, link, direct !== undefined);
-  journey.hop('veth', host.name, `The veth pair leads out of ${container.name} to ${network.bridge}.`, {
+  journey.hop('veth', host.name, t`The veth pair leads out of ${container.name} to ${network.bridge}.`, {
     interface: network.bridge,
   });
   return ontoBridge(journey, host, link, direct !== undefined);
@@ -119,18 +120,18 @@ function noRoute(journey: Journey, container: Container, namespace: Namespace): 
   journey.hop(
     'route',
     container.name,
-    `The routing table of ${container.name} has no entry for ${journey.destination}, and no default route.`,
+    t`The routing table of ${container.name} has no entry for ${journey.destination}, and no default route.`,
   );
   if (namespace.links.length > 0)
     return ended(
       'no route',
-      `${container.name} has no route to ${journey.destination}: ${namespace.links.length === 1 ? 'its network is internal and leads' : 'its networks are internal and lead'} nowhere else.`,
+      t`${container.name} has no route to ${journey.destination}: ${namespace.links.length === 1 ? t('its network is internal and leads') : t('its networks are internal and lead')} nowhere else.`,
     );
   return ended(
     'isolated',
     container.namespace.kind === 'container'
-      ? `${container.name} lives in the network namespace of a container that is gone: it has lo and nothing else until it is restarted.`
-      : `${container.name} has no network, only lo: it reaches nobody, and nobody reaches it.`,
+      ? t`${container.name} lives in the network namespace of a container that is gone: it has lo and nothing else until it is restarted.`
+      : t`${container.name} has no network, only lo: it reaches nobody, and nobody reaches it.`,
   );
 }
 
@@ -141,8 +142,8 @@ function ontoBridge(journey: Journey, host: Host, { network, endpoint }: Link, d
     'bridge',
     host.name,
     direct
-      ? `The bridge ${bridge} is the switch of network ${network.name}.`
-      : `The bridge ${bridge} hands it to the host, its gateway.`,
+      ? t`The bridge ${bridge} is the switch of network ${network.name}.`
+      : t`The bridge ${bridge} hands it to the host, its gateway.`,
     { interface: bridge },
   );
   const target = direct ? locations.owner(journey.destination) : undefined;
@@ -150,7 +151,7 @@ function ontoBridge(journey: Journey, host: Host, { network, endpoint }: Link, d
     if (sameMac(endpoint, target))
       return ended(
         'neighbour unreachable',
-        `Both containers have the MAC address ${endpoint.mac.kind === 'known' ? endpoint.mac.address : ''}, so the bridge cannot tell them apart and the frame never arrives.`,
+        t`Both containers have the MAC address ${endpoint.mac.kind === 'known' ? endpoint.mac.address : ''}, so the bridge cannot tell them apart and the frame never arrives.`,
       );
     const { target: decision, rule } = firewall(host).decide('filter', 'FORWARD', {
       in: bridge,
@@ -165,7 +166,7 @@ function ontoBridge(journey: Journey, host: Host, { network, endpoint }: Link, d
   }
   if (direct && locations.hostAddress(journey.destination) !== bridge) return nobodyThere(journey, network);
   if (!direct && endpoint.gateway !== undefined && locations.hostAddress(endpoint.gateway) === undefined)
-    return ended('neighbour unreachable', `Nobody has the gateway's address ${endpoint.gateway}.`);
+    return ended('neighbour unreachable', t`Nobody has the gateway's address ${endpoint.gateway}.`);
   return intoHost(journey, host, bridge);
 }
 
@@ -175,11 +176,11 @@ const sameMac = (a: Endpoint, b: Endpoint) =>
 /** macvlan and ipvlan: straight onto the host's LAN, past the host itself. */
 function fromParent(journey: Journey, host: Host, { network, endpoint }: Link, direct: boolean): Outcome {
   const { world } = journey;
-  const parent = network.parent ?? `${network.name}'s own interface`;
+  const parent = network.parent ?? t`${network.name}'s own interface`;
   const sibling = direct ? locate(host).owner(journey.destination) : undefined;
   const siblings = sibling && host.networks.get(sibling.network);
   if (sibling && siblings && (siblings === network || (siblings.parent !== undefined && siblings.parent === parent))) {
-    journey.hop('bridge', host.name, `${network.driver} passes it on between containers on ${parent}.`, {
+    journey.hop('bridge', host.name, t`${network.driver} passes it on between containers on ${parent}.`, {
       interface: parent,
     });
     return intoContainer(journey, host, sibling);
@@ -187,13 +188,13 @@ function fromParent(journey: Journey, host: Host, { network, endpoint }: Link, d
   if (locate(host).hostAddress(journey.destination) === parent)
     return ended(
       'dropped',
-      `A host and its ${network.driver} containers cannot reach each other: the parent interface ${parent} passes nothing between them.`,
+      t`A host and its ${network.driver} containers cannot reach each other: the parent interface ${parent} passes nothing between them.`,
     );
   const nextHop = direct ? journey.destination : (endpoint.gateway ?? '');
   const { outside } = world;
   const neighbours = [outside.lanAddress, outside.router, ...outside.servers.map(({ address }) => address)];
   if (!neighbours.includes(nextHop) && !hostWith(world, nextHop))
-    return ended('neighbour unreachable', `Nobody on the LAN behind ${parent} has the address ${nextHop}.`);
+    return ended('neighbour unreachable', t`Nobody on the LAN behind ${parent} has the address ${nextHop}.`);
   return toOutside(journey, host, parent, intoHost);
 }
 
@@ -204,30 +205,30 @@ function fromOutside(journey: Journey): Outcome {
   const host = hostWith(world, destination);
   const lan = (sentence: string) => journey.hop('interface out', 'outside', sentence);
   if (host) {
-    lan(`${destination} is ${journey.theHost(host.host)}, a neighbour on the LAN.`);
+    lan(t`${destination} is ${journey.theHost(host.host)}, a neighbour on the LAN.`);
     return intoHost(journey, host.host, host.interface);
   }
   for (const candidate of world.hosts.values()) {
     const endpoint = locate(candidate).owner(destination);
     const network = endpoint && candidate.networks.get(endpoint.network);
     if (endpoint && network?.parent !== undefined && onLan(candidate, network.parent, destination)) {
-      lan(`${destination} is a neighbour on the LAN: a container on ${network.driver} network ${network.name}.`);
+      lan(t`${destination} is a neighbour on the LAN: a container on ${network.driver} network ${network.name}.`);
       return intoContainer(journey, candidate, endpoint);
     }
   }
   const routed = routedHost(world, destination);
   if (routed) {
-    lan(`A route on the LAN leads to ${destination} by way of ${routed.host.name}.`);
+    lan(t`A route on the LAN leads to ${destination} by way of ${routed.host.name}.`);
     return intoHost(journey, routed.host, routed.interface);
   }
   if (destination === world.outside.router || world.outside.servers.some(({ address }) => address === destination))
     return toServer(journey);
   const neighbour = [...world.hosts.values()].some((h) => h.interfaces.some(({ name }) => onLan(h, name, destination)));
-  if (neighbour) return ended('neighbour unreachable', `No machine on the LAN has the address ${destination}.`);
-  journey.hop('route', 'outside', `No route on the LAN leads to ${destination}.`);
+  if (neighbour) return ended('neighbour unreachable', t`No machine on the LAN has the address ${destination}.`);
+  journey.hop('route', 'outside', t`No route on the LAN leads to ${destination}.`);
   return ended(
     'no route',
-    `Machines on the LAN have no route to ${destination}: container addresses exist only on their host. Publish a port and use the host's address.`,
+    t`Machines on the LAN have no route to ${destination}: container addresses exist only on their host. Publish a port and use the host's address.`,
   );
 }
 

@@ -3,6 +3,7 @@
  * damaged statement never takes a later one with it: an open block that braces alone never close is read again with an
  * eye on the indentation.
  */
+import { t } from '../l10n.ts';
 import { CLOSE, COMMA, classAt, lineEnd, NEWLINE, OPEN, QUOTE, SLASH, SPACE, wordEnd } from './characters.ts';
 import { BETWEEN_STATEMENTS, OVER_LINES, type ProblemSink, Scanner, WITHIN_LINE } from './scanner.ts';
 import type { Block, Span, Statement, SyntaxProblem, SyntaxTree, Token, TopLevelStatement } from './tree.ts';
@@ -196,8 +197,8 @@ export class Parser {
       'brace-without-block',
       at,
       at + 1,
-      'This `}` closes nothing: every block before it is closed already.',
-      'Remove the brace',
+      t('This `}` closes nothing: every block before it is closed already.'),
+      t('Remove the brace'),
       { start: at, end: at + 1, newText: '' },
     );
   }
@@ -322,8 +323,8 @@ export class Parser {
           'block-not-closed',
           scanner.base + statement.start,
           scanner.base + block.start + 1,
-          `${this.#name(statement)} is never closed. Add \`}\` ${before}.`,
-          'Add the missing `}`',
+          t`${this.#name(statement)} is never closed. Add \`}\` ${before}.`,
+          t('Add the missing `}`'),
           { start: at, end: at, newText: `\n${this.#margin(frame)}}` },
         ),
       );
@@ -335,20 +336,20 @@ export class Parser {
     const scanner = this.#scanner;
     const text = this.#text;
     const start = scanner.position;
-    if (start >= text.length) return 'before the end of the file';
+    if (start >= text.length) return t('before the end of the file');
     const kind = classAt(text, start);
-    if (kind === CLOSE) return `before the \`}\` of ${this.#name(parent!.statement)}`;
+    if (kind === CLOSE) return t`before the \`}\` of ${this.#name(parent!.statement)}`;
     const firstEnd = kind === QUOTE ? lineEnd(text, start) : wordEnd(text, start);
     let end = firstEnd;
     while (end < text.length && classAt(text, end) === SPACE) end++;
     const second = end < text.length && classAt(text, end) <= SLASH ? wordEnd(text, end) : firstEnd;
     scanner.look(Math.max(second, end) + 1);
-    return `before \`${shortened(text.slice(start, second))}\``;
+    return t`before \`${shortened(text.slice(start, second))}\``;
   }
 
   /** The statement as a message calls it: its keyword and its first argument. */
   #name({ keyword, arguments: [first] }: Statement): string {
-    if (keyword.start === keyword.end) return 'This block';
+    if (keyword.start === keyword.end) return t('This block');
     const { base } = this.#scanner;
     return `\`${shortened(this.#text.slice(base + keyword.start, base + (first ?? keyword).end))}\``;
   }
@@ -390,8 +391,8 @@ export class Parser {
           'second-block',
           at,
           at + 1,
-          `${name} has a block already, and a statement has one. Put all of it into one pair of braces.`,
-          'Join the two blocks',
+          t`${name} has a block already, and a statement has one. Put all of it into one pair of braces.`,
+          t('Join the two blocks'),
           ...(block.closed ? [{ start: close, end: close + 1, newText: '' }] : []),
           remove,
         ),
@@ -406,8 +407,8 @@ export class Parser {
         'block-without-statement',
         at,
         at + 1,
-        `This block stands apart from its statement. Put the \`{\` on the line of ${name}, which ends without it.`,
-        'Move the `{` to its statement',
+        t`This block stands apart from its statement. Put the \`{\` on the line of ${name}, which ends without it.`,
+        t('Move the `{` to its statement'),
         { start: headerEnd, end: headerEnd, newText: ' {' },
         remove,
       ),
@@ -494,7 +495,7 @@ export class Parser {
           'block-without-statement',
           start,
           start + 1,
-          'This block belongs to no statement. Write before the `{` what it describes, as in `container web {`.',
+          t('This block belongs to no statement. Write before the `{` what it describes, as in `container web {`.'),
         ),
       );
       return { kind: 'word', start: start - scanner.base, end: start - scanner.base, text: '' };
@@ -505,7 +506,7 @@ export class Parser {
         'unexpected-character',
         start,
         scanner.position,
-        'A statement starts with a word, such as `network` or `container`, not with a string.',
+        t('A statement starts with a word, such as `network` or `container`, not with a string.'),
       ),
     );
     return string;
@@ -516,8 +517,8 @@ export class Parser {
       'missing-argument-after-comma',
       commaAt,
       commaAt + 1,
-      'A value is missing after this comma. Add it or remove the comma.',
-      'Remove the comma',
+      t('A value is missing after this comma. Add it or remove the comma.'),
+      t('Remove the comma'),
       { start: commaAt, end: commaAt + 1, newText: '' },
     );
   }

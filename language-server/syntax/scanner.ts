@@ -2,6 +2,7 @@
  * Reads the parts below a statement: white space, comments and strings. It walks over code units and makes no object
  * but the tokens and problems it was asked for.
  */
+import { t } from '../l10n.ts';
 import {
   CLOSE,
   COMMA,
@@ -113,8 +114,8 @@ export class Scanner {
               'unexpected-character',
               at,
               at + 1,
-              `The invisible control character U+${code} cannot stand here.`,
-              'Remove the character',
+              t`The invisible control character U+${code} cannot stand here.`,
+              t('Remove the character'),
               { start: at, end: at + 1, newText: '' },
             ),
           );
@@ -131,8 +132,8 @@ export class Scanner {
       'stray-comma',
       at,
       at + 1,
-      'This comma separates nothing: a comma stands between two values.',
-      'Remove the comma',
+      t('This comma separates nothing: a comma stands between two values.'),
+      t('Remove the comma'),
       { start: at, end: at + 1, newText: '' },
     );
   }
@@ -185,8 +186,8 @@ export class Scanner {
         'comment-not-closed',
         start,
         this.position,
-        'This comment is never closed. Add `*/` where it ends; until then it is taken to end with its line.',
-        'Close the comment at the end of the line',
+        t('This comment is never closed. Add `*/` where it ends; until then it is taken to end with its line.'),
+        t('Close the comment at the end of the line'),
         { start: this.position, end: this.position, newText: ' */' },
       ),
     );
@@ -221,8 +222,8 @@ export class Scanner {
             'unknown-escape',
             at,
             at + 2,
-            `\`\\${escaped}\` is not an escape. Strings know \`\\"\`, \`\\\\\`, \`\\n\` and \`\\t\`; write \`\\\\\` for a backslash.`,
-            'Write the backslash twice',
+            t`\`\\${escaped}\` is not an escape. Strings know \`\\"\`, \`\\\\\`, \`\\n\` and \`\\t\`; write \`\\\\\` for a backslash.`,
+            t('Write the backslash twice'),
             { start: at, end: at + 1, newText: '\\\\' },
           ),
         );
@@ -241,8 +242,8 @@ export class Scanner {
         'string-not-closed',
         start,
         end,
-        'This string is never closed. Add `"` where it ends: a string cannot go on over the end of its line.',
-        'Close the string',
+        t('This string is never closed. Add `"` where it ends: a string cannot go on over the end of its line.'),
+        t('Close the string'),
         { start: end, end, newText: '"' },
       ),
     );

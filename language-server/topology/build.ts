@@ -2,6 +2,7 @@
  * Engine state → picture. One node for each thing that Docker and the kernel hold and a reader can point at, one edge
  * for each link a packet can take; where it is drawn is the webview's business.
  */
+import { t } from '../l10n.ts';
 import { publishedTarget } from '../simulation/locations.ts';
 import type { Container, Host, Network, World } from '../simulation/state.ts';
 import { isOverlay } from '../simulation/swarm-state.ts';
@@ -25,7 +26,7 @@ export function buildTopology(world: World, annotations: TopologyAnnotations): T
     id: OUTSIDE,
     kind: 'outside',
     label: 'outside',
-    details: [`LAN ${world.outside.lanAddress}`, `router ${world.outside.router}`],
+    details: [t`LAN ${world.outside.lanAddress}`, t`router ${world.outside.router}`],
     description: text.outside(world.outside),
   });
   const shared = [...world.hosts.values()].flatMap((host) => drawnNetworks(host).filter((each) => !isLocal(each)));
@@ -92,7 +93,7 @@ function addHost(drawing: Drawing, host: Host): void {
       id: statement,
       kind: 'host',
       label: host.name,
-      details: [`Docker Engine ${host.engine}`],
+      details: [t`Docker Engine ${host.engine}`],
       description: text.host(host),
     },
     { statement },
@@ -109,7 +110,7 @@ function addHost(drawing: Drawing, host: Host): void {
       },
       { source: statement },
     );
-    drawing.edge('wire', [end, OUTSIDE], { description: `${name} of ${host.name} is on the LAN.` });
+    drawing.edge('wire', [end, OUTSIDE], { description: t`${name} of ${host.name} is on the LAN.` });
   }
   addRouter(drawing, host, id);
   for (const network of drawnNetworks(host)) {
@@ -137,7 +138,7 @@ function addRouter(drawing: Drawing, host: Host, parent: string): void {
   const exit = exitInterface(host);
   if (exit === undefined) return;
   drawing.edge('forward', [id, drawing.ids.hostInterface(host, exit)], {
-    description: `What ${host.name} forwards to the LAN leaves by ${exit}.`,
+    description: t`What ${host.name} forwards to the LAN leaves by ${exit}.`,
   });
 }
 
@@ -183,7 +184,7 @@ function addNamespace(drawing: Drawing, host: Host, { kind, members }: Namespace
           id: drawing.ids.namespace(host, owner),
           kind: 'namespace',
           parent: hostId,
-          label: kind === 'orphaned' ? 'namespace of a container that is gone' : `namespace of ${owner.name}`,
+          label: kind === 'orphaned' ? t('namespace of a container that is gone') : t`namespace of ${owner.name}`,
           details: [],
           description: text.namespace(members, kind === 'orphaned'),
         });
@@ -236,7 +237,7 @@ function addInterfaces(drawing: Drawing, host: Host, { owner, parent, live }: Na
         parent,
         label: 'lo',
         details: ['127.0.0.1/8'],
-        description: `The loopback interface is the only one of ${owner.name}: nothing comes in or gets out.`,
+        description: t`The loopback interface is the only one of ${owner.name}: nothing comes in or gets out.`,
       },
       { source },
     );
@@ -254,13 +255,13 @@ function addInterfaces(drawing: Drawing, host: Host, { owner, parent, live }: Na
       },
       { source },
     );
-    const plug = `${interfaceName} of ${owner.name}`;
+    const plug = t`${interfaceName} of ${owner.name}`;
     drawing.edge(
       network.driver === 'bridge' ? 'veth' : 'attachment',
       [id, drawing.ids.network(network, host)],
       network.driver === 'bridge'
-        ? { source, description: `A veth pair plugs ${plug} into the bridge of ${network.name}.` }
-        : { source, description: `${plug} is on the ${network.driver} network ${network.name}.` },
+        ? { source, description: t`A veth pair plugs ${plug} into the bridge of ${network.name}.` }
+        : { source, description: t`${plug} is on the ${network.driver} network ${network.name}.` },
     );
   }
 }

@@ -1,4 +1,5 @@
 /** The picture's words: labels, lines under them, and a whole sentence each for tooltips and screen readers. */
+import { t, translatable } from '../l10n.ts';
 import { defaultLink, locate } from '../simulation/locations.ts';
 import type { Container, Endpoint, Host, MacAddress, Network, Outside, PortBinding } from '../simulation/state.ts';
 import type { NamespaceGroup } from './namespaces.ts';
@@ -11,29 +12,32 @@ const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? ''
 
 const withoutPrefixLength = (address: string): string => address.split('/')[0]!;
 
-const macText = (mac: MacAddress): string => (mac.kind === 'known' ? mac.address : 'drawn at random at every start');
+const macText = (mac: MacAddress): string => (mac.kind === 'known' ? mac.address : t('drawn at random at every start'));
 
 export function outside({ lanAddress, router, servers }: Outside): string {
   const names = servers.map(({ names, address }) => names[0] ?? address);
   return sentence(
-    `Outside: the machine ${lanAddress} on the hosts' LAN, the router ${router} and what lies behind it`,
-    names.length > 0 && `servers there: ${names.join(', ')}`,
+    t`Outside: the machine ${lanAddress} on the hosts' LAN, the router ${router} and what lies behind it`,
+    names.length > 0 && t`servers there: ${names.join(', ')}`,
   );
 }
 
 export function host(host: Host): string {
-  return sentence(`Host ${host.name} with Docker Engine ${host.engine}`, count(host.containers.size, 'container'));
+  return sentence(t`Host ${host.name} with Docker Engine ${host.engine}`, count(host.containers.size, 'container'));
 }
 
 export function hostInterface(host: Host, name: string, addresses: readonly string[]): string {
-  return sentence(`Interface ${name} of host ${host.name}`, addresses.length > 0 && `address ${addresses.join(', ')}`);
+  return sentence(
+    t`Interface ${name} of host ${host.name}`,
+    addresses.length > 0 && t`address ${addresses.join(', ')}`,
+  );
 }
 
 /** What the host's routing does, in three lines: its default route, masquerading, published ports. */
 export function routerDetails(host: Host): string[] {
   const exit = host.routes.find(({ destination }) => destination === 'default');
   const route = exit === undefined ? [] : [`default via ${exit.via ?? ''} dev ${exit.interface}`];
-  if (!host.daemon.iptables) return [...route, 'iptables=false: no filter, no NAT'];
+  if (!host.daemon.iptables) return [...route, t('iptables=false: no filter, no NAT')];
   let [masqueraded, published] = [0, 0];
   for (const { driver, internal, options } of host.networks.values())
     if (driver === 'bridge' && !internal && !options.some(([key, value]) => key === MASQUERADE && value === 'false'))
@@ -42,17 +46,17 @@ export function routerDetails(host: Host): string[] {
     published += ports.filter(({ hostIp }) => !hostIp.includes(':')).length;
   return [
     ...route,
-    `MASQUERADE for ${count(masqueraded, 'network')}`,
-    `DNAT for ${count(published, 'published port')}`,
+    t`MASQUERADE for ${count(masqueraded, 'network')}`,
+    t`DNAT for ${count(published, t('published port'))}`,
   ];
 }
 
 export function router(host: Host): string {
   return sentence(
-    `Routing of host ${host.name}: it forwards between the bridges and the LAN`,
+    t`Routing of host ${host.name}: it forwards between the bridges and the LAN`,
     host.daemon.iptables
-      ? "Docker's firewall filters here, masquerades what leaves and translates published ports"
-      : 'iptables=false, so nothing is filtered and nothing is translated',
+      ? t("Docker's firewall filters here, masquerades what leaves and translates published ports")
+      : t('iptables=false, so nothing is filtered and nothing is translated'),
   );
 }
 
@@ -71,7 +75,7 @@ export function networkDetails(network: Network): string[] {
     ...(network.driver === 'bridge' ? [] : [network.driver]),
     ...(bridgeName(network) === undefined ? [] : [bridgeName(network)!]),
     ...subnets(network),
-    ...gateways(network).map((gateway) => `gateway ${gateway}`),
+    ...gateways(network).map((gateway) => t`gateway ${gateway}`),
     ...(network.internal ? ['internal'] : []),
   ];
 }
@@ -79,7 +83,7 @@ export function networkDetails(network: Network): string[] {
 /** The Linux bridge with its own address; the random digits of its name are left out. */
 export function bridgeDetails(network: Network): string[] {
   if (network.driver !== 'bridge')
-    return [...networkDetails(network), ...(network.parent === undefined ? [] : [`parent ${network.parent}`])];
+    return [...networkDetails(network), ...(network.parent === undefined ? [] : [t`parent ${network.parent}`])];
   const own = network.pools.flatMap(({ gateway, prefixLength }) =>
     gateway === undefined ? [] : [`${withoutPrefixLength(gateway)}/${prefixLength}`],
   );
@@ -90,10 +94,10 @@ export function bridgeDetails(network: Network): string[] {
 export function network(network: Network): string {
   const bridge = bridgeName(network);
   return sentence(
-    `${network.internal ? 'Internal network' : 'Network'} ${network.name}, driver ${network.driver}`,
-    bridge !== undefined && `Linux bridge ${bridge}`,
-    subnets(network).length > 0 && `subnet ${subnets(network).join(', ')}`,
-    gateways(network).length > 0 && `gateway ${gateways(network).join(', ')}`,
+    t`${network.internal ? t('Internal network') : t('Network')} ${network.name}, driver ${network.driver}`,
+    bridge !== undefined && t`Linux bridge ${bridge}`,
+    subnets(network).length > 0 && t`subnet ${subnets(network).join(', ')}`,
+    gateways(network).length > 0 && t`gateway ${gateways(network).join(', ')}`,
     count(network.endpoints.size, 'container'),
   );
 }
@@ -104,18 +108,18 @@ export function wayOut(
   { name, driver, parent, options }: Network,
   exit: string,
 ): { label?: string; description: string } {
-  if (driver === 'overlay') return { description: `${name} crosses hosts in a VXLAN tunnel through ${exit}.` };
-  if (driver !== 'bridge') return { description: `${name} sits on ${parent ?? exit}: its containers are on the LAN.` };
+  if (driver === 'overlay') return { description: t`${name} crosses hosts in a VXLAN tunnel through ${exit}.` };
+  if (driver !== 'bridge') return { description: t`${name} sits on ${parent ?? exit}: its containers are on the LAN.` };
   return options.some(([key, value]) => key === MASQUERADE && value === 'false')
-    ? { label: 'routed', description: `Packets of ${name} leave through ${exit} with the container's own address.` }
-    : { label: 'NAT', description: `Packets of ${name} leave through ${exit} with the host's address (masquerade).` };
+    ? { label: 'routed', description: t`Packets of ${name} leave through ${exit} with the container's own address.` }
+    : { label: 'NAT', description: t`Packets of ${name} leave through ${exit} with the host's address (masquerade).` };
 }
 
 export function namespace(members: readonly Container[], orphaned: boolean): string {
   const names = members.map(({ name }) => name).join(', ');
   return orphaned
-    ? `One network namespace shared by ${names}; the container that made it has stopped and only lo is left.`
-    : `One network namespace shared by ${names}: the same addresses, ports and loopback interface.`;
+    ? t`One network namespace shared by ${names}; the container that made it has stopped and only lo is left.`
+    : t`One network namespace shared by ${names}: the same addresses, ports and loopback interface.`;
 }
 
 export function containerDetails(container: Container, kind: NamespaceGroup['kind']): string[] {
@@ -128,8 +132,8 @@ export function containerDetails(container: Container, kind: NamespaceGroup['kin
 
 const MODES: Readonly<Record<NamespaceGroup['kind'], string | undefined>> = {
   own: undefined,
-  host: "it lives in the host's network namespace: what listens here listens on the host",
-  orphaned: 'the container whose namespace it joined has stopped: only lo is left',
+  host: translatable("it lives in the host's network namespace: what listens here listens on the host"),
+  orphaned: translatable('the container whose namespace it joined has stopped: only lo is left'),
   stopped: undefined,
 };
 
@@ -138,10 +142,10 @@ export function container(container: Container, kind: NamespaceGroup['kind']): s
     address === undefined ? `${port}/${protocol}` : `${address}:${port}/${protocol}`,
   );
   return sentence(
-    `Container ${container.name}, image ${container.image.name}, ${container.status}`,
-    MODES[kind],
+    t`Container ${container.name}, image ${container.image.name}, ${container.status}`,
+    MODES[kind] && t(MODES[kind]),
     container.networkMode === 'none' && 'network mode none',
-    listens.length > 0 && `listens on ${listens.join(', ')}`,
+    listens.length > 0 && t`listens on ${listens.join(', ')}`,
     container.error !== undefined && `error: ${container.error}`,
   );
 }
@@ -154,7 +158,7 @@ export function addresses({ address, prefixLength, address6, prefixLength6 }: En
   ];
 }
 
-export const mac = ({ mac }: Endpoint): string => (mac.kind === 'known' ? mac.address : 'MAC random');
+export const mac = ({ mac }: Endpoint): string => (mac.kind === 'known' ? mac.address : t('MAC random'));
 
 /** The default route of a container's own namespace, as `ip route` prints it. */
 export function defaultRoute(host: Host, container: Container): string[] {
@@ -164,10 +168,10 @@ export function defaultRoute(host: Host, container: Container): string[] {
 
 export function endpoint(owner: Container, network: Network, endpoint: Endpoint): string {
   return sentence(
-    `Interface ${endpoint.interfaceName} of ${owner.name} on network ${network.name}`,
-    `address ${addresses(endpoint).join(', ')}`,
-    `MAC address ${macText(endpoint.mac)}`,
-    endpoint.gateway !== undefined && `gateway ${endpoint.gateway}`,
+    t`Interface ${endpoint.interfaceName} of ${owner.name} on network ${network.name}`,
+    t`address ${addresses(endpoint).join(', ')}`,
+    t`MAC address ${macText(endpoint.mac)}`,
+    endpoint.gateway !== undefined && t`gateway ${endpoint.gateway}`,
   );
 }
 
@@ -187,6 +191,6 @@ export const portMapping = (binding: PortBinding): string =>
   `${hostSide(binding)} → ${binding.containerPort}/${binding.protocol}`;
 
 export function publishedPort(host: Host, container: Container, binding: PortBinding): string {
-  const where = isWildcard(binding.hostIp) ? `Port ${hostPort(binding)} of every address` : hostPort(binding);
-  return `${where} of host ${host.name} leads to port ${binding.containerPort}/${binding.protocol} of ${container.name}.`;
+  const where = isWildcard(binding.hostIp) ? t`Port ${hostPort(binding)} of every address` : hostPort(binding);
+  return t`${where} of host ${host.name} leads to port ${binding.containerPort}/${binding.protocol} of ${container.name}.`;
 }

@@ -1,4 +1,5 @@
 /** What the Docker engine refuses, in its own words and in plain ones, and what it does silently. */
+import { t } from '../../l10n.ts';
 import type { Statement, Token } from '../../syntax/tree.ts';
 import { engineFixes } from '../engine-fixes.ts';
 import type { Finding } from '../finding.ts';
@@ -21,7 +22,7 @@ export const engineFindings: Rule = (subject) => {
     if (error && isNew(`${step.entry} ${error.code}`)) {
       const span = culprit(entry, step);
       const fixes = entry.via ? [] : engineFixes(subject, index, span);
-      const message = `${whose(entry, step)}Docker: “${readable(error.message)}”\n${error.explanation}`;
+      const message = `${whose(entry, step)}Docker: “${readable(error.message)}”\n${t(error.explanation)}`;
       findings.push({ code: error.code, severity: 'error', message, ...shownAt(entry, span), fixes });
     }
     for (const { code, message } of notes) {

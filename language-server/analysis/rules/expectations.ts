@@ -1,4 +1,5 @@
 /** Expectations that do not hold, with the hop, the statements it is due to, and what would make them hold. */
+import { t } from '../../l10n.ts';
 import type { ExpectDeclaration } from '../../model/program.ts';
 import type { Cause, Outcome } from '../expectation.ts';
 import { type Finding, type RelatedPlace, withFixes } from '../finding.ts';
@@ -39,8 +40,8 @@ export const expectationFindings: Rule = (subject) => {
 };
 
 function verdictText({ expectation }: ExpectDeclaration, { verdict }: Outcome): string {
-  if (expectation?.kind === 'reach') return `Expectation failed: ${verdict}.`;
-  return 'Expectation failed.';
+  if (expectation?.kind === 'reach') return t`Expectation failed: ${t(verdict)}.`;
+  return t('Expectation failed.');
 }
 
 /** The hop at which the packet was lost, where it made any. */
@@ -48,9 +49,9 @@ function lostAt({ traces }: Outcome): string {
   const lost = traces.find(({ verdict }) => verdict !== 'delivered');
   const hop = lost && losingHop(lost);
   if (!lost || !hop) return '';
-  const where = hop.interface ? `${hop.interface} of ${hop.namespace}` : hop.namespace;
-  const way = lost.wayBack ? 'on the way back' : `at hop ${lost.hops.length}`;
-  return `Lost ${way}: ${hop.kind}, ${where}.`;
+  const where = hop.interface ? t`${hop.interface} of ${hop.namespace}` : hop.namespace;
+  const way = lost.wayBack ? t('on the way back') : t`at hop ${lost.hops.length}`;
+  return t`Lost ${way}: ${t(hop.kind)}, ${where}.`;
 }
 
 /** The place that a cause is about: the property, or the name of what has it. */
@@ -69,9 +70,9 @@ function familyOf(lab: Lab, name: string) {
 }
 
 const EVENTS = {
-  stop: (name: string) => `\`${name}\` was stopped here.`,
-  remove: (name: string) => `\`${name}\` was removed here.`,
-  disconnect: (name: string, network: string) => `\`${name}\` was disconnected from \`${network}\` here.`,
+  stop: (name: string) => t`\`${name}\` was stopped here.`,
+  remove: (name: string) => t`\`${name}\` was removed here.`,
+  disconnect: (name: string, network: string) => t`\`${name}\` was disconnected from \`${network}\` here.`,
 };
 
 /** What last happened to a container before the expectation, where that took something away from it. */

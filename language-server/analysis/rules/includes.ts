@@ -1,4 +1,5 @@
 /** Includes that bring nothing in, and included files with mistakes of their own. */
+import { t } from '../../l10n.ts';
 import type { Finding } from '../finding.ts';
 import type { Rule } from '../findings.ts';
 import { type IncludeProblem, includeSpan, type Lab, type Source } from '../lab.ts';
@@ -10,15 +11,15 @@ export const includeFindings: Rule = ({ lab }) => [...lab.includeProblems.map(pr
 const MESSAGES: Readonly<Record<IncludeProblem['reason'], { code: string; text: (path: string) => string }>> = {
   missing: {
     code: 'include-missing',
-    text: (path) => `The file "${path}" cannot be read. Includes are relative to the folder of this file.`,
+    text: (path) => t`The file "${path}" cannot be read. Includes are relative to the folder of this file.`,
   },
   outside: {
     code: 'include-outside-workspace',
-    text: (path) => `"${path}" leads out of the workspace. Only files of the workspace can be included.`,
+    text: (path) => t`"${path}" leads out of the workspace. Only files of the workspace can be included.`,
   },
   cycle: {
     code: 'include-cycle',
-    text: (path) => `"${path}" includes this file in turn: the circle never ends, so this include is left out.`,
+    text: (path) => t`"${path}" includes this file in turn: the circle never ends, so this include is left out.`,
   },
 };
 
@@ -38,12 +39,12 @@ function damagedFiles(lab: Lab): readonly Finding[] {
     if (!mistakes[0]) return [];
     const first = lab.entries.find((entry) => entry.source === source);
     if (!first?.via) return [];
-    const several = mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`;
+    const several = mistakes.length === 1 ? 'a mistake' : t`${mistakes.length} mistakes`;
     return [
       {
         code: 'include-has-errors',
         severity: 'error',
-        message: `${fileName(source.uri)} has ${several}: ${mistakes[0].message}`,
+        message: t`${fileName(source.uri)} has ${several}: ${mistakes[0].message}`,
         ...placeOf(first.via, first.via.declaration.statement),
         related: [{ uri: source.uri, span: mistakes[0].span, message: mistakes[0].message }],
         fixes: [],

@@ -1,4 +1,5 @@
 /** Workers of a swarm that nobody has started. */
+import { t } from '../../l10n.ts';
 import type { Rule } from '../findings.ts';
 import { shownAt } from '../places.ts';
 
@@ -10,7 +11,9 @@ export const swarmFindings: Rule = ({ lab, timeline: { plan } }) => {
   return members.map(({ entry, role }) => ({
     code: 'swarm-without-manager',
     severity: 'error',
-    message: 'A worker joins the swarm of a manager, and no host of this lab is one. Write `swarm manager` for a host.',
+    message: t(
+      'A worker joins the swarm of a manager, and no host of this lab is one. Write `swarm manager` for a host.',
+    ),
     ...shownAt(entry, role.span),
     fixes: [],
   }));

@@ -1,0 +1,10 @@
+/** The languages that the server speaks besides English. */
+import korean from '../../l10n/bundle.l10n.ko.json';
+import type { Translations } from '../l10n.ts';
+
+const languages: Readonly<Record<string, Translations>> = { ko: korean };
+
+/** The texts for a client's locale, such as `ko` or `ko-KR`; undefined where the server speaks English. */
+export function translationsFor(locale: string | undefined): Translations | undefined {
+  return languages[locale?.split(/[-_]/)[0]?.toLowerCase() ?? ''];
+}
