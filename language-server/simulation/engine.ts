@@ -231,18 +231,18 @@ function swarm(world: World, host: Host, command: SwarmCommand): Outcome {
     switch (command.kind) {
       case 'swarmInit': {
         const after = initSwarm(host, command.advertise);
-        said = t`Swarm initialized: current node (${nodeId}) is now a manager.`;
+        said = `Swarm initialized: current node (${nodeId}) is now a manager.`;
         return after;
       }
       case 'swarmJoin': {
         const joined = joinSwarm(world, host, command);
-        said = t`This node joined a swarm as a ${joined.role}.`;
+        said = `This node joined a swarm as a ${joined.role}.`;
         return joined.host;
       }
       case 'swarmLeave': {
         const left = leaveSwarm(host, command.force ?? false);
         leftSwarm = left.swarm;
-        said = t('Node left the swarm.');
+        said = 'Node left the swarm.';
         return left.host;
       }
     }
@@ -343,7 +343,7 @@ function addHostAddress(host: Host, device: string, address: string): Host {
 export function execute(world: World, host: string, command: EngineCommand): CommandResult {
   const on = world.hosts.get(host);
   if (!on) {
-    const message = t`no host named ${host}`;
+    const message = `no host named ${host}`;
     const error = { code: 'no-such-host', message, explanation: t('The lab has no machine of this name.') };
     return { world, exitCode: 1, stdout: '', stderr: message, error, notes: [] };
   }

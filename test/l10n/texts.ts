@@ -88,8 +88,14 @@ const TRACE = [
   ...['userland proxy', 'VXLAN', 'loopback', 'interface in', 'listener'],
 ];
 
-/** Without duplicates, in the order of the sources. */
-export function texts(): readonly string[] {
-  const all = [...markedIn('extension'), ...markedIn('language-server'), ...tables(), ...TRACE];
-  return [...new Set(all.filter((text) => text !== undefined && /[A-Za-z]/.test(text)))] as readonly string[];
-}
+const unique = (texts: readonly (string | undefined)[]): readonly string[] =>
+  [...new Set(texts)].filter((text): text is string => text !== undefined && /[A-Za-z]/.test(text));
+
+/** What the server's sources mark, and the words of a trace. */
+export const serverTexts = () => unique([...markedIn('language-server'), ...TRACE]);
+
+/** What the extension's sources mark. */
+export const extensionTexts = () => unique(markedIn('extension'));
+
+/** What the vocabulary and Docker's messages are documented with. */
+export const tableTexts = () => unique(tables());
