@@ -50,7 +50,7 @@ async function photographWorkbench() {
     await page.keyboard.press('T');
     await topology.frame.locator('.trace-verdict').waitFor();
     await page.waitForTimeout(500);
-    await page.screenshot({ path: join(IMAGES, 'topology-dark.png') });
+    await page.screenshot({ path: join(IMAGES, 'trace-in-vscode.png') });
   } finally {
     await browser.close();
     await server.stop();
