@@ -1,6 +1,6 @@
 /** Files on disk as text: for the command line and for `include`. What cannot be read or written is told in one sentence. */
-import { readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
-import { dirname, resolve, sep } from 'node:path';
+import { type Dirent, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
 
 /** A lab is text that somebody wrote; what is larger than this was not meant. Bytes. */
@@ -40,6 +40,33 @@ export function readIncluded(uri: string, roots: readonly string[]): string | un
     return decode(real, readBytes(real));
   } catch {
     return undefined;
+  }
+}
+
+/** How many labs of a workspace are looked at; one with more is no workspace of labs. */
+const MOST_FILES = 2000;
+
+/** The `.dnet` files below the folders in `roots` (URIs). Links, hidden folders and installed packages are passed over. */
+export function findLabs(roots: readonly string[]): readonly string[] {
+  const found: string[] = [];
+  const open = roots.map((root) => URI.parse(root)).flatMap((uri) => (uri.scheme === 'file' ? [uri.fsPath] : []));
+  for (let folder = open.pop(); folder !== undefined && found.length < MOST_FILES; folder = open.pop()) {
+    for (const entry of entriesOf(folder)) {
+      if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') {
+        open.push(join(folder, entry.name));
+      } else if (entry.isFile() && entry.name.endsWith('.dnet')) {
+        found.push(URI.file(join(folder, entry.name)).toString());
+      }
+    }
+  }
+  return found;
+}
+
+function entriesOf(folder: string): readonly Dirent[] {
+  try {
+    return readdirSync(folder, { withFileTypes: true });
+  } catch {
+    return [];
   }
 }
 

@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { readIncluded } from './files.node.ts';
+import { findLabs, readIncluded } from './files.node.ts';
 import { startServer } from './server.ts';
 
 const USAGE = `dnet-language-server: the language server of dnet, for editors that speak LSP
@@ -23,6 +23,7 @@ if (args.some(isTransport)) {
   startServer(createConnection(), {
     readFile: readIncluded,
     later: setImmediate,
+    findFiles: findLabs,
     ...(documentation && { documentation }),
   });
 } else {

@@ -17,6 +17,7 @@ import { type ClientFeatures, clientFeatures } from './server/client-features.ts
 import { Configuration } from './server/configuration.ts';
 import { DiagnosticsPublisher } from './server/diagnostics.ts';
 import { registerExpectations } from './server/expectations.ts';
+import { fileCapabilities, registerFiles, watchFiles } from './server/files.ts';
 import { formattingCapabilities, registerFormatting } from './server/formatting.ts';
 import { createHandlers, type HasDocument } from './server/handlers.ts';
 import { hintCapabilities, registerHints } from './server/hints.ts';
@@ -25,6 +26,7 @@ import { translationsFor } from './server/locale.ts';
 import { navigationCapabilities, registerNavigation } from './server/navigation.ts';
 import { Newest } from './server/newest.ts';
 import { registerReachability } from './server/reachability.ts';
+import { registerRename, renameCapabilities } from './server/rename.ts';
 import { registerTopology, TopologyPublisher } from './server/topology.ts';
 import { createService, type Service, type Snapshot } from './service.ts';
 
@@ -34,6 +36,8 @@ export interface Platform {
   readonly readFile: (uri: string, roots: readonly string[]) => string | undefined;
   /** Calls once the messages that have arrived had their chance. */
   readonly later: (work: () => void) => void;
+  /** The labs below the workspace roots; absent where files cannot be listed. */
+  readonly findFiles?: (roots: readonly string[]) => readonly string[];
   /** The folder of the documentation, as a URI, for clients that name none. */
   readonly documentation?: string;
 }
@@ -46,7 +50,8 @@ const capabilities: ServerCapabilities = {
   ...hintCapabilities,
   codeActionProvider: { codeActionKinds: ['quickfix', 'refactor'] },
   ...formattingCapabilities,
-  workspace: { workspaceFolders: { supported: true, changeNotifications: true } },
+  ...renameCapabilities,
+  workspace: { workspaceFolders: { supported: true, changeNotifications: true }, ...fileCapabilities },
 };
 
 /** Serves one client until the connection ends. */
@@ -54,10 +59,12 @@ export function startServer(connection: Connection, platform: Platform): void {
   let roots: readonly string[] = [];
   let client: ClientFeatures = clientFeatures({});
   let tellsFolders = false;
+  let clientCapabilities: InitializeParams['capabilities'] | undefined;
   const service: Service = createService({
     readFile: (uri) => platform.readFile(uri, roots),
     roots: () => roots,
     severities: () => configuration.settings.diagnostics.severity,
+    ...(platform.findFiles && { findFiles: platform.findFiles }),
   });
   const diagnostics = new DiagnosticsPublisher(connection);
   const topology = new TopologyPublisher(connection, service);
@@ -93,12 +100,14 @@ export function startServer(connection: Connection, platform: Platform): void {
     diagnostics.documentation = documentationOf(params.initializationOptions) ?? platform.documentation;
     client = clientFeatures(params);
     configuration.initialize(params.capabilities);
+    clientCapabilities = params.capabilities;
     tellsFolders = params.capabilities?.workspace?.workspaceFolders === true;
     return { capabilities, serverInfo: { name: 'dnet' } };
   });
   connection.onInitialized(
     guarded('initialized', () => {
       configuration.initialized();
+      watchFiles(connection, clientCapabilities);
       if (tellsFolders)
         connection.workspace.onDidChangeWorkspaceFolders(guarded('didChangeWorkspaceFolders', moveRoots));
     }),
@@ -154,6 +163,8 @@ export function startServer(connection: Connection, platform: Platform): void {
   registerFormatting(connection, handlers, configuration);
   const renewAll = guarded<void>('didChangeConfiguration', () => changed(service.renewAll()));
   configuration.onChange(() => renewAll());
+  registerRename(connection, handlers, service);
+  registerFiles(connection, handlers, service, changed);
 
   connection.listen();
 }

@@ -21,6 +21,7 @@ import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { pin } from './features/pin.ts';
 import { references } from './features/references.ts';
+import { prepareRename, rename } from './features/rename.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
 import { nodeAt, topology, topologyDetails } from './features/topology.ts';
@@ -42,6 +43,8 @@ export interface ServiceOptions {
   readonly readFile?: (uri: string, roots: readonly string[]) => string | undefined;
   /** The folders that `include` may not leave, as URIs. With none of them it stays in the folder of the document. */
   readonly roots?: () => readonly string[];
+  /** The labs of the workspace, as URIs; none where they cannot be listed. */
+  readonly findFiles?: (roots: readonly string[]) => readonly string[];
   /** The version that every host's engine has, whatever the text says. */
   readonly engine?: EngineVersion;
   /** How the user wants to see findings, by their codes; after a change the documents are to be {@link Service.renewAll renewed}. */
@@ -92,24 +95,62 @@ export function createService(options: ServiceOptions = {}) {
     ...(options.severities && { severities: options.severities() }),
   });
 
-  const renew = (snapshot: Snapshot): Snapshot => {
+  /** The same text with its includes read again. */
+  const fresh = (snapshot: Snapshot): Snapshot => {
     const { uri, version, lines, program } = snapshot;
-    const renewed = new Snapshot(uri, version, lines, program, environmentOf(uri), snapshot);
-    open.set(uri, renewed);
+    return new Snapshot(uri, version, lines, program, environmentOf(uri), snapshot);
+  };
+  const renew = (snapshot: Snapshot): Snapshot => {
+    const renewed = fresh(snapshot);
+    open.set(snapshot.uri, renewed);
     return renewed;
   };
   /** The other open documents that include this one. */
   const dependents = (uri: string): readonly Snapshot[] =>
     [...open.values()].filter((other) => other.uri !== uri && other.dependsOn(uri)).map(renew);
 
+  /** Files of the workspace that are not open, as snapshots, until something on the disk changes. */
+  let unopened: Map<string, Snapshot> | undefined;
+  const workspaceFiles = (): ReadonlyMap<string, Snapshot> => {
+    const roots = options.roots?.() ?? [];
+    unopened ??= new Map(
+      (options.findFiles?.(roots) ?? []).flatMap((uri) => {
+        const text = options.readFile?.(uri, roots);
+        if (text === undefined) return [];
+        return [[uri, new Snapshot(uri, 0, Lines.of(text), bind(parse(text)), environmentOf(uri))]];
+      }),
+    );
+    return unopened;
+  };
+
   return {
+    /** The labs of the workspace that are not open, as they are on the disk. */
+    unopened: (): readonly Snapshot[] => [...workspaceFiles().values()].filter(({ uri }) => !open.has(uri)),
+
+    /** The other labs, open or in the workspace, that share a file with this one. */
+    related(snapshot: Snapshot): readonly Snapshot[] {
+      const own = new Set(snapshot.lab.sources.map(({ uri }) => uri));
+      return [...open.values(), ...this.unopened()].filter(
+        (other) => other.uri !== snapshot.uri && other.lab.sources.some(({ uri }) => own.has(uri)),
+      );
+    },
+
+    /** Takes note that files have changed on the disk. Answers the open documents that include one. */
+    filesChanged(uris: readonly string[]): readonly Snapshot[] {
+      unopened = undefined;
+      return [...open.values()]
+        .filter((each) => uris.some((uri) => uri !== each.uri && each.dependsOn(uri)))
+        .map(renew);
+    },
+
     /** The current version of an open document. */
     snapshot: (uri: string): Snapshot | undefined => open.get(uri),
 
-    /** The open documents and the files that they include, each once. */
-    sources: (): readonly Source[] => [
-      ...new Map([...open.values()].flatMap(({ lab }) => lab.sources.map((source) => [source.uri, source]))).values(),
-    ],
+    /** The open documents, the files that they include, and the labs of the workspace, each once. */
+    sources: (): readonly Source[] => {
+      const included = [...open.values()].flatMap(({ lab }) => lab.sources);
+      return [...new Map([...workspaceFiles().values(), ...included].map((source) => [source.uri, source])).values()];
+    },
 
     /** A look at a text that is not open in the editor, and that nobody keeps. */
     glance: (uri: string, text: string): Snapshot =>
@@ -119,6 +160,7 @@ export function createService(options: ServiceOptions = {}) {
     open(uri: string, version: number, text: string): readonly Snapshot[] {
       const snapshot = new Snapshot(uri, version, Lines.of(text), bind(parse(text)), environmentOf(uri));
       open.set(uri, snapshot);
+      unopened = undefined;
       return [snapshot, ...dependents(uri)];
     },
 
@@ -134,6 +176,7 @@ export function createService(options: ServiceOptions = {}) {
       }
       const snapshot = new Snapshot(uri, version, lines, bind(tree, before.program), environmentOf(uri), before);
       open.set(uri, snapshot);
+      if (unopened) for (const [other, each] of unopened) if (each.dependsOn(uri)) unopened.set(other, fresh(each));
       return [snapshot, ...dependents(uri)];
     },
 
@@ -152,6 +195,7 @@ export function createService(options: ServiceOptions = {}) {
     /** Gives a document back to the file system. Answers the other documents that include it. */
     close(uri: string): readonly Snapshot[] {
       readings.delete(uri);
+      unopened = undefined;
       return open.delete(uri) ? dependents(uri) : [];
     },
 
@@ -173,7 +217,9 @@ export function createService(options: ServiceOptions = {}) {
     inlayHints,
     nodeAt,
     pin,
+    prepareRename,
     references,
+    rename,
     selectionRanges,
     semanticTokens,
     timelineSteps,

@@ -2,7 +2,7 @@
 import type { Lab, Source } from '../analysis/lab.ts';
 import { spanAt } from '../analysis/places.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
-import type { DeclaredSymbol, LocalReference } from '../model/program.ts';
+import type { Declaration, DeclaredSymbol, LocalReference } from '../model/program.ts';
 import { resolveReference } from '../model/references.ts';
 import type { Position } from '../syntax/lines.ts';
 import type { Span } from '../syntax/tree.ts';
@@ -33,8 +33,9 @@ export function nameAt(snapshot: Snapshot, position: Position): NameAt | undefin
   const place = locate(snapshot, position);
   if (!place) return undefined;
   const offset = place.offset - place.base;
-  const { references } = snapshot.program.declarations[place.declaration]!;
-  const reference = references.find(({ span }) => contains(span, offset));
+  const reference = namesIn(snapshot.lab, snapshot, snapshot.program.declarations[place.declaration]!).findLast(
+    ({ span }) => contains(span, offset),
+  );
   if (!reference) return undefined;
   return {
     reference,
@@ -49,8 +50,8 @@ export function occurrences(lab: Lab, meaning: Meaning): readonly Occurrence[] {
   return lab.sources.flatMap((source) => {
     const { declarations, tree } = source.program;
     const found: Occurrence[] = [];
-    declarations.forEach(({ references }, declaration) => {
-      for (const reference of references) {
+    declarations.forEach((each, declaration) => {
+      for (const reference of namesIn(lab, source, each)) {
         if (!isCandidate(reference.name) || !sameMeaning(meaningOf(lab, source, reference), meaning)) continue;
         const { span, isDefinition } = reference;
         found.push({ source, declaration, span: spanAt(tree.starts[declaration]!, span), isDefinition });
@@ -58,6 +59,30 @@ export function occurrences(lab: Lab, meaning: Meaning): readonly Occurrence[] {
     });
     return found;
   });
+}
+
+/** The names in a declaration. A DNS name such as `db.backend` is two: of a container, and of a network it is on. */
+export function namesIn(lab: Lab, source: Source, { references }: Declaration): readonly LocalReference[] {
+  if (!references.some(({ binding, name }) => binding === 'free' && name.includes('.'))) return references;
+  return references.flatMap((reference) => onNetwork(lab, source, reference) ?? [reference]);
+}
+
+/** `NAME.NETWORK` as the engine's DNS server reads it; undefined where there is no such network. */
+function onNetwork(lab: Lab, from: Source, reference: LocalReference): readonly LocalReference[] | undefined {
+  const { name, span, isDefinition, binding } = reference;
+  if (binding !== 'free' || isDefinition || meaningOf(lab, from, reference)?.kind === 'declared') return undefined;
+  for (let dot = name.lastIndexOf('.'); dot > 0; dot = name.lastIndexOf('.', dot - 1)) {
+    const network: LocalReference = {
+      kind: 'network',
+      name: name.slice(dot + 1),
+      span: { start: span.start + dot + 1, end: span.end },
+      isDefinition: false,
+      binding: 'exact',
+    };
+    if (!meaningOf(lab, from, network)) continue;
+    return [{ ...reference, name: name.slice(0, dot), span: { start: span.start, end: span.start + dot } }, network];
+  }
+  return undefined;
 }
 
 /** Whether a name can mean this at all: worth a look before what it does mean is looked up. */
@@ -80,7 +105,7 @@ export function meaningOf(lab: Lab, from: Source, reference: LocalReference): Me
     : undefined;
 }
 
-function sameMeaning(a: Meaning | undefined, b: Meaning): boolean {
+export function sameMeaning(a: Meaning | undefined, b: Meaning): boolean {
   if (a?.kind === 'declared' && b.kind === 'declared') {
     return a.symbol.kind === b.symbol.kind && a.symbol.name === b.symbol.name && a.source.uri === b.source.uri;
   }

@@ -1,5 +1,5 @@
 /** Handlers that never throw: a mistake of ours, or of the client's, is logged, and the server goes on. */
-import type { CancellationToken, Connection, Position } from 'vscode-languageserver';
+import { type CancellationToken, type Connection, type Position, ResponseError } from 'vscode-languageserver';
 import type { Service, Snapshot } from '../service.ts';
 
 export interface HasDocument {
@@ -26,6 +26,8 @@ export function createHandlers(connection: Connection, service: Service) {
   /** The answer of `ask`, be it there now or later; null where it fails. */
   const safely = <R>(method: string, ask: () => R): R | null => {
     const failed = (error: unknown) => {
+      // Made to be read by the user, or by the client.
+      if (error instanceof ResponseError) throw error;
       report(method, error);
       return null;
     };

@@ -34,12 +34,14 @@ export function containerNamed(host: Host, name: string): Container {
 export const isRunning = (container: Container): boolean =>
   container.status === 'running' || container.status === 'paused';
 
-const namePattern = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
+/** What the engine takes as a name of a container. */
+export const containerNamePattern = /^[a-zA-Z0-9][a-zA-Z0-9_.-]+$/;
 
 /** @throws Refusal invalid-container-name, container-name-taken */
 function freeName(host: Host, written: string): string {
   const name = written.replace(/^\//, '');
-  if (!namePattern.test(name)) throw new Refusal(engineError(host.engine, 'invalid-container-name', { name }, written));
+  if (!containerNamePattern.test(name))
+    throw new Refusal(engineError(host.engine, 'invalid-container-name', { name }, written));
   const owner = host.containerIds.get(name);
   if (owner !== undefined)
     throw new Refusal(engineError(host.engine, 'container-name-taken', { name, id: fullId(owner) }, written));

@@ -1,0 +1,52 @@
+/** Includes that keep leading to their files when files or folders are moved. */
+import type { TextEdit } from 'vscode-languageserver-types';
+import { URI, Utils } from 'vscode-uri';
+import { absolute, type Source } from '../analysis/lab.ts';
+import type { FileEdits } from './rename.ts';
+
+/** A file or a folder that moves; URIs. */
+export interface Move {
+  readonly oldUri: string;
+  readonly newUri: string;
+}
+
+/** The edits, in the files where they are now, of the includes that a move would break. */
+export function includesAfterMove(sources: Iterable<Source>, moves: readonly Move[]): FileEdits {
+  const edits = new Map<string, TextEdit[]>();
+  for (const source of sources) {
+    const folder = Utils.dirname(URI.parse(source.uri));
+    const newFolder = Utils.dirname(URI.parse(moved(source.uri, moves)));
+    source.program.declarations.forEach((declaration, index) => {
+      if (declaration.kind !== 'include' || !declaration.path) return;
+      const { value, span } = declaration.path;
+      const target = Utils.resolvePath(folder, value);
+      const newTarget = URI.parse(moved(target.toString(), moves));
+      if (Utils.resolvePath(newFolder, value).toString() === newTarget.toString()) return;
+      const { start, end } = absolute(source, index, span);
+      const newText = quoted(relativePath(newFolder.path, newTarget.path));
+      const edit = { range: source.lines.rangeOf(start, end), newText };
+      edits.set(source.uri, [...(edits.get(source.uri) ?? []), edit]);
+    });
+  }
+  return edits;
+}
+
+function moved(uri: string, moves: readonly Move[]): string {
+  for (const { oldUri, newUri } of moves) {
+    const from = URI.parse(oldUri).toString();
+    if (uri === from || uri.startsWith(`${from}/`)) return URI.parse(newUri).toString() + uri.slice(from.length);
+  }
+  return uri;
+}
+
+function relativePath(folder: string, path: string): string {
+  const from = folder.split('/').filter(Boolean);
+  const to = path.split('/').filter(Boolean);
+  let common = 0;
+  while (common < Math.min(from.length, to.length - 1) && from[common] === to[common]) common++;
+  return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/');
+}
+
+function quoted(text: string): string {
+  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+}
