@@ -10,6 +10,7 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
+import { FIX_ALL } from './features/fix-all.ts';
 import { WHAT_IF_COMMAND, whatIfActions } from './features/what-if.ts';
 import { speak } from './l10n.ts';
 import type { ConvertDockerCommandsRequest } from './protocol.ts';
@@ -48,7 +49,7 @@ const capabilities: ServerCapabilities = {
   ...languageCapabilities,
   ...navigationCapabilities,
   ...hintCapabilities,
-  codeActionProvider: { codeActionKinds: ['quickfix', 'refactor'] },
+  codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] },
   ...formattingCapabilities,
   ...renameCapabilities,
   workspace: { workspaceFolders: { supported: true, changeNotifications: true }, ...fileCapabilities },

@@ -10,9 +10,33 @@ import { t } from '../l10n.ts';
 import type { Range } from '../syntax/lines.ts';
 import { diagnostic } from './diagnostics.ts';
 import { dockerConversions } from './docker-lines.ts';
+import { FIX_ALL, fixAll, obviousFix } from './fix-all.ts';
+import { creatingFile } from './missing-file.ts';
 import { pinActions } from './pin.ts';
 
-export function codeActions(snapshot: Snapshot, range: Range): CodeAction[] {
+export interface CodeActionOptions {
+  /** The kinds that are asked for, with all kinds below them; absent for whatever there is at the place. */
+  readonly only?: readonly string[] | undefined;
+  /** Whether the client can create files. */
+  readonly createsFiles?: boolean;
+}
+
+export function codeActions(
+  snapshot: Snapshot,
+  range: Range,
+  { only, createsFiles = false }: CodeActionOptions = {},
+): CodeAction[] {
+  const wants = (kind: string) => only === undefined || only.some((each) => `${kind}.`.startsWith(`${each}.`));
+  // What concerns the whole file is looked for when it is asked for by name.
+  const whole = only && wants(FIX_ALL) ? fixAll(snapshot) : [];
+  return [
+    ...(wants(CodeActionKind.QuickFix) ? quickFixes(snapshot, range, createsFiles) : []),
+    ...pinActions(snapshot, range).filter(({ kind = '' }) => wants(kind)),
+    ...whole,
+  ];
+}
+
+function quickFixes(snapshot: Snapshot, range: Range, createsFiles: boolean): CodeAction[] {
   const { lines, uri } = snapshot;
   const start = lines.offsetAt(range.start);
   const end = lines.offsetAt(range.end);
@@ -22,6 +46,7 @@ export function codeActions(snapshot: Snapshot, range: Range): CodeAction[] {
       finding.fixes.map(({ title, edits }) => ({
         title,
         kind: CodeActionKind.QuickFix,
+        ...(obviousFix(finding) && { isPreferred: true }),
         diagnostics: [diagnostic(snapshot, finding)],
         edit: {
           changes: {
@@ -30,9 +55,9 @@ export function codeActions(snapshot: Snapshot, range: Range): CodeAction[] {
         },
       })),
     ),
+    ...(createsFiles ? touched.flatMap((finding) => creatingFile(snapshot, finding)) : []),
     ...touched.flatMap((finding) => ignoring(snapshot, finding)),
     ...dockerConversions(snapshot, range),
-    ...pinActions(snapshot, range),
   ];
 }
 

@@ -7,6 +7,8 @@ export interface ClientFeatures {
   readonly labelDetails: boolean;
   readonly suggestCommand: boolean;
   readonly locationLinks: boolean;
+  /** Whether edits may create files. */
+  readonly createsFiles: boolean;
   readonly hierarchicalSymbols: boolean;
   /** Whether Markdown can be shown, in hovers and beside completions; plain text can always. */
   readonly markdown: { readonly hover: boolean; readonly completion: boolean; readonly signature: boolean };
@@ -28,6 +30,9 @@ export function clientFeatures({ capabilities, initializationOptions }: Partial<
     insertReplace: completionItem?.insertReplaceSupport === true,
     labelDetails: completionItem?.labelDetailsSupport === true,
     suggestCommand: commands.has('editor.action.triggerSuggest'),
+    createsFiles:
+      workspace.workspaceEdit?.documentChanges === true &&
+      workspace.workspaceEdit.resourceOperations?.includes('create') === true,
     locationLinks: textDocument.definition?.linkSupport === true,
     hierarchicalSymbols: textDocument.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     markdown: {

@@ -80,11 +80,12 @@ export class Client {
 }
 
 /** A client joined to a server in the same process. */
-export function connectInMemory({ readFile = () => undefined }: Partial<Platform> = {}): Client {
+export function connectInMemory(platform: Partial<Platform> = {}): Client {
   const [up, down] = [new PassThrough(), new PassThrough()];
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
-    readFile,
+    readFile: () => undefined,
     later: setImmediate,
+    ...platform,
   });
   return new Client(createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up)));
 }

@@ -1,0 +1,67 @@
+import { describe, expect, it } from 'vitest';
+import type { CodeAction } from 'vscode-languageserver-types';
+import { codeActions } from '../../language-server/features/code-actions.ts';
+import { FIX_ALL } from '../../language-server/features/fix-all.ts';
+import { edited, marked } from '../cursor.ts';
+import { open, URI } from '../lab.ts';
+
+function actionsAt(source: string, options = {}): { readonly text: string; readonly actions: CodeAction[] } {
+  const { text, position } = marked(source);
+  return { text, actions: codeActions(open(text), { start: position, end: position }, options) };
+}
+
+describe('quick fixes', () => {
+  it.each([
+    ['contai|nr web', 'container web'],
+    ['contai|ner web { image nginx', 'container web { image nginx\n}'],
+    ['network nn { intrenal| }', 'network nn { internal }'],
+    ['container web { dns 10.0.0.1 10.0|.0.2 }', 'container web { dns 10.0.0.1, 10.0.0.2 }'],
+    ['stop "web|', 'stop "web"'],
+  ])('of %s are preferred where they are obvious, and the finding is gone', (source, repaired) => {
+    const { text, actions } = actionsAt(source);
+    const action = actions.find(({ isPreferred }) => isPreferred)!;
+    const after = edited(text, action.edit!.changes![URI]!);
+    expect(after).toBe(repaired);
+    const codes = open(after).findings.map(({ code }) => code);
+    expect(codes).not.toContain(action.diagnostics![0]!.code);
+  });
+
+  it('turn no expectation round without being asked to', () => {
+    const { actions } = actionsAt('container web\nexpect web cannot rea|ch outside');
+    expect(actions.length).toBeGreaterThan(0);
+    expect(actions.some(({ isPreferred }) => isPreferred)).toBe(false);
+  });
+
+  it('create a missing file where the client can', () => {
+    const source = 'include "parts/ne|ts.dnet"';
+    expect(actionsAt(source).actions).toEqual([]);
+    const [action] = actionsAt(source, { createsFiles: true }).actions;
+    expect(action?.edit?.documentChanges).toEqual([
+      {
+        kind: 'create',
+        uri: 'file:///workspace/parts/nets.dnet',
+        options: { overwrite: false, ignoreIfExists: true },
+      },
+    ]);
+    expect(actionsAt('include "../ne|ts.dnet"', { createsFiles: true }).actions).toEqual([]);
+  });
+});
+
+describe('fix all', () => {
+  const text =
+    '|contianer web { imgae nginx; dns 10.0.0.1 10.0.0.2 }\nnetwork nn { subnet 10.0.0.7/24 }\nexpect web cannot reach outside\n';
+
+  it('repairs every slip, and changes nothing that the lab says', () => {
+    const { text: before, actions } = actionsAt(text, { only: ['source.fixAll'] });
+    expect(actions.map(({ kind }) => kind)).toEqual([FIX_ALL]);
+    expect(edited(before, actions[0]!.edit!.changes![URI]!)).toBe(
+      'container web { image nginx; dns 10.0.0.1, 10.0.0.2 }\nnetwork nn { subnet 10.0.0.7/24 }\nexpect web cannot reach outside\n',
+    );
+  });
+
+  it('is offered only when it is asked for, and where there is something to repair', () => {
+    expect(actionsAt(text).actions.map(({ kind }) => kind)).not.toContain(FIX_ALL);
+    expect(actionsAt('|stop web', { only: [FIX_ALL] }).actions).toEqual([]);
+    expect(actionsAt(text, { only: ['source.organizeImports'] }).actions).toEqual([]);
+  });
+});
