@@ -19,6 +19,7 @@ const questions = [
   { ask: 'hover', source: LAB.replace('container web', 'container w|eb') },
   { ask: 'completion', source: LAB.replace('nginx; network backend', 'nginx; network |') },
   { ask: 'definition', source: LAB.replace('nginx; network backend', 'nginx; network back|end') },
+  { ask: 'rename', to: 'shop', source: LAB.replace('container web', 'container w|eb') },
 ];
 
 const folder = mkdtempSync(join(tmpdir(), 'dnet-neovim-'));
@@ -95,5 +96,9 @@ describe('in Neovim, the server of the npm package', () => {
 
   it('goes to the definition of a network', () => {
     expect(answerTo('definition')).toEqual([1, LAB.indexOf('backend')]);
+  });
+
+  it('renames a container everywhere', () => {
+    expect((answerTo('rename') as string[]).join('\n')).toBe(LAB.replaceAll('web', 'shop').trimEnd());
   });
 });
