@@ -7,5 +7,7 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     fileParallelism: false,
+    // The picture puts up what is seen a few shapes a frame.
+    expect: { poll: { timeout: 15_000, interval: 50 } },
   },
 });

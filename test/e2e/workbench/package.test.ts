@@ -44,6 +44,6 @@ describe('the package', () => {
     await workbench.editor('three-tier-app.dnet');
     await workbench.clickEditorAction('Open Topology to the Side');
     const topology = await workbench.topology();
-    expect((await topology.nodes()).length).toBeGreaterThan(5);
+    await expect.poll(async () => (await topology.nodes()).length).toBeGreaterThan(5);
   });
 });

@@ -35,9 +35,9 @@ describe.each([
   it('opens and draws the lab', async () => {
     await open(workbench);
     topology = await workbench.topology(place);
-    expect(await topology.nodes()).toEqual(
-      expect.arrayContaining(['host:dockerhost', 'network:myBridge', 'container:web', 'container:sidecar']),
-    );
+    await expect
+      .poll(() => topology.nodes())
+      .toEqual(expect.arrayContaining(['host:dockerhost', 'network:myBridge', 'container:web', 'container:sidecar']));
   });
 
   it('selects the node of the statement under the cursor', async () => {
@@ -68,7 +68,7 @@ describe.each([
     await workbench.goToEnd();
     await workbench.type('\nnetwork broken {');
     await expect.poll(() => topology.isStale()).toBe(true);
-    expect(await topology.nodes()).toContain('container:late');
+    await expect.poll(() => topology.nodes()).toContain('container:late');
     await workbench.type('}');
     await expect.poll(() => topology.isStale()).toBe(false);
     await expect.poll(() => topology.nodes()).toContain('network:broken');
@@ -89,7 +89,7 @@ describe.each([
     await workbench.reload();
     await workbench.editor(LAB);
     topology = await workbench.topology(place);
-    expect(await topology.nodes()).toContain('container:unseen');
+    await expect.poll(() => topology.nodes()).toContain('container:unseen');
     expect(await topology.position('container:second')).toEqual(before);
   });
 });

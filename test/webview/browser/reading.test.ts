@@ -62,12 +62,12 @@ describe('the filter', () => {
     await open();
     await view.page.getByRole('button', { name: 'Filter' }).click();
     await view.page.getByRole('checkbox', { name: 'database' }).uncheck();
-    expect(await drawn('bridge')).not.toContain('network:database');
-    expect(await drawn('container')).not.toContain('container:db');
-    expect(await drawn('container')).toContain('container:api');
+    await expect.poll(() => drawn('bridge')).not.toContain('network:database');
+    await expect.poll(() => drawn('container')).not.toContain('container:db');
+    await expect.poll(() => drawn('container')).toContain('container:api');
     await view.photograph('filter');
     await view.page.getByRole('button', { name: 'Draw everything' }).click();
-    expect(await drawn('container')).toContain('container:db');
+    await expect.poll(() => drawn('container')).toContain('container:db');
   });
 
   it('collapses and expands networks, and moves nothing else', async () => {
@@ -75,8 +75,10 @@ describe('the filter', () => {
     const before = await view.positions();
     await view.click('network:database');
     await view.page.keyboard.press('c');
-    expect(await drawn('container')).not.toContain('container:db');
-    expect(await view.graph((cy) => cy.$id('network:database\0' + '0').data('label'))).toContain('▸ 2 containers');
+    await expect.poll(() => drawn('container')).not.toContain('container:db');
+    await expect
+      .poll(() => view.graph((cy) => cy.$id('network:database\0' + '0').data('label')))
+      .toContain('▸ 2 containers');
     expect((await view.positions())['container:api']).toEqual(before['container:api']);
     await view.page.keyboard.press('c');
     // The bar has grown to the right, and the host with it.
@@ -91,7 +93,7 @@ describe('the filter', () => {
     const stored = await view.stored();
     await view.close();
     view = await harness.open({ stored });
-    expect(await drawn('container')).not.toContain('container:db');
+    await expect.poll(() => drawn('container')).not.toContain('container:db');
   });
 });
 
