@@ -12,7 +12,8 @@ import { compare } from '../compare.ts';
 import type { Recording } from '../recording.ts';
 import { campaign, describeFailure, describeOutcome, type RealEngine } from './campaign.ts';
 
-const seed = Number(process.env.SEED ?? Math.floor(Math.random() * 1e9));
+/** The same scenarios in every run of the tests; `npm run conformance:live` looks for new ones. */
+const seed = Number(process.env.SEED ?? 65494254);
 const seconds = Number(process.env.SECONDS ?? 20);
 const shrinking = 20;
 const jobs = 2;
