@@ -40,7 +40,7 @@ export function engineFixes({ lab, timeline }: Subject, index: number, span: Spa
   if (!host || !replacements) return [];
   const text = lab.root.lines.text.slice(start, end);
   return replacements({ host, end: worldAt(timeline), command, text }).map((newText) => ({
-    title: t`Replace by \`${newText}\``,
+    title: t`Replace with \`${newText}\``,
     edits: [{ start, end, newText }],
   }));
 }

@@ -158,25 +158,33 @@ class Matcher implements Match {
       this.#report(
         'expected-word',
         token,
-        t`\`${token.text}\` cannot stand here. Did you mean \`${near}\`?`,
+        t`\`${token.text}\` is not expected here. Did you mean \`${near}\`?`,
         replaceBy(token, near),
       );
       this.#take(part, token, near);
       return;
     }
-    const wanted = words.map((word) => `\`${word}\``).join(' or ');
+    const wanted = wordsOf(part);
     const form = `\`${[this.#entry.name, ...this.form.parts.map(usageOf)].join(' ')}\``;
     const left = this.#statement.arguments.length - this.#next;
     const replaces = left > rest.filter(isRequired).length && !rest.some((later) => startsWith(later, token.text));
+    // One missing word leaves the others without their places: to speak of each would hide the cause.
+    const isFirst = this.complete;
     this.complete = false;
     if (replaces) {
-      this.#report('expected-word', token, t`Here stands ${wanted}, not \`${token.text}\`: ${form}.`);
       this.parts.push(part);
       this.#next++;
+    }
+    if (!isFirst) return;
+    const following = this.#statement.arguments[this.#next];
+    const text = missingWords([part, ...rest], replaces ? following : token).join(' ');
+    if (replaces) {
+      const message = t`Expected ${wanted} instead of \`${token.text}\`. The form is ${form}.`;
+      this.#report('expected-word', token, message, replaceBy(token, text));
     } else {
-      const insert = { start: token.start, end: token.start, newText: `${words[0]} ` };
-      const fix = { title: t`Insert \`${words[0]}\``, edits: [insert] };
-      this.#report('expected-word', token, t`Before \`${token.text}\` stands ${wanted}: ${form}.`, fix);
+      const insert = { start: token.start, end: token.start, newText: `${text} ` };
+      const fix = { title: t`Insert \`${text}\``, edits: [insert] };
+      this.#report('expected-word', token, t`Expected ${wanted} before \`${token.text}\`. The form is ${form}.`, fix);
     }
   }
 
@@ -222,6 +230,15 @@ class Matcher implements Match {
             edits: [join],
           },
         );
+      } else if (this.#entry.repeatable && previous?.part === 'value' && commas.length > 0) {
+        const span = { start: extra.start, end: tokens.at(-1)!.end };
+        const again = commas.map(({ start }) => ({
+          start,
+          end: tokens.find((token) => token.start > start)?.start ?? start,
+          newText: `; ${keyword.text} `,
+        }));
+        const fix = { title: t('Write a statement for each value'), edits: again };
+        this.#report('extra-argument', span, t`\`${keyword.text}\` takes one value: write it once for each.`, fix);
       } else {
         const span = { start: extra.start, end: tokens.at(-1)!.end };
         const remove = { start: before.end, end: span.end, newText: '' };
@@ -248,7 +265,19 @@ class Matcher implements Match {
 }
 
 function replaceBy(token: Token, text: string): NonNullable<BindingProblem['fix']> {
-  return { title: t`Replace by \`${text}\``, edits: [{ start: token.start, end: token.end, newText: text }] };
+  return { title: t`Replace with \`${text}\``, edits: [{ start: token.start, end: token.end, newText: text }] };
+}
+
+/** The words that have to come before a token, the first where there is a choice. */
+function missingWords(parts: readonly Part[], before: Token | undefined): readonly string[] {
+  const words: string[] = [];
+  for (const part of parts) {
+    if (words.length > 0 && (before === undefined || startsWith(part, before.text))) break;
+    if (part.part === 'word') words.push(part.word);
+    else if (part.part === 'choice') words.push(part.options[0]!.word);
+    else break;
+  }
+  return words;
 }
 
 function isRequired(part: Part): boolean {

@@ -95,7 +95,7 @@ class Binder {
         start: keyword.start,
         end: keyword.end,
         message: t`\`${keyword.text}\` is not known here. Did you mean \`${near}\`?`,
-        fix: { title: t`Replace by \`${near}\``, edits: [{ start: keyword.start, end: keyword.end, newText: near }] },
+        fix: { title: t`Replace with \`${near}\``, edits: [{ start: keyword.start, end: keyword.end, newText: near }] },
       });
       return entryFor(place, near);
     }
@@ -214,12 +214,8 @@ function notKnown(keyword: Token, place: Place): string {
   const elsewhere = placesOf(keyword.text);
   if (elsewhere.length > 0) {
     const where = elsewhere.map((other) => t(PLACES[other])).join(t(', or '));
-    return t`\`${keyword.text}\` cannot stand ${t(PLACES[place])}. It stands ${where}.`;
+    return t`\`${keyword.text}\` has no place ${t(PLACES[place])}. It belongs ${where}.`;
   }
   const known = [...keywords(place)].map((name) => `\`${name}\``).join(', ');
-  return t`\`${keyword.text}\` is not known. ${capitalised(t(PLACES[place]))} stand ${known}.`;
-}
-
-function capitalised(text: string): string {
-  return text.charAt(0).toUpperCase() + text.slice(1);
+  return t`\`${keyword.text}\` means nothing ${t(PLACES[place])}. What can be written there: ${known}.`;
 }

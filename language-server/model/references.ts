@@ -54,6 +54,6 @@ export function unknownReference(symbols: Symbols, reference: LocalReference): B
     message: t`No ${kind} is named \`${name}\`.${near === undefined ? '' : t` Did you mean \`${near}\`?`}`,
   };
   if (near === undefined) return problem;
-  const fix = { title: t`Replace by \`${near}\``, edits: [{ start: span.start, end: span.end, newText: near }] };
+  const fix = { title: t`Replace with \`${near}\``, edits: [{ start: span.start, end: span.end, newText: near }] };
   return { ...problem, fix };
 }

@@ -114,7 +114,7 @@ export class Scanner {
               'unexpected-character',
               at,
               at + 1,
-              t`The invisible control character U+${code} cannot stand here.`,
+              t`The invisible control character U+${code} is not allowed here.`,
               t('Remove the character'),
               { start: at, end: at + 1, newText: '' },
             ),

@@ -26,7 +26,7 @@ describe('dnet check', () => {
         `  --> ${bad}:2:26`,
         '  2 | \tcontainer two { publish 80:80 }',
         '    | \t                        ^^^^^',
-        '  help: Replace by `81:80`',
+        '  help: Replace with `81:80`',
       ].join('\n'),
     );
     expect(out).toMatch(/2 errors, 0 of 1 expectation met\n$/);

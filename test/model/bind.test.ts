@@ -199,7 +199,7 @@ describe('findings about one statement', () => {
 
   it('says where a word belongs that is in the wrong place', () => {
     expect(findings('container a { ip 10.0.0.2 }')[0]!.message).toBe(
-      '`ip` cannot stand in the block of a `container`. It stands in the block of `network` inside a `container`, or of `connect`.',
+      '`ip` has no place in the block of a `container`. It belongs in the block of `network` inside a `container`, or of `connect`.',
     );
     expect(findings('subnet 10.0.0.0/24')[0]!.message).toContain('in the block of a `network`');
     expect(findings('banana')[0]!.message).toContain('`include`, `host`, `network`, `container`');
@@ -226,6 +226,32 @@ describe('findings about one statement', () => {
       { code: 'expected-word', at: 'bridge', fixed: 'connect web to bridge\ncontainer web' },
     ]);
     expect(findings('expect host reach outside')).toMatchObject([{ code: 'expected-word', at: 'reach' }]);
+  });
+
+  it('speaks of a missing word once, and offers the words that are missing', () => {
+    expect(findings('expect host -> outside on 5432')).toEqual([
+      {
+        code: 'expected-word',
+        severity: 'error',
+        at: '->',
+        message:
+          'Expected `can` or `cannot` instead of `->`. The form is `expect SOURCE (can|cannot) reach TARGET [on PORT[/tcp|/udp]]`.',
+        fixed: 'expect host can reach outside on 5432',
+      },
+    ]);
+    expect(findings('expect host reach outside')).toMatchObject([
+      { code: 'expected-word', at: 'reach', fixed: 'expect host can reach outside' },
+    ]);
+  });
+
+  it('splits values that a repeatable statement takes one by one', () => {
+    expect(findings('container a { network none, host, bridge }')).toMatchObject([
+      {
+        code: 'extra-argument',
+        at: 'host, bridge',
+        fixed: 'container a { network none; network host; network bridge }',
+      },
+    ]);
   });
 
   it('reports what is too much', () => {

@@ -143,7 +143,7 @@ describe('features', () => {
       range: { start: position, end: position },
       context: { diagnostics: [] },
     });
-    expect(actions[0]).toMatchObject({ title: 'Replace by `container`', kind: 'quickfix' });
+    expect(actions[0]).toMatchObject({ title: 'Replace with `container`', kind: 'quickfix' });
     expect(actions[0]?.edit?.changes?.[URI]?.[0]?.newText).toBe('container');
   });
 });

@@ -66,7 +66,7 @@ export const hostnameIsNoName: HygieneRule = {
               ? `\`${name}\` is the host name of \`${container}\`, which others can resolve only where they share a network of your own with it.`
               : `\`${name}\` is the host name inside \`${container}\`: Docker's commands know containers by their names alone.`,
           fixes: [
-            { title: `Replace by \`${container}\``, edits: [{ ...placeOf(entry, span).span, newText: container }] },
+            { title: `Replace with \`${container}\``, edits: [{ ...placeOf(entry, span).span, newText: container }] },
           ],
         };
       }
