@@ -3,9 +3,10 @@ import cytoscape, { type Core, type SingularElementReturnValue } from 'cytoscape
 import type { TopologyEdge, TopologyGraph } from '../language-server/protocol.ts';
 import { wantsLessMotion } from './dom.ts';
 import { elementsOf, ownerOf } from './elements.ts';
+import { isNetwork } from './filter/visible-graph.ts';
 import { type GraphIndex, indexGraph } from './graph.ts';
 import { type Arrangement, emptyArrangement, rememberPlaces } from './layout/arrangement.ts';
-import type { Point } from './layout/geometry.ts';
+import type { Point, Rect } from './layout/geometry.ts';
 import { layOut } from './layout/layout.ts';
 import { type Route, routesOf } from './layout/routes.ts';
 import { type Level, type Measure, readScene, type Scene } from './layout/scene.ts';
@@ -184,6 +185,21 @@ export class Picture {
     if (on) this.fading.add(reason);
     else if (!this.fading.delete(reason)) return;
     this.fade();
+  }
+
+  /** Whether a node or an edge is in the picture. */
+  has(id: string): boolean {
+    return this.graph.nodes.has(id) || this.graph.edges.has(id);
+  }
+
+  isNetwork(id: string): boolean {
+    const node = this.graph.nodes.get(id);
+    return node !== undefined && isNetwork(node);
+  }
+
+  /** Where a node is drawn. */
+  boxOf(id: string): Rect | undefined {
+    return this.arrangement?.rects.get(id);
   }
 
   /** The points that an edge runs through, from its source to its target. */

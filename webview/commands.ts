@@ -1,0 +1,84 @@
+/** What can be done in the picture: by its keys, and from the menu of a node or edge. */
+import type { MenuItem } from './context-menu.ts';
+import type { KeyCommand } from './keys.ts';
+import type { Direction } from './navigate.ts';
+
+/** Everything that a key or an entry of a menu does. */
+export interface Actions {
+  walk(direction: Direction): void;
+  goToFirst(): void;
+  goToLast(): void;
+  /** Shows the details and the source. */
+  activate(id: string): void;
+  toggleDetails(): void;
+  openDetails(id: string): void;
+  showSource(id: string): void;
+  trace(which: 'from' | 'to', id: string): void;
+  openMenu(id: string): void;
+  find(): void;
+  isNetwork(id: string): boolean;
+  toggleCollapsed(network: string): void;
+  toggleLevel(): void;
+  toggleFilter(): void;
+  /** In the file. */
+  goStep(by: 1 | -1): void;
+  togglePlaying(): void;
+  toggleFollowing(): void;
+  zoomBy(direction: 1 | -1): void;
+  fit(): void;
+  escape(): void;
+  openHelp(): void;
+}
+
+const ARROWS: Readonly<Record<string, Direction>> = {
+  ArrowUp: 'up',
+  ArrowDown: 'down',
+  ArrowLeft: 'left',
+  ArrowRight: 'right',
+};
+
+/** In the order in which the list of keys tells them. */
+export function keyCommands(actions: Actions, selected: () => string | undefined): readonly KeyCommand[] {
+  const onSelected = (run: (id: string) => void) => () => {
+    const id = selected();
+    if (id !== undefined) run(id);
+  };
+  return [
+    { keys: Object.keys(ARROWS), label: 'Walk along the cables', run: (key) => actions.walk(ARROWS[key]!) },
+    { keys: ['Home'], label: 'First node', run: () => actions.goToFirst() },
+    { keys: ['End'], label: 'Last node', run: () => actions.goToLast() },
+    { keys: ['Enter'], label: 'Show details and source', run: onSelected((id) => actions.activate(id)) },
+    { keys: ['i'], label: 'Details on or off', run: () => actions.toggleDetails() },
+    { keys: ['t'], label: 'Trace from here', run: onSelected((id) => actions.trace('from', id)) },
+    { keys: ['T'], label: 'Trace to here', run: onSelected((id) => actions.trace('to', id)) },
+    { keys: ['ContextMenu', 'm'], label: 'Actions', run: onSelected((id) => actions.openMenu(id)) },
+    { keys: ['/'], label: 'Find', run: () => actions.find() },
+    {
+      keys: ['c'],
+      label: 'Collapse or expand the network',
+      run: onSelected((id) => actions.isNetwork(id) && actions.toggleCollapsed(id)),
+    },
+    { keys: ['l'], label: 'Logical or physical level', run: () => actions.toggleLevel() },
+    { keys: ['F'], label: 'Filter', run: () => actions.toggleFilter() },
+    { keys: ['['], label: 'A step back in the file', run: () => actions.goStep(-1) },
+    { keys: [']'], label: 'A step forward in the file', run: () => actions.goStep(1) },
+    { keys: [' '], label: 'Play or pause the steps', run: () => actions.togglePlaying() },
+    { keys: ['f'], label: 'Follow the cursor, or not', run: () => actions.toggleFollowing() },
+    { keys: ['+'], label: 'Zoom in', run: () => actions.zoomBy(1) },
+    { keys: ['-'], label: 'Zoom out', run: () => actions.zoomBy(-1) },
+    { keys: ['0'], label: 'Show everything', run: () => actions.fit() },
+    { keys: ['Escape'], label: 'Clear the selection, then the trace', run: () => actions.escape() },
+    { keys: ['?'], label: 'This list', run: () => actions.openHelp() },
+  ];
+}
+
+/** The menu of a node or edge. */
+export function menuItems(actions: Actions, id: string): readonly MenuItem[] {
+  return [
+    { label: 'Show details', run: () => actions.openDetails(id) },
+    { label: 'Trace from here', run: () => actions.trace('from', id) },
+    { label: 'Trace to here', run: () => actions.trace('to', id) },
+    { label: 'Go to source', run: () => actions.showSource(id) },
+    ...(actions.isNetwork(id) ? [{ label: 'Collapse or expand', run: () => actions.toggleCollapsed(id) }] : []),
+  ];
+}
