@@ -24,6 +24,7 @@ import { fullId } from './ids.ts';
 import { engineError, type MessageCode } from './messages.ts';
 import { isContainerMode } from './network-mode.ts';
 import { findNetwork, isUserDefined, networkNamed } from './networks.ts';
+import { afterRefusal } from './ports.ts';
 import { Refusal } from './refusal.ts';
 import type { Attachment, Container, Host, Network } from './state.ts';
 import { isOverlay } from './swarm-state.ts';
@@ -116,8 +117,10 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
     const moved = settleGateway(place(host, named.connection), named.container, chooseGateway(others), now);
     return withFiles(moved.host, { ...moved.container, ...files });
   } catch (refusal) {
-    if (!(refusal instanceof Refusal) || !rules[host.engine].failedPublishJoins) throw refusal;
-    const half = place(host, { network: named.connection.network, endpoint: { ...endpoint, unfinished: true } });
+    if (!(refusal instanceof Refusal)) throw refusal;
+    const left = afterRefusal(host, refusal);
+    if (!rules[host.engine].failedPublishJoins) throw new Refusal(refusal.error, left);
+    const half = place(left, { network: named.connection.network, endpoint: { ...endpoint, unfinished: true } });
     throw new Refusal(refusal.error, withFiles(half, { ...named.container, ...files }));
   }
 }

@@ -103,6 +103,16 @@ export interface EngineRules {
   readonly portOrder: 'highest first' | 'exact, then lowest first';
   /** Only equal host addresses exclude each other before the bind; later ones know 0.0.0.0 too. Recorded P12, P13. */
   readonly portConflicts: 'same address' | 'any overlap';
+  /**
+   * Whether one published port gets the same automatic host port on all its addresses, or on each its own. Recorded
+   * live; from 28 on moby `drivers/bridge/port_mapping_linux.go` needSamePort.
+   */
+  readonly hostPortFor: 'each address' | 'all addresses';
+  /**
+   * Whether the next port of a range is tried where the kernel does not give one. Automatic ports are always tried
+   * again. Recorded live; moby `drivers/bridge/port_mapping_linux.go` bindHostPorts.
+   */
+  readonly portRangeRetried: boolean;
   /** Links of a default-bridge container are put into its environment. Until v29. Recorded N14. */
   readonly linkEnvironment: boolean;
   /** `--link` together with host or none mode: refused by the client, by the engine, or accepted. Recorded O02, O03. */
@@ -182,6 +192,8 @@ const v20: EngineRules = {
   portsFollowEachNetwork: true,
   portOrder: 'highest first',
   portConflicts: 'same address',
+  hostPortFor: 'each address',
+  portRangeRetried: false,
   linkEnvironment: true,
   linksOutsideUserNetworks: 'client refuses',
   macInSharedNamespace: 'refused',
@@ -244,6 +256,8 @@ const v28: EngineRules = {
   portsFollowEachNetwork: false,
   portOrder: 'exact, then lowest first',
   portConflicts: 'any overlap',
+  hostPortFor: 'all addresses',
+  portRangeRetried: true,
   linkEnvironment: true,
   linksOutsideUserNetworks: 'engine refuses',
   macInSharedNamespace: 'ignored',

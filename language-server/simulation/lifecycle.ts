@@ -20,14 +20,14 @@ import {
   withFiles,
 } from './endpoints.ts';
 import { rules } from './engine-versions.ts';
-import { defaultBridgeAddress, hostsFileAtStart, linkLine, resolvConfOf } from './files.ts';
+import { defaultBridgeAddress, hostsFileAfterLeaving, hostsFileAtStart, linkLine, resolvConfOf } from './files.ts';
 import { settleGateway } from './gateway-bridge.ts';
 import { fullId } from './ids.ts';
 import { withLocalAddresses } from './ipam.ts';
 import { engineError, type MessageCode, prefixed } from './messages.ts';
 import { containerOf, isContainerMode } from './network-mode.ts';
 import { blockOf, isUserDefined } from './networks.ts';
-import { listenOnHost, stopListeningOnHost } from './ports.ts';
+import { afterRefusal, listenOnHost, stopListeningOnHost } from './ports.ts';
 import { immediateExit, missingProgram, namespaceOwner, takenPort, wantedListeners } from './processes.ts';
 import { Refusal } from './refusal.ts';
 import type { Attachment, Container, EngineError, Host } from './state.ts';
@@ -92,16 +92,18 @@ interface Starting {
   readonly connections: readonly Connection[];
 }
 
-/** Which networks of a container survive a start that failed. */
+/** What survives a start that failed. */
 class StartFailure {
   readonly error: EngineError;
   readonly attachments: Container['attachments'];
+  readonly portCursors: Host['portCursors'];
   /** Absent where no process was started. */
   readonly exitCode: number | undefined;
 
-  constructor(error: EngineError, attachments: Container['attachments'], exitCode?: number) {
+  constructor(error: EngineError, attachments: Container['attachments'], { portCursors }: Host, exitCode?: number) {
     this.error = error;
     this.attachments = attachments;
+    this.portCursors = portCursors;
     this.exitCode = exitCode;
   }
 }
@@ -123,7 +125,7 @@ function makeEndpoints(host: Host, before: Container): { container: Container; j
       if (!(refusal instanceof Refusal)) throw refusal;
       // The network's id is noted once there is an endpoint.
       resolved[i] = { ...attachment, network: wish.network };
-      throw new StartFailure(prefixed(host.engine, 'network-setup-failed', {}, refusal.error), List(resolved));
+      throw new StartFailure(prefixed(host.engine, 'network-setup-failed', {}, refusal.error), List(resolved), host);
     }
   }
   return { container: { ...before, attachments: List(resolved) }, joining };
@@ -155,7 +157,8 @@ function joinNetworks(before: Host, unnamed: Container, joining: readonly Joinin
     const detached = rules[engine].failedJoinDetaches
       ? container.attachments.filter((one) => one !== current)
       : container.attachments;
-    throw new StartFailure(prefixed(engine, 'network-setup-failed', {}, refusal.error), detached);
+    const error = prefixed(engine, 'network-setup-failed', {}, refusal.error);
+    throw new StartFailure(error, detached, afterRefusal(host, refusal));
   }
 }
 
@@ -186,7 +189,7 @@ function checkLinks({ host, container }: Starting): void {
     return linked ? [{ linked, alias }] : [];
   });
   const fail = (code: MessageCode, values: Record<string, string>, name: string, left = container.attachments) => {
-    throw new StartFailure(engineError(host.engine, code, values, name), left);
+    throw new StartFailure(engineError(host.engine, code, values, name), left, host);
   };
   const isOnBridge = (one: Attachment): boolean => {
     const network = networkOf(host, one);
@@ -214,7 +217,7 @@ function withLeftover(host: Host, container: Container, attachment: Attachment):
 /** What the container runtime refuses once the network stands. */
 function checkProcess({ host, container }: Starting): void {
   const fail = (exitCode: number, code: MessageCode, values: Record<string, string>, value?: string): never => {
-    throw new StartFailure(engineError(host.engine, code, values, value), container.attachments, exitCode);
+    throw new StartFailure(engineError(host.engine, code, values, value), container.attachments, host, exitCode);
   };
   const command = missingProgram(container);
   if (command !== undefined) fail(127, 'command-not-found', { command }, command);
@@ -270,7 +273,7 @@ function startNetworking(host: Host, before: Container): Starting {
       return { ...joinNamespace(host, before), connections: [] };
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      throw new StartFailure(refusal.error, before.attachments);
+      throw new StartFailure(refusal.error, before.attachments, host);
     }
   }
   const made = makeEndpoints(host, before);
@@ -316,42 +319,47 @@ export function startContainer(host: Host, container: Container): Host {
     return runProcess(networked);
   } catch (failure) {
     if (!(failure instanceof StartFailure)) throw failure;
-    const { error, attachments } = failure;
+    const { error, attachments, portCursors } = failure;
     // moby `daemon/start.go` containerStart: the exit code of an earlier process stays, but not a zero.
     const exitCode = failure.exitCode ?? (container.exitCode || 128);
     const failed: Container = { ...container, attachments, exitCode, error: error.message };
-    const after = withContainer(host, failed);
+    const after = withContainer({ ...host, portCursors }, failed);
     throw new Refusal(error, container.options.autoRemove ? deleteContainer(after, failed) : after);
   }
 }
 
-/** Gives addresses and ports back, network by network. */
-function leaveNetworks(host: Host, container: Container): Host {
+/** Gives addresses and ports back, network by network; those that joined the container see it in `/etc/hosts`. */
+function leaveNetworks(host: Host, container: Container): { readonly host: Host; readonly container: Container } {
   const connections = inGatewayOrder(host, container);
   let after = host;
   let leaving = container;
   for (const [i, one] of connections.entries()) {
+    const network = after.networks.get(one.network.id) ?? one.network;
+    leaving = { ...leaving, hostsFile: hostsFileAfterLeaving(after, leaving, network, one.endpoint) };
     after = removeEndpoint(after, leaving, one.network);
     const next = rules[host.engine].portsFollowEachNetwork ? connections[i + 1] : undefined;
     try {
       ({ host: after, container: leaving } = movePorts(after, leaving, one, next));
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
-      ({ host: after, container: leaving } = movePorts(after, leaving, one, undefined));
+      ({ host: after, container: leaving } = movePorts(afterRefusal(after, refusal), leaving, one, undefined));
     }
   }
-  return after;
+  return { host: after, container: leaving };
 }
 
 /** The container's process is gone: addresses, ports and namespace are free. */
 function end(host: Host, container: Container, exitCode: number, logs: readonly string[]): Host {
-  let after = leaveNetworks(host, container);
+  const left = leaveNetworks(host, container);
+  let after = left.host;
   if (container.namespace.kind === 'host') after = stopListeningOnHost(after, container.id, container.listeners);
   const { namespace } = container;
   const owner = namespace.kind === 'container' ? after.containers.get(namespace.container) : undefined;
   if (owner) after = withContainer(after, { ...owner, joined: owner.joined.filter((id) => id !== container.id) });
-  const ended: Container = { ...container, status: 'exited', exitCode, logs, ports: [], listeners: [] };
-  return container.options.autoRemove ? deleteContainer(after, ended) : withContainer(after, ended);
+  const { hostsFile } = left.container;
+  const ended: Container = { ...container, hostsFile, status: 'exited', exitCode, logs, ports: [], listeners: [] };
+  after = withFiles(after, ended);
+  return container.options.autoRemove ? deleteContainer(after, ended) : after;
 }
 
 /** SIGKILL's exit status. */

@@ -535,7 +535,7 @@ const table = {
   },
   // Ports
   'port-allocated': {
-    text: 'Bind for {address}:{port} failed: port is already allocated',
+    text: 'Bind for {ip}:{port} failed: port is already allocated',
     explanation: 'Another published port has this host port. Choose another one.',
   },
   'ports-exhausted': {
@@ -545,14 +545,14 @@ const table = {
   'port-bind-in-use': {
     text: {
       '20.10': 'Error starting userland proxy: listen {network} {address}:{port}: bind: address already in use',
-      '28': 'failed to bind host port for {address}:{port}:{target}/{protocol}: address already in use',
+      '28': 'failed to bind host port {chosen}for {address}:{wanted}:{target}/{protocol}: address already in use',
       '29': 'failed to bind host port {address}:{port}/{protocol}: address already in use',
     },
     explanation: 'A process on the host listens on this port. Stop it or choose another port.',
   },
   'port-listen-in-use': {
     text: {
-      '20.10': 'Bind for {address}:{port} failed: port is already allocated',
+      '20.10': 'Bind for {ip}:{port} failed: port is already allocated',
       '28': 'failed to listen on {kind} socket: address already in use',
       '29': 'failed to bind host port {address}:{port}/{protocol}: address already in use',
     },
@@ -562,7 +562,7 @@ const table = {
     text: {
       '20.10':
         'Error starting userland proxy: listen {network} {address}:{port}: bind: cannot assign requested address',
-      '28': 'failed to bind host port for {address}:{port}:{target}/{protocol}: cannot assign requested address',
+      '28': 'failed to bind host port {chosen}for {address}:{wanted}:{target}/{protocol}: cannot assign requested address',
       '29': 'failed to bind host port {address}:{port}/{protocol}: cannot assign requested address',
     },
     explanation: 'The host has no such address. Leave it out, or use one of the host’s own.',

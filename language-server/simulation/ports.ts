@@ -10,6 +10,7 @@ import type {
   Container,
   ContainerId,
   Endpoint,
+  EngineError,
   EngineVersion,
   Host,
   HostSocket,
@@ -80,14 +81,17 @@ function highestFirst(requests: readonly PortRequest[]): readonly PortRequest[] 
 
 const isExact = (request: PortRequest): boolean => request.hostPort !== 0 && request.hostPort === request.hostPortEnd;
 
-/** From 28 on: exact host ports before ranges, then by container port, protocol and host port. */
+const protocols = ['tcp', 'udp', 'sctp'];
+
+/** From 28 on, cmpPortBindingReqs: exact host ports before ranges, then by container port, protocol and host port. */
 const exactThenLowestFirst = (requests: readonly PortRequest[]): readonly PortRequest[] =>
   [...requests].sort(
     (a, b) =>
       Number(isExact(b)) - Number(isExact(a)) ||
       a.containerPort - b.containerPort ||
-      (a.protocol < b.protocol ? -1 : Number(a.protocol > b.protocol)) ||
-      a.hostPort - b.hostPort,
+      protocols.indexOf(a.protocol) - protocols.indexOf(b.protocol) ||
+      a.hostPort - b.hostPort ||
+      a.hostPortEnd - b.hostPortEnd,
   );
 
 const inBindingOrder = (engine: EngineVersion, requests: readonly PortRequest[]): readonly PortRequest[] =>
@@ -102,6 +106,45 @@ function bindAddresses(host: Host, network: Network, endpoint: Endpoint, request
   return forwardsIpv6 ? ['0.0.0.0', '::'] : ['0.0.0.0'];
 }
 
+/** IPv4 before IPv6, then by number. */
+function compareAddresses(a: string, b: string): number {
+  const [one, other] = [parseAddress(a), parseAddress(b)];
+  if (!one || !other || one.family !== other.family) return Number(isIpv6(a)) - Number(isIpv6(b));
+  return one.ordinal < other.ordinal ? -1 : Number(one.ordinal > other.ordinal);
+}
+
+/** A port of the container, and the host addresses on which it is published under one host port. */
+interface Publication {
+  readonly request: PortRequest;
+  readonly addresses: readonly string[];
+}
+
+/** libnetwork `drivers/bridge/port_mapping.go` allocatePorts; from 28 on sortAndNormPBs and needSamePort. */
+function publicationsOf(
+  host: Host,
+  network: Network,
+  endpoint: Endpoint,
+  requests: readonly PortRequest[],
+): readonly Publication[] {
+  const single = inBindingOrder(host.engine, requests).flatMap((request) =>
+    bindAddresses(host, network, endpoint, request).map((address) => ({ request, addresses: [address] })),
+  );
+  if (rules[host.engine].hostPortFor === 'each address') return single;
+  const same = (a: PortRequest, b: PortRequest) =>
+    a.containerPort === b.containerPort &&
+    a.protocol === b.protocol &&
+    a.hostPort === b.hostPort &&
+    a.hostPortEnd === b.hostPortEnd;
+  const joined: Publication[] = [];
+  for (const { request, addresses } of single) {
+    const last = joined.at(-1);
+    if (last && same(last.request, request))
+      joined[joined.length - 1] = { request, addresses: [...last.addresses, ...addresses].sort(compareAddresses) };
+    else joined.push({ request, addresses });
+  }
+  return joined;
+}
+
 interface Attempt {
   readonly host: Host;
   readonly container: Container;
@@ -110,78 +153,142 @@ interface Attempt {
   readonly bindings: readonly PortBinding[];
 }
 
-/** Why one address and port cannot be bound; undefined where it can. */
-function obstacle(attempt: Attempt, request: PortRequest, address: string, port: number): Refusal | undefined {
-  const { host, container, endpoint, bindings } = attempt;
-  const { protocol } = request;
-  const network = `${protocol}${isIpv6(address) ? '6' : '4'}`;
-  const shown = isIpv6(address) ? `[${address}]` : address;
-  const target = `${endpoint.address ?? endpoint.address6}:${request.containerPort}`;
-  const values = { address: shown, port: String(port), protocol, network, target, kind: protocol.toUpperCase() };
-  const refuse = (code: MessageCode, more: Record<string, string> = {}) =>
-    new Refusal(engineError(host.engine, code, { ...values, ...more }, String(port)));
+function refusal(
+  { host, endpoint }: Attempt,
+  { protocol, containerPort, hostPort, hostPortEnd }: PortRequest,
+  code: MessageCode,
+  address: string,
+  port: number,
+): Refusal {
+  const isRange = hostPort !== hostPortEnd;
+  const values = {
+    address: isIpv6(address) ? `[${address}]` : address,
+    ip: address,
+    port: String(port),
+    chosen: isRange ? `${port} ` : '',
+    wanted: isRange ? `${hostPort}-${hostPortEnd}` : String(hostPort),
+    protocol,
+    kind: protocol.toUpperCase(),
+    network: `${protocol}${isIpv6(address) ? '6' : '4'}`,
+    target: `${endpoint.address ?? endpoint.address6}:${containerPort}`,
+  };
+  return new Refusal(engineError(host.engine, code, values, String(port)));
+}
 
-  if (protocol === 'sctp' && !host.kernel.sctp) return refuse('protocol-not-supported');
-  if (!isHostAddress(host, address)) return refuse('port-bind-no-address');
-  const excludes = (other: string) =>
-    rules[host.engine].portConflicts === 'same address' ? other === address : addressesCollide(other, address);
-  const again = bindings.find((one) => one.protocol === protocol && one.hostPort === port && excludes(one.hostIp));
-  if (again?.containerPort === request.containerPort) return refuse('port-listen-in-use', { address: again.hostIp });
-  const others = socketsOn(host, protocol, port).filter(
-    (socket) => socket.container !== container.id || socket.kind === 'published',
+/** The published socket for which the engine does not even try to bind a port. */
+function allocatedTo({ host }: Attempt, { protocol }: PortRequest, addresses: readonly string[], port: number) {
+  const excludes =
+    rules[host.engine].portConflicts === 'same address' ? (a: string, b: string) => a === b : addressesCollide;
+  return socketsOn(host, protocol, port).find(
+    (socket) => socket.kind === 'published' && addresses.some((address) => excludes(socket.hostIp, address)),
   );
-  const published = others.find((socket) => socket.kind === 'published' && excludes(socket.hostIp));
-  if (published) return refuse('port-allocated', { address: published.hostIp });
-  return others.some((socket) => addressesCollide(socket.hostIp, address)) ? refuse('port-bind-in-use') : undefined;
+}
+
+/** Why the kernel does not bind an address and port; undefined where it does. */
+function bindFailure(attempt: Attempt, request: PortRequest, address: string, port: number): Refusal | undefined {
+  const { host, container, bindings } = attempt;
+  const refuse = (code: MessageCode, at = address) => refusal(attempt, request, code, at, port);
+  if (request.protocol === 'sctp' && !host.kernel.sctp) return refuse('protocol-not-supported');
+  if (!isHostAddress(host, address)) return refuse('port-bind-no-address');
+  const own = bindings.find(
+    (one) =>
+      one.protocol === request.protocol &&
+      one.hostPort === port &&
+      one.containerPort === request.containerPort &&
+      addressesCollide(one.hostIp, address),
+  );
+  if (own && rules[host.engine].portConflicts === 'any overlap') return refuse('port-listen-in-use', own.hostIp);
+  const inUse = socketsOn(host, request.protocol, port).some(
+    (socket) =>
+      addressesCollide(socket.hostIp, address) && (socket.kind === 'published' || socket.container !== container.id),
+  );
+  return inUse ? refuse('port-bind-in-use') : undefined;
 }
 
 const rangeOf = (request: PortRequest) =>
   request.hostPort === 0 ? highPorts : { start: request.hostPort, end: request.hostPortEnd };
 
-/** The next port of the range after the last one given whose addresses are all free. */
-function choosePort(attempt: Attempt, request: PortRequest, addresses: readonly string[]): number | undefined {
+/** What the engine remembers of the ports it gave, for each address, protocol and range. */
+const cursorOf = (request: PortRequest, address: string): string => {
+  const { start, end } = rangeOf(request);
+  return `${address} ${key(request.protocol, start)}-${end}`;
+};
+
+/**
+ * The port that is wanted, or the next one of the range after the one that was given last on the first address.
+ * libnetwork `portallocator/portallocator.go` RequestPortsInRange.
+ * @throws Refusal
+ */
+function allocatePort(attempt: Attempt, { request, addresses }: Publication): number {
+  if (isExact(request)) {
+    const other = allocatedTo(attempt, request, addresses, request.hostPort);
+    if (other) throw refusal(attempt, request, 'port-allocated', other.hostIp, request.hostPort);
+    return request.hostPort;
+  }
   const { start, end } = rangeOf(request);
   const count = end - start + 1;
-  const last = attempt.host.portCursors.get(`${request.protocol}/${start}-${end}`) ?? end;
+  const last = attempt.host.portCursors.get(cursorOf(request, addresses[0]!)) ?? end;
   for (let i = 1; i <= count; i++) {
     const port = start + ((last - start + i) % count);
-    if (addresses.every((address) => !obstacle(attempt, request, address, port))) return port;
+    if (!allocatedTo(attempt, request, addresses, port)) return port;
   }
-  return undefined;
+  throw new Refusal(engineError(attempt.host.engine, 'ports-exhausted'));
 }
 
-function bindOne(attempt: Attempt, network: Network, request: PortRequest): Attempt {
-  const { container, endpoint } = attempt;
-  let { host, bindings } = attempt;
+/** The attempt with the port bound on every address, or the reason why not. */
+function bindAll(attempt: Attempt, { request, addresses }: Publication, port: number): Attempt | Refusal {
   const { protocol, containerPort } = request;
-  if (gatewayMode(host, network) === 'routed')
-    return { ...attempt, bindings: [...bindings, { protocol, hostIp: '0.0.0.0', hostPort: 0, containerPort }] };
-  const addresses = bindAddresses(host, network, endpoint, request);
-  if (!addresses.length) return attempt;
-  let port = request.hostPort;
-  if (!isExact(request)) {
-    const unfit = addresses
-      .map((address) => obstacle({ ...attempt, bindings: [] }, request, address, 0))
-      .find((refusal) => refusal && !/in-use|allocated/.test(refusal.error.code));
-    if (unfit) throw unfit;
-    const chosen = choosePort(attempt, request, addresses);
-    if (chosen === undefined) throw new Refusal(engineError(host.engine, 'ports-exhausted'));
-    port = chosen;
-    const { start, end } = rangeOf(request);
-    host = { ...host, portCursors: host.portCursors.set(`${protocol}/${start}-${end}`, port) };
+  let after = attempt;
+  for (const hostIp of addresses) {
+    const failure = bindFailure(after, request, hostIp, port);
+    if (failure) return failure;
+    const socket = { hostIp, container: after.container.id, kind: 'published' } as const;
+    const binding = { protocol, hostIp, hostPort: port, containerPort };
+    after = { ...after, host: addSocket(after.host, protocol, port, socket), bindings: [...after.bindings, binding] };
   }
-  for (const address of addresses) {
-    const refusal = obstacle({ host, container, endpoint, bindings }, request, address, port);
-    if (refusal) throw refusal;
-    host = addSocket(host, protocol, port, { hostIp: address, container: container.id, kind: 'published' });
-    bindings = [...bindings, { protocol, hostIp: address, hostPort: port, containerPort }];
-  }
-  return { host, container, endpoint, bindings };
+  return after;
 }
+
+/** So often another port is tried where the kernel does not give one: libnetwork maxAllocatePortAttempts. */
+const mostTries = 10;
+
+/** @throws PublishFailure */
+function publish(attempt: Attempt, publication: Publication): Attempt {
+  const { request, addresses } = publication;
+  const triesAgain = request.hostPort === 0 || (!isExact(request) && rules[attempt.host.engine].portRangeRetried);
+  let host = attempt.host;
+  for (let tries = 1; ; tries++) {
+    try {
+      const port = allocatePort({ ...attempt, host }, publication);
+      if (!isExact(request))
+        for (const address of addresses)
+          host = { ...host, portCursors: host.portCursors.set(cursorOf(request, address), port) };
+      const bound = bindAll({ ...attempt, host }, publication, port);
+      if (!(bound instanceof Refusal)) return bound;
+      if (!triesAgain || tries === mostTries) throw bound;
+    } catch (refusal) {
+      throw refusal instanceof Refusal ? new PublishFailure(refusal.error, host.portCursors) : refusal;
+    }
+  }
+}
+
+/** What was tried is not tried again: the engine remembers it even where publishing fails. */
+class PublishFailure extends Refusal {
+  readonly portCursors: Host['portCursors'];
+
+  constructor(error: EngineError, portCursors: Host['portCursors']) {
+    super(error);
+    this.portCursors = portCursors;
+  }
+}
+
+/** The host with what a failed `publishPorts` leaves behind. */
+export const afterRefusal = (host: Host, refusal: unknown): Host =>
+  refusal instanceof PublishFailure ? { ...host, portCursors: refusal.portCursors } : host;
 
 /**
  * Binds the container's published ports on the host, towards one endpoint.
- * @throws Refusal driver-failed with the reason; the host's cursors have moved on even then
+ * @throws Refusal driver-failed with the reason; see `afterRefusal`
  */
 export function publishPorts(
   host: Host,
@@ -189,14 +296,21 @@ export function publishPorts(
   network: Network,
   endpoint: Endpoint,
 ): { readonly host: Host; readonly ports: readonly PortBinding[] } {
-  if (!container.requests.length) return { host, ports: [] };
+  const { requests } = container;
+  if (!requests.length) return { host, ports: [] };
+  if (gatewayMode(host, network) === 'routed') {
+    const ports = inBindingOrder(host.engine, requests).map(({ protocol, containerPort }) => {
+      return { protocol, hostIp: '0.0.0.0', hostPort: 0, containerPort };
+    });
+    return { host, ports };
+  }
   let attempt: Attempt = { host, container, endpoint, bindings: [] };
   try {
-    for (const request of inBindingOrder(host.engine, container.requests)) attempt = bindOne(attempt, network, request);
-  } catch (refusal) {
-    if (!(refusal instanceof Refusal)) throw refusal;
+    for (const each of publicationsOf(host, network, endpoint, requests)) attempt = publish(attempt, each);
+  } catch (failure) {
+    if (!(failure instanceof PublishFailure)) throw failure;
     const values = { container: container.name, id: endpointId };
-    throw new Refusal(prefixed(host.engine, 'driver-failed', values, refusal.error));
+    throw new PublishFailure(prefixed(host.engine, 'driver-failed', values, failure.error), failure.portCursors);
   }
   return { host: attempt.host, ports: attempt.bindings };
 }
@@ -208,13 +322,15 @@ export const releasePorts = (host: Host, container: Container): Host =>
     host,
   );
 
-const listenAddress = (listener: Listener): string => listener.address ?? '0.0.0.0';
+/** Without an address a server listens on one socket for IPv4 and IPv6. */
+const listenAddresses = ({ address }: Listener): readonly string[] =>
+  address === undefined ? ['0.0.0.0', '::'] : [address];
 
 /** The first of the listeners whose port is taken on the host itself. */
 export const takenOnHost = (host: Host, listeners: readonly Listener[]): Listener | undefined =>
   listeners.find((listener) =>
     socketsOn(host, listener.protocol, listener.port).some((socket) =>
-      addressesCollide(socket.hostIp, listenAddress(listener)),
+      listenAddresses(listener).some((address) => addressesCollide(socket.hostIp, address)),
     ),
   );
 
@@ -222,11 +338,10 @@ export const takenOnHost = (host: Host, listeners: readonly Listener[]): Listene
 export const listenOnHost = (host: Host, container: ContainerId, listeners: readonly Listener[]): Host =>
   listeners.reduce(
     (after, listener) =>
-      addSocket(after, listener.protocol, listener.port, {
-        hostIp: listenAddress(listener),
-        container,
-        kind: 'process',
-      }),
+      listenAddresses(listener).reduce(
+        (one, hostIp) => addSocket(one, listener.protocol, listener.port, { hostIp, container, kind: 'process' }),
+        after,
+      ),
     host,
   );
 

@@ -42,6 +42,10 @@ export const ruleSummaries: Readonly<Partial<Record<RuleName, string>>> = {
   portOrder: 'The order in which ports are bound, and so which automatic host port each gets, differs.',
   portConflicts:
     'Until 20.10 only equal host addresses exclude each other before the bind; later engines know that 0.0.0.0 is all of them.',
+  hostPortFor:
+    'On 20.10 each host address gets an automatic host port of its own; later engines give all addresses the same one.',
+  portRangeRetried:
+    'Where a port of a range is taken by another process, 20.10 gives up; later engines try the next one.',
   linksOutsideUserNetworks: 'Who refuses `--link` with the host or none network, the client or the engine, differs.',
   macInSharedNamespace: '`--mac-address` in host and container mode is refused by 20.10 and ignored by later engines.',
   clientStyle: 'How the client ends its messages differs.',

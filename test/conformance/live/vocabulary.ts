@@ -72,6 +72,9 @@ export const publications: Weighted<string> = [
   [1, '203.0.113.5:8080:80'],
   [1, '8080:80/udp'],
   [1, '0:8080'],
+  [1, '127.0.0.1::80'],
+  [1, '192.0.2.10::80'],
+  [1, '127.0.0.1:8080-8081:80'],
 ];
 
 /** Ports worth trying: what images listen on, and what is published. */
