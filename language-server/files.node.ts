@@ -16,13 +16,21 @@ export interface Input {
   readonly text: string;
 }
 
+/** The path that stands for standard input. */
+export const STANDARD_INPUT = '-';
+
 /** Throws {@link InputError} for what is missing, not a file, too large, or not UTF-8 text. */
 export function readInput(path: string): Input {
-  return { path, uri: URI.file(resolve(path)).toString(), text: decode(path, readBytes(path)) };
+  return {
+    path: path === STANDARD_INPUT ? 'standard input' : path,
+    uri: URI.file(resolve(path)).toString(),
+    text: decode(path, readBytes(path)),
+  };
 }
 
 /** Throws {@link InputError} where the file cannot be written. */
 export function writeOutput(path: string, text: string): void {
+  if (path === STANDARD_INPUT) throw new InputError('What comes by standard input cannot be changed in its place.');
   try {
     writeFileSync(path, text);
   } catch (error) {
@@ -75,8 +83,15 @@ export function rootsFor(paths: readonly string[]): readonly string[] {
   return [process.cwd(), ...paths.map((path) => dirname(resolve(path)))].map((path) => URI.file(path).toString());
 }
 
+/** It can be read only once. */
+let standardInput: Uint8Array | undefined;
+
 function readBytes(path: string): Uint8Array {
   try {
+    if (path === STANDARD_INPUT) {
+      standardInput ??= readFileSync(0);
+      return standardInput;
+    }
     const { size } = statSync(path);
     if (size > LARGEST_FILE) throw new InputError(`${path} is ${megabytes(size)} MB large; at most 16 MB are read.`);
     return readFileSync(path);

@@ -1,5 +1,5 @@
 /** `dnet format`: sets files in one style. */
-import { readInput, writeOutput } from '../files.node.ts';
+import { readInput, STANDARD_INPUT, writeOutput } from '../files.node.ts';
 import { defaultStyle, format, type Style } from '../syntax/format.ts';
 import { parse } from '../syntax/parser.ts';
 import type { SpanEdit } from '../syntax/tree.ts';
@@ -21,6 +21,10 @@ export function formatFiles(paths: readonly string[], options: FormatOptions, ou
   for (const path of paths) {
     const { text } = readInput(path);
     const formatted = applied(text, format(parse(text), style));
+    if (path === STANDARD_INPUT && !options.check) {
+      output.out(formatted);
+      continue;
+    }
     if (formatted === text) continue;
     changed++;
     if (!options.check) writeOutput(path, formatted);

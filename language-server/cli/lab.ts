@@ -26,7 +26,7 @@ export function openLab(path: string, engine?: EngineVersion): OpenLab {
     const source = snapshot.lab.sources.find((each) => each.uri === uri);
     return source && uri !== input.uri
       ? { path: fileURLToPath(uri), lines: source.lines }
-      : { path, lines: snapshot.lines };
+      : { path: input.path, lines: snapshot.lines };
   };
   return { input, snapshot, find };
 }

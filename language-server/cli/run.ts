@@ -1,5 +1,6 @@
 /** The commands of `dnet` with their options and help. */
 import { Command, CommanderError, InvalidArgumentError, Option } from 'commander';
+import { version } from '../../package.json';
 import { printThemes } from '../../webview/export/print-themes.ts';
 import { InputError } from '../files.node.ts';
 import { engineVersions } from '../simulation/engine-versions.ts';
@@ -20,9 +21,11 @@ export function run(args: readonly string[], output: Output): number {
   let status = OK;
   const program = new Command('dnet')
     .description('Write a Docker network down, see who can talk to whom and why not, before you run anything.')
+    .version(version, '-v, --version', 'print the version')
     .exitOverride()
     .configureOutput({ writeOut: output.out, writeErr: output.err })
     .showHelpAfterError('(`dnet --help` shows how it is used)')
+    .addHelpText('after', '\nA file named - is standard input.')
     .addHelpText('after', examples(['dnet check lab.dnet', 'dnet simulate lab.dnet', 'dnet trace lab.dnet web db']));
 
   program

@@ -1,5 +1,4 @@
 /** `dnet trace`: one packet, hop by hop, at a moment of the file. */
-import { writeFileSync } from 'node:fs';
 import { nameOfSender, sendersOf } from '../analysis/actors.ts';
 import { attempt } from '../analysis/expect-reach.ts';
 import { findContainer } from '../analysis/facts.ts';
@@ -9,7 +8,7 @@ import { pinPacket } from '../analysis/pin.ts';
 import { readable } from '../analysis/readable.ts';
 import { worldAt } from '../analysis/timeline.ts';
 import { packetText, targetText } from '../analysis/trace-text.ts';
-import { InputError } from '../files.node.ts';
+import { InputError, writeOutput } from '../files.node.ts';
 import type { World } from '../simulation/state.ts';
 import type { Hop, Sender, Trace } from '../simulation/trace.ts';
 import { type OpenLab, openLab } from './lab.ts';
@@ -59,7 +58,7 @@ function pinInto(
   if (!found)
     throw new InputError(`Some addresses of ${to} are reached and others are not: neither can nor cannot holds.`);
   const { start, end, newText } = found.edit;
-  writeFileSync(path, text.slice(0, start) + newText + text.slice(end));
+  writeOutput(path, text.slice(0, start) + newText + text.slice(end));
   output.err(`${path}: ${found.text}\n`);
 }
 
