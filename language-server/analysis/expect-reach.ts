@@ -7,7 +7,7 @@ import type { Resolution, Sender, Trace } from '../simulation/trace.ts';
 import { trace } from '../simulation/tracer.ts';
 import { aimOf, nameOfSender, sendersOf } from './actors.ts';
 import { causesOf } from './causes.ts';
-import type { Outcome } from './expectation.ts';
+import type { Cause, Outcome } from './expectation.ts';
 import { findContainer, reachableAddresses } from './facts.ts';
 import type { Members } from './members.ts';
 
@@ -32,14 +32,23 @@ export function evaluateReach(world: World, expectation: ReachExpectation, membe
   const delivered = traces.filter(({ verdict }) => verdict === 'delivered');
   const lost = traces.find(({ verdict }) => verdict !== 'delivered');
   const holds = positive ? traces.length > 0 && lost === undefined : delivered.length === 0;
+  let reason: string | undefined;
+  let causes: readonly Cause[] | undefined;
   return {
     holds,
     verdict: lost?.verdict ?? (traces.length > 0 ? 'delivered' : 'isolated'),
-    reason: reasonOf(world, attempts, target.value, members),
+    // Told only where somebody reads it: it may take one more trace.
+    get reason() {
+      reason ??= reasonOf(world, attempts, target.value, members);
+      return reason;
+    },
     traces,
     resolutions: attempts.flatMap(({ resolution }) => resolution ?? []),
     actual: [],
-    causes: holds ? [] : causesOf(world, attempts, target.value, members),
+    get causes() {
+      causes ??= holds ? [] : causesOf(world, attempts, target.value, members);
+      return causes;
+    },
   };
 }
 

@@ -12,6 +12,7 @@ import { allowsInterContainer } from './endpoints.ts';
 import { rules as engineRules } from './engine-versions.ts';
 import { publishedTarget } from './locations.ts';
 import type { Container, Host, Network, PortBinding } from './state.ts';
+import { gatewayBridge } from './swarm-state.ts';
 
 export type Table = 'raw' | 'filter' | 'nat';
 
@@ -47,7 +48,8 @@ export interface Rule {
 export interface RuleSet {
   /** The chains that Docker makes, in alphabetical order; some hold no rule. */
   readonly chains: Readonly<Record<Table, readonly string[]>>;
-  readonly rules: readonly Rule[];
+  /** Worked out at each call: most packets meet the rules of one table alone. */
+  readonly rulesOf: (table: Table) => readonly Rule[];
   /** What becomes of forwarded packets that no rule matches. */
   readonly policy: 'ACCEPT' | 'DROP';
 }
@@ -92,17 +94,53 @@ function bridgesOf(host: Host): readonly Bridge[] {
     .toArray();
 }
 
-function publishedBy(host: Host, containers: readonly Container[], bridges: readonly Bridge[]): readonly Published[] {
-  const byNetwork = new Map(bridges.map((bridge) => [bridge.network.id, bridge]));
-  return containers.flatMap((container) => {
-    const link = container.ports.length > 0 ? publishedTarget(host, container) : undefined;
-    const bridge = link && byNetwork.get(link.network.id);
-    const address = link?.endpoint.address;
-    if (!bridge || address === undefined) return [];
-    return container.ports
-      .filter(({ hostIp }) => !hostIp.includes(':'))
-      .map((binding) => ({ bridge, address, binding }));
-  });
+/** What one container brings to the rules, and what that was worked out from. */
+interface Contribution {
+  readonly host: Pick<Host, 'daemon' | 'engine'>;
+  /** `docker_gwbridge` first, where there is one. */
+  readonly networks: readonly (Network | undefined)[];
+  readonly published: readonly Published[];
+  /** The rules of the raw table. */
+  readonly raw: readonly Rule[];
+}
+
+const contributions = new WeakMap<Container, Contribution>();
+
+/** Remembered: in the next world most containers, and the networks that they are on, are the same. */
+function contributionOf(
+  host: Host,
+  networks: ReadonlyMap<string, Network>,
+  bridges: ReadonlyMap<string, Bridge>,
+): (container: Container) => Contribution {
+  const { daemon, engine } = host;
+  const given = networks.get(host.networkIds.get(gatewayBridge) ?? '');
+  const holds = (known: Contribution, { attachments }: Container): boolean => {
+    if (known.host.daemon !== daemon || known.host.engine !== engine || known.networks[0] !== given) return false;
+    let index = 1;
+    for (const { network } of attachments) if (known.networks[index++] !== networks.get(network)) return false;
+    return true;
+  };
+  return (container) => {
+    const known = contributions.get(container);
+    if (known && holds(known, container)) return known;
+    const published = publishedBy(host, container, bridges);
+    const made: Contribution = {
+      host: { daemon, engine },
+      networks: [given, ...container.attachments.map(({ network }) => networks.get(network))],
+      published,
+      raw: rawRules(host, container, bridges, published),
+    };
+    contributions.set(container, made);
+    return made;
+  };
+}
+
+function publishedBy(host: Host, container: Container, bridges: ReadonlyMap<string, Bridge>): readonly Published[] {
+  const link = container.ports.length > 0 ? publishedTarget(host, container) : undefined;
+  const bridge = link && bridges.get(link.network.id);
+  const address = link?.endpoint.address;
+  if (!bridge || address === undefined) return [];
+  return container.ports.filter(({ hostIp }) => !hostIp.includes(':')).map((binding) => ({ bridge, address, binding }));
 }
 
 /** Keeps the first of several equal ones: two host ports for one container port open it once. */
@@ -120,7 +158,7 @@ const except = (value: string) => ({ value, not: true });
 
 /** Every rule of the host, and the policy of FORWARD. */
 export function deriveRules(host: Host): RuleSet {
-  if (!host.daemon.iptables) return { chains: { raw: [], filter: [], nat: [] }, rules: [], policy: 'ACCEPT' };
+  if (!host.daemon.iptables) return { chains: { raw: [], filter: [], nat: [] }, rulesOf: () => [], policy: 'ACCEPT' };
   const { isolationStages, natSkipsBridges, rawTableProtection, ownForwardChain } = engineRules[host.engine];
   const bridges = bridgesOf(host);
   const containers = host.containers
@@ -128,63 +166,63 @@ export function deriveRules(host: Host): RuleSet {
     .filter(({ status }) => status === 'running' || status === 'paused')
     .sortBy(({ created }) => created)
     .toArray();
-  const published = publishedBy(host, containers, bridges);
+  const byNetwork = new Map(bridges.map((bridge) => [bridge.network.id, bridge]));
+  const contributed = containers.map(contributionOf(host, new Map(host.networks), byNetwork));
+  const published = contributed.flatMap((each) => each.published);
   const hairpin = !host.daemon.userlandProxy;
   const own = ownForwardChain ? ['DOCKER-BRIDGE', 'DOCKER-CT', 'DOCKER-FORWARD'] : [];
   const separation = isolationStages ? [stageOne, stageTwo] : ['DOCKER-INTERNAL'];
+  const tables: Readonly<Record<Table, () => readonly Rule[]>> = {
+    raw: () => (rawTableProtection ? contributed.flatMap(({ raw }) => raw) : []),
+    filter: () => [
+      ...linkRules(host, containers, bridges),
+      ...(ownForwardChain ? dockerForward(bridges, published, isolationStages) : forward(bridges, published)),
+    ],
+    nat: () => natRules(bridges, published, hairpin, natSkipsBridges, hairpin || !ownForwardChain),
+  };
   return {
     chains: { raw: [], filter: ['DOCKER', ...own, ...separation, 'DOCKER-USER'], nat: ['DOCKER'] },
     policy: 'DROP',
-    rules: [
-      ...(rawTableProtection ? rawRules(host, containers, bridges, published) : []),
-      ...linkRules(host, containers, bridges),
-      ...(ownForwardChain ? dockerForward(bridges, published, isolationStages) : forward(bridges, published)),
-      ...natRules(bridges, published, hairpin, natSkipsBridges, hairpin || !ownForwardChain),
-    ],
+    rulesOf: (table) => tables[table](),
   };
 }
 
 function rawRules(
   host: Host,
-  containers: readonly Container[],
-  bridges: readonly Bridge[],
+  container: Container,
+  bridges: ReadonlyMap<string, Bridge>,
   published: readonly Published[],
 ): readonly Rule[] {
-  const nat = new Map(
-    bridges.filter(({ mode, internal }) => mode === 'nat' && !internal).map((bridge) => [bridge.network.id, bridge]),
-  );
   const loopbackPorts = published.filter(({ binding }) => binding.hostIp.startsWith('127.'));
-  return containers.flatMap((container) =>
-    [...container.attachments].flatMap((attachment): Rule[] => {
-      const bridge = nat.get(attachment.network);
-      const address = bridge?.network.endpoints.get(container.id)?.address;
-      if (!bridge || address === undefined) return [];
-      const { name } = bridge;
-      const direct: Rule = {
-        table: 'raw',
-        chain: 'PREROUTING',
-        destination: only(address),
-        in: except(name),
-        target: 'DROP',
-        why: t("drops what comes to a container's own address from anywhere but its bridge"),
-      };
-      const loopback = loopbackPorts
-        .filter(({ address: target }) => target === address)
-        .map(
-          ({ binding }): Rule => ({
-            table: 'raw',
-            chain: 'PREROUTING',
-            destination: only(binding.hostIp),
-            in: except('lo'),
-            protocol: binding.protocol,
-            port: binding.hostPort,
-            target: 'DROP',
-            why: t('keeps a port that is published on loopback out of reach of other machines'),
-          }),
-        );
-      return [...(host.daemon.allowDirectRouting ? [] : [direct]), ...loopback];
-    }),
-  );
+  return [...container.attachments].flatMap((attachment): Rule[] => {
+    const bridge = bridges.get(attachment.network);
+    const address = bridge?.network.endpoints.get(container.id)?.address;
+    if (bridge?.mode !== 'nat' || bridge.internal || address === undefined) return [];
+    const { name } = bridge;
+    const direct: Rule = {
+      table: 'raw',
+      chain: 'PREROUTING',
+      destination: only(address),
+      in: except(name),
+      target: 'DROP',
+      why: t("drops what comes to a container's own address from anywhere but its bridge"),
+    };
+    const loopback = loopbackPorts
+      .filter(({ address: target }) => target === address)
+      .map(
+        ({ binding }): Rule => ({
+          table: 'raw',
+          chain: 'PREROUTING',
+          destination: only(binding.hostIp),
+          in: except('lo'),
+          protocol: binding.protocol,
+          port: binding.hostPort,
+          target: 'DROP',
+          why: t('keeps a port that is published on loopback out of reach of other machines'),
+        }),
+      );
+    return [...(host.daemon.allowDirectRouting ? [] : [direct]), ...loopback];
+  });
 }
 
 /** `--link` on a default bridge whose containers may not talk to each other: opens the target's exposed ports. */

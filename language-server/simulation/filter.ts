@@ -51,6 +51,8 @@ export function ruleText(rule: Rule): string {
   ].join(' ');
 }
 
+const TABLES = ['raw', 'filter', 'nat'] as const satisfies readonly Table[];
+
 const builtIn: Readonly<Record<Table, readonly string[]>> = {
   raw: ['PREROUTING', 'OUTPUT'],
   filter: ['INPUT', 'FORWARD', 'OUTPUT'],
@@ -59,13 +61,14 @@ const builtIn: Readonly<Record<Table, readonly string[]>> = {
 
 /** A whole table as `iptables-save -t TABLE` prints it, with its counters at zero. */
 export function tableText(host: Host, table: Table): string {
-  const { chains, rules, policy } = deriveRules(host);
+  const { chains, rulesOf, policy } = deriveRules(host);
+  const rules = rulesOf(table);
   const all = [...builtIn[table], ...chains[table]];
   return [
     `*${table}`,
     ...builtIn[table].map((chain) => `:${chain} ${chain === 'FORWARD' ? policy : 'ACCEPT'} [0:0]`),
     ...chains[table].map((chain) => `:${chain} - [0:0]`),
-    ...all.flatMap((chain) => rules.filter((r) => r.table === table && r.chain === chain).map(ruleText)),
+    ...all.flatMap((chain) => rules.filter((rule) => rule.chain === chain).map(ruleText)),
     'COMMIT',
   ].join('\n');
 }
@@ -91,7 +94,7 @@ export function firewall(host: Host): Firewall {
 
 interface CompiledRule {
   readonly rule: Rule;
-  /** Its place in its chain. */
+  /** Its place among those of its chain that may match. */
   readonly index: number;
   readonly source?: Prefix;
   readonly destination?: Prefix;
@@ -147,14 +150,20 @@ const addressMatches = (match: Match | undefined, prefix: Prefix | undefined, ad
     contains(prefix, address.ordinal) !== (match.not ?? false));
 
 function build(host: Host): Firewall {
-  const { rules, policy } = deriveRules(host);
-  const chains = new Map<string, CompiledRule[]>();
-  for (const rule of rules) {
-    const name = `${rule.table} ${rule.chain}`;
-    const chain = chains.get(name);
-    if (chain) chain.push(compile(rule, chain.length));
-    else chains.set(name, [compile(rule, 0)]);
-  }
+  const { rulesOf, policy } = deriveRules(host);
+  const tables = new Map<Table, ReadonlyMap<string, readonly Rule[]>>();
+  const chainsOf = (table: Table): ReadonlyMap<string, readonly Rule[]> => {
+    const known = tables.get(table);
+    if (known) return known;
+    const found = new Map<string, Rule[]>();
+    for (const rule of rulesOf(table)) {
+      const chain = found.get(rule.chain);
+      if (chain) chain.push(rule);
+      else found.set(rule.chain, [rule]);
+    }
+    tables.set(table, found);
+    return found;
+  };
   /** A chain's rules that can match between two interfaces. */
   const between = new Map<string, RuleIndex>();
   const relevant = (table: Table, chain: string, packet: Packet): readonly CompiledRule[] => {
@@ -162,9 +171,9 @@ function build(host: Host): Firewall {
     let found = between.get(key);
     if (!found) {
       found = new RuleIndex(
-        (chains.get(`${table} ${chain}`) ?? []).filter(
-          ({ rule }) => nameMatches(rule.in, packet.in) && nameMatches(rule.out, packet.out),
-        ),
+        (chainsOf(table).get(chain) ?? [])
+          .filter((rule) => nameMatches(rule.in, packet.in) && nameMatches(rule.out, packet.out))
+          .map(compile),
       );
       between.set(key, found);
     }
@@ -195,7 +204,9 @@ function build(host: Host): Firewall {
   };
   const filtersIpv6 = engineRules[host.engine].filtersIpv6;
   return {
-    rules,
+    get rules() {
+      return TABLES.flatMap((table) => [...chainsOf(table).values()].flat());
+    },
     decide: (table, chain, packet) => {
       const destination = parseAddress(packet.destination);
       if (destination?.family === 6 && !filtersIpv6) return { target: 'ACCEPT' };

@@ -144,7 +144,7 @@ function derive(host: Host): Locations {
     get hostNamespace() {
       return hostNamespace();
     },
-    owner: (address) => networks().owners.get(address),
+    owner: (address) => networks().owner(address),
     hostAddress: (address) => networks().hostAddresses.get(address) ?? (address.startsWith('127.') ? 'lo' : undefined),
     get subnets() {
       return networks().subnets;
@@ -162,7 +162,7 @@ function derive(host: Host): Locations {
 
 /** What the networks and the host's own interfaces say about addresses. */
 function networksOf(host: Host) {
-  const owners = new Map<string, Endpoint>();
+  const networks: Network[] = [];
   const hostAddresses = new Map<string, string>([
     ['127.0.0.1', 'lo'],
     ['::1', 'lo'],
@@ -179,10 +179,7 @@ function networksOf(host: Host) {
   for (const network of host.networks.values()) {
     // An overlay's addresses are looked up in the swarm: they may be those of a local network too.
     if (isOverlay(network)) continue;
-    for (const endpoint of network.endpoints.values()) {
-      if (endpoint.address) owners.set(endpoint.address, endpoint);
-      if (endpoint.address6) owners.set(endpoint.address6, endpoint);
-    }
+    networks.push(network);
     if (!network.bridge || network.lost) continue;
     bridges.set(network.bridge, network);
     const own = bridgeAddresses(network);
@@ -194,7 +191,30 @@ function networksOf(host: Host) {
     }
   }
   subnets.sort((a, b) => b.prefix.length - a.prefix.length);
-  return { owners, hostAddresses, subnets, bridges };
+  const known = new Map<string, Endpoint | undefined>();
+  const owner = (address: string): Endpoint | undefined => {
+    if (!known.has(address)) {
+      const network = networks.findLast((each) => ownersOn(each).has(address));
+      known.set(address, network && ownersOn(network).get(address));
+    }
+    return known.get(address);
+  };
+  return { owner, hostAddresses, subnets, bridges };
+}
+
+const owners = new WeakMap<Network, ReadonlyMap<string, Endpoint>>();
+
+/** The endpoints of a network by their addresses. Remembered: in the next world most networks are the same. */
+function ownersOn(network: Network): ReadonlyMap<string, Endpoint> {
+  const known = owners.get(network);
+  if (known) return known;
+  const found = new Map<string, Endpoint>();
+  for (const endpoint of network.endpoints.values()) {
+    if (endpoint.address) found.set(endpoint.address, endpoint);
+    if (endpoint.address6) found.set(endpoint.address6, endpoint);
+  }
+  owners.set(network, found);
+  return found;
 }
 
 const namespaceKey = (container: Container): string =>
