@@ -81,7 +81,7 @@ const answers: Answers = {
         State: container.status,
       }))
       .toArray();
-    return answered(shown.map((row) => (quiet ? row.ID : renderTemplate(format ?? psTable, row))));
+    return answered(quiet ? shown.map(({ ID }) => ID) : rowsOf(shown, format ?? psTable, 'CONTAINER ID'));
   },
   networkList(host, { quiet, format }) {
     const rows = host.networks
@@ -89,7 +89,7 @@ const answers: Answers = {
       .map(({ id, name, driver, scope }) => ({ ID: shortId(id), Name: name, Driver: driver, Scope: scope }))
       .sort((a, b) => natural(a.Name, b.Name))
       .toArray();
-    return answered(rows.map((row) => (quiet ? row.ID : renderTemplate(format ?? networkTable, row))));
+    return answered(quiet ? rows.map(({ ID }) => ID) : rowsOf(rows, format ?? networkTable, 'NETWORK ID'));
   },
   inspect: (host, { names, format }) =>
     inspectAll(
@@ -146,8 +146,31 @@ const answers: Answers = {
 };
 
 /** What the tables show of what the simulation knows. */
-const psTable = '{{.ID}}  {{.Image}}  {{.State}}  {{.Ports}}  {{.Names}}';
-const networkTable = '{{.ID}}  {{.Name}}  {{.Driver}}  {{.Scope}}';
+const psTable = 'table {{.ID}}\t{{.Image}}\t{{.State}}\t{{.Ports}}\t{{.Names}}';
+const networkTable = 'table {{.ID}}\t{{.Name}}\t{{.Driver}}\t{{.Scope}}';
+
+/** An id that stands for one has the width of a real one. */
+const widthOf = (cell: string): number => cell.replace(/<id12:[^>]*>/g, '0'.repeat(12)).length;
+
+/** A line for each row; with `table` below a heading, in columns as docker/cli `formatter.go` sets them. */
+function rowsOf<Row extends Readonly<Record<string, string>>>(
+  rows: readonly Row[],
+  format: string,
+  idHeading: string,
+): readonly string[] {
+  const template = format.replace(/^table\s+/, '').replaceAll('\\t', '\t');
+  if (template === format) return rows.map((row) => renderTemplate(format, row));
+  const headings: Record<string, string> = new Proxy(
+    {},
+    { get: (_, name) => (name === 'ID' ? idHeading : String(name).toUpperCase()), has: () => true },
+  );
+  const table = [headings, ...rows].map((row) => renderTemplate(template, row).split('\t'));
+  const widths = (table[0] as readonly string[]).map((_, column) =>
+    Math.max(10, ...table.map((cells) => widthOf(cells[column] ?? '') + 3)),
+  );
+  const padded = (cell: string, i: number) => cell + ' '.repeat((widths[i] as number) - widthOf(cell));
+  return table.map((cells) => [...cells.slice(0, -1).map(padded), cells.at(-1)].join(''));
+}
 
 function inspectAll(
   names: readonly string[],

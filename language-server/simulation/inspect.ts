@@ -8,6 +8,7 @@ import { rules } from './engine-versions.ts';
 import { endpointId, fullId } from './ids.ts';
 import { isContainerMode } from './network-mode.ts';
 import { isUserDefined } from './networks.ts';
+import { parsePublish } from './port-specs.ts';
 import type {
   AddressPool,
   Attachment,
@@ -155,6 +156,18 @@ const shownPort = (port: string): string => port.replace(/\/(?!(?:tcp|udp|sctp)$
 
 const byNumber = (a: string, b: string): number => splitPort(a).number - splitPort(b).number;
 
+/** `HostConfig.PortBindings`: what was asked for with `-p`. */
+function portBindings({ engine }: Host, { options }: Container) {
+  const requests = (options.publish ?? []).flatMap((spec) => parsePublish(engine, spec));
+  const bindings: Record<string, { HostIp: string; HostPort: string }[]> = {};
+  for (const { protocol, containerPort, hostIp = '', hostPort, hostPortEnd } of requests) {
+    const wanted = hostPort === hostPortEnd ? String(hostPort || '') : `${hostPort}-${hostPortEnd}`;
+    const binding = { HostIp: hostIp, HostPort: wanted };
+    bindings[`${containerPort}/${protocol}`] = [...(bindings[`${containerPort}/${protocol}`] ?? []), binding];
+  }
+  return bindings;
+}
+
 /** The part of `docker inspect CONTAINER` that concerns networking. */
 export function inspectContainer(host: Host, container: Container) {
   const running = container.status === 'running' || container.status === 'paused';
@@ -189,6 +202,7 @@ export function inspectContainer(host: Host, container: Container) {
     },
     HostConfig: {
       NetworkMode: container.networkMode,
+      PortBindings: portBindings(host, container),
       Links: container.links.length
         ? container.links.map(
             ({ target, alias }) => `/${host.containers.get(target)?.name ?? ''}:/${container.name}/${alias}`,

@@ -10,6 +10,7 @@ import { blockContains, parseAddress } from './addresses.ts';
 import { booleanOption, bridgeOptions, gatewayMode } from './drivers.ts';
 import { rules } from './engine-versions.ts';
 import { defaultLink, type Link, locate, type Namespace } from './locations.ts';
+import { namespaceOwner } from './processes.ts';
 import type { Container, Endpoint, Host, Network, World } from './state.ts';
 import { isOverlay, swarmEndpoints } from './swarm-state.ts';
 import type { Resolution, Sender } from './trace.ts';
@@ -127,6 +128,11 @@ function linkTarget(container: Container | undefined, { network }: Link, name: s
 }
 
 function askDocker(world: World, host: Host, container: Container, namespace: Namespace, asked: string): Answer {
+  if (namespace.kind === 'container' && !namespaceOwner(host, container))
+    return none(
+      'NO-SERVER',
+      t`${container.name} lives in the network namespace of a container that is gone, and Docker's DNS server at ${embeddedServer} left with it.`,
+    );
   const name = asked.endsWith('.') ? asked.slice(0, -1) : asked;
   const maker = namespace.members[0];
   for (const reading of readings(name))

@@ -97,7 +97,7 @@ export interface Resolution {
   readonly shuffled: boolean;
   /** Where the answer came from: `/etc/hosts`, Docker's embedded DNS, the host's DNS server; `none` when nothing could be asked. */
   readonly source: 'hosts' | 'docker' | 'upstream' | 'none';
-  readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'FORMERR' | 'TIMEOUT' | 'UNREACHABLE';
+  readonly rcode: 'NOERROR' | 'NXDOMAIN' | 'SERVFAIL' | 'FORMERR' | 'TIMEOUT' | 'UNREACHABLE' | 'NO-SERVER';
   /** The network whose table answered. */
   readonly network?: string;
   readonly reason: string;

@@ -85,7 +85,12 @@ function reachOf(world: World, { after, from, to, proto, port }: Reach): Partial
 }
 
 function rcodeText(rcode: string): string {
-  return rcode === 'TIMEOUT' ? 'timeout' : rcode === 'UNREACHABLE' ? 'net-unreachable' : rcode;
+  const errors: Readonly<Record<string, string>> = {
+    TIMEOUT: 'timeout',
+    UNREACHABLE: 'net-unreachable',
+    'NO-SERVER': 'refused',
+  };
+  return errors[rcode] ?? rcode;
 }
 
 /** What a name stands for, as `expect.resolves` notes it. */
