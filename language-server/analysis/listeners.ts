@@ -54,6 +54,7 @@ function parsePorts(text: string): readonly Listener[] {
 }
 
 function unique(listeners: readonly Listener[]): readonly Listener[] {
+  if (listeners.length < 2) return listeners.slice();
   const seen = new Map(listeners.map((l) => [`${l.address ?? ''} ${l.port} ${l.protocol}`, l]));
   return [...seen.values()];
 }

@@ -77,29 +77,43 @@ function lowerNetwork(network: NetworkDeclaration): readonly EngineCommand[] {
 }
 
 function lowerContainer(container: ContainerDeclaration): readonly EngineCommand[] {
+  const [first, ...others] = memberNames(container);
+  if (first === undefined) return [];
+  const command = lowerMember(container, first);
+  return others.length === 0 ? [command] : [command, ...others.map((name) => ({ ...command, name }))];
+}
+
+type Growing<T> = { -readonly [K in keyof T]: T[K] };
+
+/** Field by field: there is one for each container, and spreading them together takes several times as long. */
+function lowerMember(container: ContainerDeclaration, name: string) {
   const image = container.image?.value ?? DEFAULT_IMAGE;
-  const options: Omit<ContainerOptions, 'name'> = {
+  const options: Growing<ContainerOptions & { kind: 'containerRun' }> = {
+    kind: 'containerRun',
+    name,
     image,
-    ...lowerNetworks(container.networks),
-    ...given('mac', container.mac),
-    ...givenList('publish', values(container.publish)),
-    ...given('publishAll', container.publishAll),
-    ...givenList('expose', values(container.expose)),
-    ...given('hostname', container.hostname),
-    ...givenList('dns', values(container.dns)),
-    ...givenList(
-      'extraHosts',
-      container.extraHosts.map(({ name, ip }) => `${name.value}:${ip.value}`),
-    ),
-    ...givenList(
-      'links',
-      container.links.map(({ container: target, alias }) => (alias ? `${target.value}:${alias.value}` : target.value)),
-    ),
-    ...givenList('command', keepAliveCommand(image)),
+    networks: NO_NETWORKS,
     listens: declaredListeners(container),
   };
-  return memberNames(container).map((name) => ({ kind: 'containerRun', name, ...options }));
+  lowerNetworks(container.networks, options);
+  const { mac, publish, publishAll, expose, hostname, dns, extraHosts, links } = container;
+  if (mac) options.mac = mac.value;
+  if (publish.length > 0) options.publish = values(publish);
+  if (publishAll) options.publishAll = publishAll.value;
+  if (expose.length > 0) options.expose = values(expose);
+  if (hostname) options.hostname = hostname.value;
+  if (dns.length > 0) options.dns = values(dns);
+  if (extraHosts.length > 0) options.extraHosts = extraHosts.map(({ name: host, ip }) => `${host.value}:${ip.value}`);
+  if (links.length > 0)
+    options.links = links.map(({ container: target, alias }) =>
+      alias ? `${target.value}:${alias.value}` : target.value,
+    );
+  const keepAlive = keepAliveCommand(image);
+  if (keepAlive.length > 0) options.command = keepAlive;
+  return options;
 }
+
+const NO_NETWORKS: readonly AttachmentOptions[] = [];
 
 /** A container without `image` does nothing: it listens on no port of its own. */
 const DEFAULT_IMAGE = 'busybox';
@@ -108,26 +122,32 @@ const DEFAULT_IMAGE = 'busybox';
  * One network is written with `--network`, `--ip`, `--network-alias`, as everybody types it and every client takes
  * it; several, or options that have no flag of their own, with the long form `--network name=…,ip=…`.
  */
-function lowerNetworks(
-  networks: readonly AttachmentDeclaration[],
-): Pick<ContainerOptions, 'networks' | 'ip' | 'ip6' | 'aliases'> {
+function lowerNetworks(networks: readonly AttachmentDeclaration[], options: Growing<ContainerOptions>): void {
   const [only] = networks;
-  if (networks.length !== 1 || !only || only.mac || only.gatewayPriority) {
-    return { networks: networks.map(lowerAttachment) };
+  if (networks.length !== 1 || !only || only.mac || only.gatewayPriority)
+    options.networks = networks.map(lowerAttachment);
+  else {
+    options.networks = [{ network: only.network.value }];
+    lowerAddresses(only, options);
   }
-  const { network, ...flags } = lowerAttachment(only);
-  return { networks: [{ network }], ...flags };
 }
 
 function lowerAttachment(attachment: AttachmentDeclaration): AttachmentOptions {
-  return {
-    network: attachment.network.value,
-    ...given('ip', attachment.ip),
-    ...given('ip6', attachment.ip6),
-    ...givenList('aliases', values(attachment.aliases)),
-    ...given('mac', attachment.mac),
-    ...given('gatewayPriority', attachment.gatewayPriority),
-  };
+  const { network, mac, gatewayPriority } = attachment;
+  const options: Growing<AttachmentOptions> = { network: network.value };
+  lowerAddresses(attachment, options);
+  if (mac) options.mac = mac.value;
+  if (gatewayPriority) options.gatewayPriority = gatewayPriority.value;
+  return options;
+}
+
+function lowerAddresses(
+  { ip, ip6, aliases }: AttachmentDeclaration,
+  options: Growing<Pick<AttachmentOptions, 'ip' | 'ip6' | 'aliases'>>,
+): void {
+  if (ip) options.ip = ip.value;
+  if (ip6) options.ip6 = ip6.value;
+  if (aliases.length > 0) options.aliases = values(aliases);
 }
 
 function lowerConnect({ container, attachment }: ConnectDeclaration, members: Members): readonly EngineCommand[] {

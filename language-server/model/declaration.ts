@@ -24,12 +24,11 @@ export function declarationOf(statement: Statement): Declaration {
 
 function bindStatement(statement: Statement): Declaration {
   const binder = new Binder();
-  const { problems, references } = binder;
-  const base = { statement, problems, references };
   const entry = binder.entry(statement, 'file');
-  if (entry === undefined) return { kind: 'unknown', ...base };
+  if (entry === undefined) return { kind: 'unknown', ...binder.base(statement) };
   const { captures, complete, form } = binder.arguments(statement, entry);
   const fields = binder.block(statement, entry);
+  const base = binder.base(statement);
   const kind = entry.name as Exclude<Declaration['kind'], 'unknown'>;
   switch (kind) {
     case 'connect': {
@@ -77,6 +76,12 @@ const EMPTY_LISTS = new Map(
 class Binder {
   readonly problems: BindingProblem[] = [];
   readonly references: LocalReference[] = [];
+
+  /** What every declaration has. Copies of lists have no more room than they need. */
+  base(statement: Statement) {
+    const { problems, references } = this;
+    return { statement, problems: problems.slice(), references: references.slice() };
+  }
 
   /**
    * The entry that a statement means. A misspelt keyword is reported and then read as what was probably meant, so that
@@ -172,12 +177,16 @@ class Binder {
       if (complete) fields[field] = captures.value;
       return;
     }
-    // The empty list is everybody's: the first value makes one of this block's own.
+    const more =
+      shape === 'list'
+        ? ((captures.value as unknown[] | undefined) ?? [])
+        : complete
+          ? [{ ...captures, span: spanOf(statement), ...inner }]
+          : [];
+    // The empty list is everybody's, and a list that grows takes room for many more: most blocks have but a few.
     const list = fields[field] as unknown[];
-    const own = list.length === 0 ? [] : list;
-    if (shape === 'list') own.push(...((captures.value as unknown[] | undefined) ?? []));
-    else if (complete) own.push({ ...captures, span: spanOf(statement), ...inner });
-    fields[field] = own;
+    if (list.length < FEW) fields[field] = list.concat(more);
+    else for (const each of more) list.push(each);
   }
 
   #givenTwice(entry: Entry, statements: readonly Statement[], later: Statement): void {
@@ -197,6 +206,8 @@ class Binder {
     });
   }
 }
+
+const FEW = 4;
 
 const JOINED = 'container:';
 

@@ -18,11 +18,14 @@ interface Version {
 /** In the place of a value: nothing was written at that time. */
 export const nothing = Symbol('nothing');
 
+const none: never[] = [];
+const few = 4;
+
 export class Cell {
   readonly table: Table;
   readonly key: string;
   /** The times of the commands that have read or written it, ascending; perhaps of some that no longer do. */
-  readonly uses: number[] = [];
+  uses: number[] = none;
   /** Unlike what it held at this point of an earlier run. Of {@link Table.whole}: how many of the entries are. */
   differs = 0;
   /** The recording that has noted it as read. */
@@ -77,8 +80,10 @@ export class Cell {
     let at = uses.length;
     while (at > 0 && uses[at - 1]! > time) at--;
     if (uses[at - 1] === time) return;
-    if (at === uses.length) uses.push(time);
-    else uses.splice(at, 0, time);
+    if (at < uses.length) this.uses = uses.toSpliced(at, 0, time);
+    // Most cells are used but a few times: a new array has no more room than it needs.
+    else if (at < few) this.uses = at === 0 ? [time] : uses.concat(time);
+    else uses.push(time);
   }
 
   /** The time of the first use from `time` on. */
@@ -243,12 +248,17 @@ export class MapView {
     return new MapView(this.table, this.#moment, this, key);
   }
 
-  /** What was written, by key; undefined for what was taken away. */
-  get written(): ReadonlyMap<string, unknown> {
-    const written = new Map<string, unknown>();
-    for (let at: MapView = this; at.#before; at = at.#before)
-      if (!written.has(at.#key)) written.set(at.#key, at.#value);
-    return written;
+  /** Tells what was written, each key once; undefined for what was taken away. */
+  eachWritten(tell: (key: string, value: unknown) => void): void {
+    if (this.#before && !this.#before.#before) tell(this.#key, this.#value);
+    else if (this.#before) {
+      const told = new Set<string>();
+      for (let at: MapView = this; at.#before; at = at.#before)
+        if (!told.has(at.#key)) {
+          told.add(at.#key);
+          tell(at.#key, at.#value);
+        }
+    }
   }
 
   get whole(): PersistentMap<string, unknown> {
@@ -258,10 +268,10 @@ export class MapView {
       const map = this.table.map(this.#moment.time);
       if (!this.#before && !this.#moment.stays) return map;
       this.#whole = map.withMutations((changing) => {
-        for (const [key, value] of this.written) {
+        this.eachWritten((key, value) => {
           if (value === undefined) changing.delete(key);
           else changing.set(key, value);
-        }
+        });
       });
     }
     return this.#whole;

@@ -70,7 +70,7 @@ const attach = (container: Container, attachment: Attachment): Container => ({
   ...container,
   attachments: container.attachments
     .filter(({ networkName }) => networkName !== attachment.networkName)
-    .push(attachment),
+    .concat(attachment),
 });
 
 /**
@@ -141,7 +141,7 @@ export function disconnect(host: Host, networkName: string, containerName: strin
   const values = { container: fullId(container.id), network: name };
   const attachments = container.attachments.filter((one) => one.networkName !== name);
   if (!isRunning(container) || (!network && force)) {
-    if (attachments.size === container.attachments.size) refuse(host, 'not-connected-stopped', values, name);
+    if (attachments.length === container.attachments.length) refuse(host, 'not-connected-stopped', values, name);
     return withContainer(host, { ...container, attachments });
   }
   // A network of the swarm that this host does not use is not there for its containers.

@@ -1,5 +1,4 @@
 /** Creating, finding, renaming and removing containers; starting and stopping them is in `lifecycle.ts`. */
-import { List } from 'immutable';
 import type { AttachmentOptions, ContainerOptions, Image } from './command.ts';
 import { validateAddressTexts, validateAtCreate } from './endpoint-options.ts';
 import { connectionsOf, withContainer } from './endpoints.ts';
@@ -96,14 +95,13 @@ function firstNetworkOptions(options: ContainerOptions): Omit<AttachmentOptions,
 /** The networks that the client asks the engine for, flags merged into the first one. */
 function requestedNetworks(host: Host, options: ContainerOptions): readonly AttachmentOptions[] {
   const applied = options.networks.length > 0 || rules[host.engine].endpointOptionsWithoutNetwork === 'applied';
-  const mac = options.mac ? { mac: options.mac } : {};
-  const flags = applied ? firstNetworkOptions(options) : mac;
+  const { mac, links } = options;
+  const flags = applied ? firstNetworkOptions(options) : { ...(mac ? { mac } : {}) };
   const networks = options.networks.length ? options.networks : [{ network: 'default' }];
   return networks.map((network, i) => {
-    const merged = i === 0 ? { ...network, ...flags } : network;
-    const links =
-      isUserDefinedMode(network.network) && i === 0 && options.links?.length ? { links: options.links } : {};
-    return withoutIgnoredAddress(host, { ...merged, ...links });
+    if (i > 0) return withoutIgnoredAddress(host, network);
+    const withLinks = isUserDefinedMode(network.network) && links?.length ? { links } : {};
+    return withoutIgnoredAddress(host, { ...network, ...flags, ...withLinks });
   });
 }
 
@@ -114,20 +112,24 @@ function withoutIgnoredAddress(host: Host, options: AttachmentOptions): Attachme
   return rest;
 }
 
+const NONE: readonly never[] = [];
+
 export function attachmentOf(options: AttachmentOptions, networkName: string, connected: boolean): Attachment {
   const ifname = options.driverOptions?.find(([key]) => key === 'com.docker.network.endpoint.ifname')?.[1];
   return {
     network: '',
     networkName,
-    ...(options.ip !== undefined && { ip: options.ip }),
-    ...(options.ip6 !== undefined && { ip6: options.ip6 }),
-    linkLocalIps: options.linkLocalIps ?? [],
-    ...(options.aliases?.length && { aliases: options.aliases }),
-    links: options.links ?? [],
-    ...(options.mac !== undefined && { mac: options.mac }),
+    ip: options.ip,
+    ip6: options.ip6,
+    linkLocalIps: options.linkLocalIps ?? NONE,
+    aliases: options.aliases?.length ? options.aliases : undefined,
+    dnsNames: undefined,
+    links: options.links ?? NONE,
+    mac: options.mac,
     gatewayPriority: options.gatewayPriority ?? 0,
-    ...(ifname !== undefined && { interfaceName: ifname }),
+    interfaceName: ifname,
     connected,
+    leftover: undefined,
   };
 }
 
@@ -180,12 +182,12 @@ export function splitPort(port: string): { readonly number: number; readonly pro
 function portsOf(host: Host, image: Image, options: ContainerOptions) {
   const { engine } = host;
   const published = (options.publish ?? []).flatMap((spec) => parsePublish(engine, spec));
+  const named = new Set(published.map(({ containerPort, protocol }) => `${containerPort}/${protocol}`));
   const exposed = new Set([
     ...image.exposes,
     ...(options.expose ?? []).flatMap((spec) => parseExpose(engine, spec)),
-    ...published.map(({ containerPort, protocol }) => `${containerPort}/${protocol}`),
+    ...named,
   ]);
-  const named = new Set(published.map(({ containerPort, protocol }) => `${containerPort}/${protocol}`));
   const automatic: readonly PortRequest[] = options.publishAll
     ? [...exposed]
         .filter((port) => !named.has(port))
@@ -195,7 +197,7 @@ function portsOf(host: Host, image: Image, options: ContainerOptions) {
           return { protocol: known, hostPort: 0, hostPortEnd: 0, containerPort: number };
         })
     : [];
-  return { requests: [...published, ...automatic], exposed: [...exposed] };
+  return { requests: published.concat(automatic), exposed: [...exposed].slice() };
 }
 
 /**
@@ -237,6 +239,7 @@ export function createContainer(
   const renamed = mode === 'default' ? rules[engine].defaultNetworkMode : mode;
   const networkMode = target ? `container:${fullId(target.id)}` : options.networks.length ? renamed : defaultMode;
   const ownHostname = mode === 'host' || options.uts === 'host' ? host.hostname : shortId(id);
+  const { requests, exposed } = portsOf(host, image, options);
   const container: Container = {
     id,
     created: host.clock,
@@ -245,21 +248,23 @@ export function createContainer(
     options,
     status: 'created',
     exitCode: 0,
+    error: undefined,
     networkMode,
     hostname: options.hostname || ownHostname,
     namespace: mode === 'host' ? { kind: 'host' } : { kind: 'own' },
     incarnation: 0,
-    joined: [],
+    joined: NONE,
     links,
-    linkedBy: [],
-    attachments: List(attachments),
-    ...portsOf(host, image, options),
-    ports: [],
-    listeners: [],
-    hostsFile: [],
+    linkedBy: NONE,
+    attachments: attachments.slice(),
+    requests,
+    exposed,
+    ports: NONE,
+    listeners: NONE,
+    hostsFile: NONE,
     hostsFileOrder: 'known',
-    resolvConf: [],
-    logs: [],
+    resolvConf: NONE,
+    logs: NONE,
     nextInterface: 0,
   };
   let after: Host = {
@@ -271,7 +276,7 @@ export function createContainer(
   };
   for (const link of links) {
     const linked = after.containers.get(link.target);
-    if (linked) after = withContainer(after, { ...linked, linkedBy: [...linked.linkedBy, id] });
+    if (linked) after = withContainer(after, { ...linked, linkedBy: linked.linkedBy.concat(id) });
   }
   return { host: after, container };
 }

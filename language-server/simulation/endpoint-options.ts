@@ -7,7 +7,7 @@ import { blockOf, isUserDefined } from './networks.ts';
 import { Refusal } from './refusal.ts';
 import type { Attachment, EngineError, EngineVersion, Host, Network } from './state.ts';
 
-type Settings = Pick<Attachment, 'ip' | 'ip6'> & { readonly aliases?: readonly string[] };
+type Settings = Pick<Attachment, 'ip' | 'ip6' | 'aliases'>;
 
 const isUnspecified = (address: string): boolean => /^[0.:]+$/.test(address);
 

@@ -101,7 +101,9 @@ function macOf(host: Host, network: Network, attachment: Attachment, address: st
 
 /** Every name of the container on a network with a name service. */
 function dnsNames(container: Container, aliases: readonly string[]): readonly string[] {
-  return [...new Set([container.name, ...aliases, shortId(container.id), container.hostname])];
+  const names = [container.name, ...aliases, shortId(container.id), container.hostname];
+  // A copy has no more room than it needs.
+  return names.filter((name, index) => names.indexOf(name) === index).slice();
 }
 
 /** 20.10 keeps the short id and the hostname among the aliases from the first start on. */
@@ -119,13 +121,15 @@ export function resolveAttachment(
   attachment: Attachment,
   network: Network,
 ): Attachment {
-  const resolved = { ...attachment, network: network.id, networkName: network.name };
-  if (!isUserDefined(network)) return resolved;
+  const at = { network: network.id, networkName: network.name };
+  if (!isUserDefined(network)) return { ...attachment, ...at };
   const aliases = aliasesAtStart(host, container, attachment);
+  const apart = rules[host.engine].dnsNames === 'apart';
   return {
-    ...resolved,
-    ...(aliases && { aliases }),
-    ...(rules[host.engine].dnsNames === 'apart' && { dnsNames: dnsNames(container, aliases ?? []) }),
+    ...attachment,
+    ...at,
+    aliases,
+    dnsNames: apart ? dnsNames(container, aliases ?? []) : attachment.dnsNames,
   };
 }
 
@@ -137,6 +141,9 @@ export function checkNetworkOfMode(host: Host, container: Container, joining: st
 }
 
 const withoutInterface = new Set(['host', 'null']);
+
+const gatewayOf = (network: Network, family: 4 | 6, routed: boolean): string | undefined =>
+  routed ? network.pools.find((pool) => pool.family === family)?.gateway : undefined;
 
 /**
  * Makes an endpoint: addresses and names, but no interface yet. Nothing is written to the host: `place` does that.
@@ -169,19 +176,18 @@ export function makeEndpoint(host: Host, container: Container, attachment: Attac
     network = six.network;
   }
   const routed = own && !isOverlay(network) && (!network.internal || rules[host.engine].internalDefaultRoute);
-  const gatewayOfFamily = (family: 4 | 6) =>
-    routed ? network.pools.find((pool) => pool.family === family)?.gateway : undefined;
-  const gateway = four && gatewayOfFamily(4);
-  const gateway6 = six && gatewayOfFamily(6);
   const endpoint: Endpoint = {
     container: container.id,
     network: network.id,
+    interfaceName: undefined,
     interfaceOrder: 'known',
-    ...(four && { address: four.address, prefixLength: four.prefixLength }),
-    ...(six && { address6: six.address, prefixLength6: six.prefixLength }),
+    address: four?.address,
+    prefixLength: four?.prefixLength,
+    address6: six?.address,
+    prefixLength6: six?.prefixLength,
     mac: macOf(host, network, attachment, four?.address),
-    ...(gateway !== undefined && { gateway }),
-    ...(gateway6 !== undefined && { gateway6 }),
+    gateway: four && gatewayOf(network, 4, routed),
+    gateway6: six && gatewayOf(network, 6, routed),
     linkLocalIps: attachment.linkLocalIps,
     gatewayPriority: attachment.gatewayPriority,
     dnsNames: isUserDefined(network) ? dnsNames(container, attachment.aliases ?? []) : [],

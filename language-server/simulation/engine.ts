@@ -146,7 +146,7 @@ function create(
     const notes = silentlyIgnored(host, options);
     const warns = options.publish?.length && options.networks[0]?.network === 'host';
     const stderr = warns ? 'WARNING: Published ports are discarded when using host network mode' : '';
-    return { ...done(created.host, fullId(id)), stderr, notes, id };
+    return { host: created.host, exitCode: 0, stdout: fullId(id), stderr, notes, id };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     return refused(refusal.host ?? host, command, 'engine', refusal.error);
@@ -356,7 +356,7 @@ export function execute(world: World, host: string, command: EngineCommand): Com
     exitCode,
     stdout,
     stderr,
-    ...(error && { error }),
+    error,
     notes,
   };
 }

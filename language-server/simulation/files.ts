@@ -28,7 +28,7 @@ export function linkLine(address: string, target: Container, alias: string): str
 }
 
 function linkLines(host: Host, container: Container): readonly string[] {
-  if (defaultBridgeAddress(host, container) === undefined) return [];
+  if (!container.links.length || defaultBridgeAddress(host, container) === undefined) return [];
   return container.links.flatMap(({ target, alias }) => {
     const linked = host.containers.get(target);
     const address = linked && defaultBridgeAddress(host, linked);
@@ -48,19 +48,19 @@ export function defaultBridgeAddress(host: Host, container: Container): string |
 export function ownLines(container: Container, endpoint: Endpoint): readonly string[] {
   const { domainname } = container.options;
   const full = domainname ? `${container.hostname}.${domainname}` : container.hostname;
-  const isId = full === shortId(container.id);
-  const names = !isId && full.includes('.') ? `${full} ${full.slice(0, full.indexOf('.'))}` : full;
-  return [endpoint.address, endpoint.address6].flatMap((address) =>
-    address === undefined ? [] : [`${address} ${names}`],
-  );
+  const names =
+    full.includes('.') && full !== shortId(container.id) ? `${full} ${full.slice(0, full.indexOf('.'))}` : full;
+  const { address, address6 } = endpoint;
+  const line = address === undefined ? [] : [`${address} ${names}`];
+  return address6 === undefined ? line : line.concat(`${address6} ${names}`);
 }
 
 /** `/etc/hosts` at the start, beyond the standard lines. */
-export const hostsFileAtStart = (host: Host, container: Container, connections: readonly Connection[]) => [
-  ...extraHostLines(host, container),
-  ...linkLines(host, container),
-  ...connections.flatMap(({ endpoint }) => ownLines(container, endpoint)),
-];
+export const hostsFileAtStart = (host: Host, container: Container, connections: readonly Connection[]) =>
+  extraHostLines(host, container).concat(
+    linkLines(host, container),
+    connections.flatMap(({ endpoint }) => ownLines(container, endpoint)),
+  );
 
 /** `/etc/hosts` once the container has left a network. */
 export function hostsFileAfterLeaving(host: Host, container: Container, network: Network, endpoint: Endpoint) {
@@ -73,6 +73,9 @@ export function hostsFileAfterLeaving(host: Host, container: Container, network:
   const own = new Set(ownLines(container, endpoint));
   return container.hostsFile.filter((line) => !own.has(line));
 }
+
+/** What most containers of user-defined networks have. */
+const embeddedOnly: readonly string[] = [`nameserver ${embeddedServer}`, 'options ndots:0'];
 
 /** The lines of a resolv.conf; empty parts are left out. */
 function resolvConf(host: Host, servers: readonly string[], search: readonly string[], options: readonly string[]) {
@@ -94,6 +97,7 @@ export function resolvConfOf(host: Host, container: Container, embedded: boolean
   const { dns, dnsSearch, dnsOptions } = container.options;
   const search = given(dnsSearch).filter((domain) => domain !== '.');
   if (!embedded) return resolvConf(host, dns?.length ? dns : host.nameservers, search, given(dnsOptions));
+  if (!search.length && !dnsOptions?.length) return embeddedOnly;
   const options = given(dnsOptions).some((option) => option.startsWith('ndots:'))
     ? given(dnsOptions)
     : [...given(dnsOptions), 'ndots:0'];

@@ -3,6 +3,7 @@
  * `<id:NAME>` and, cut to twelve digits, `<id12:NAME>`. Inside, a number keeps two things apart that bore one name
  * at different times; it says nothing about what else there is, so that an id outlives edits elsewhere.
  */
+const LESS_THAN = 0x3c;
 const symbolic = /^<id(?:12)?:(.*)>$/s;
 
 /** A new id. `namesakes`: how many have borne the name before; `name` is what the id is shown by, also after a rename. */
@@ -17,7 +18,8 @@ export const fullId = (id: string): string => `<id:${nameIn(id)}>`;
 export const shortId = (id: string): string => `<id12:${nameIn(id)}>`;
 
 /** The name inside a symbolic id that somebody passes as an argument; otherwise the argument itself. */
-export const nameOrId = (argument: string): string => symbolic.exec(argument)?.[1] ?? argument;
+export const nameOrId = (argument: string): string =>
+  argument.charCodeAt(0) === LESS_THAN ? (symbolic.exec(argument)?.[1] ?? argument) : argument;
 
 /** An endpoint's id and its short form: random, and of no interest to anybody. */
 export const endpointId = '<id64>';

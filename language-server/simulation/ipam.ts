@@ -239,8 +239,8 @@ export function createPool(engine: EngineVersion, options: PoolOptions): Address
     family,
     subnet: written ?? formatPrefix(subnet),
     prefixLength: subnet.length,
-    ...(ipRange !== undefined && { ipRange }),
-    ...(gateway !== undefined && { gateway }),
+    ipRange,
+    gateway,
     random,
     configured: written !== undefined,
     gatewayConfigured: options.gateway !== undefined,
@@ -248,6 +248,7 @@ export function createPool(engine: EngineVersion, options: PoolOptions): Address
     reserved,
     range,
     free: allFree,
+    serial: undefined,
   };
 }
 

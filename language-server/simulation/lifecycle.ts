@@ -1,5 +1,4 @@
 /** Starting and stopping containers, and what the engine does when it restarts itself. */
-import { List } from 'immutable';
 import { contains, parseAddress } from './addresses.ts';
 import { containerNamed, deleteContainer, findContainer, isRunning } from './containers.ts';
 import { validateAtStart } from './endpoint-options.ts';
@@ -110,10 +109,11 @@ class StartFailure {
 
 /** Endpoints for every network, without interfaces yet. */
 function makeEndpoints(host: Host, before: Container): { container: Container; joining: readonly Joining[] } {
-  const wishes = before.attachments.toArray();
-  const resolved = [...wishes];
+  const { attachments: wishes } = before;
+  const resolved = wishes.slice();
   const joining: Joining[] = [];
-  for (const [i, wish] of wishes.entries()) {
+  for (let i = 0; i < wishes.length; i++) {
+    const wish = wishes[i]!;
     const network = networkOf(host, wish);
     const attachment = network ? resolveAttachment(host, before, wish, network) : wish;
     resolved[i] = attachment;
@@ -125,10 +125,10 @@ function makeEndpoints(host: Host, before: Container): { container: Container; j
       if (!(refusal instanceof Refusal)) throw refusal;
       // The network's id is noted once there is an endpoint.
       resolved[i] = { ...attachment, network: wish.network };
-      throw new StartFailure(prefixed(host.engine, 'network-setup-failed', {}, refusal.error), List(resolved), host);
+      throw new StartFailure(prefixed(host.engine, 'network-setup-failed', {}, refusal.error), resolved, host);
     }
   }
-  return { container: { ...before, attachments: List(resolved) }, joining };
+  return { container: { ...before, attachments: resolved }, joining };
 }
 
 /** Interfaces and published ports. */
@@ -151,7 +151,7 @@ function joinNetworks(before: Host, unnamed: Container, joining: readonly Joinin
     }
     const published = publishOneByOne(host, container, connections);
     const settled = settleGateway(published.host, published.container, published.gateway, connections);
-    return { ...settled, connections };
+    return { host: settled.host, container: settled.container, connections };
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
     const detached = rules[engine].failedJoinDetaches
@@ -169,6 +169,7 @@ function publishOneByOne(before: Host, unpublished: Container, connections: read
   let gateway: Connection | undefined;
   if (!rules[host.engine].portsFollowEachNetwork || connections.some(({ network }) => isOverlay(network)))
     return { host, container, gateway };
+  if (connections.length < 2) return { host, container, gateway };
   const joined = [...connections].sort((a, b) => Number(b.network.predefined) - Number(a.network.predefined));
   for (let count = 1; count < joined.length; count++) {
     const next = chooseGateway(joined.slice(0, count));
@@ -183,7 +184,7 @@ function publishOneByOne(before: Host, unpublished: Container, connections: read
  * are joined, the other when they are.
  */
 function checkLinks({ host, container }: Starting): void {
-  if (container.networkMode === 'none') return;
+  if (container.networkMode === 'none' || !container.links.length) return;
   const targets = container.links.flatMap(({ target, alias }) => {
     const linked = host.containers.get(target);
     return linked ? [{ linked, alias }] : [];
@@ -230,6 +231,7 @@ function checkProcess({ host, container }: Starting): void {
 
 /** Running containers of the default bridge that are linked to this one learn its address. */
 function tellLinked(host: Host, target: Container): Host {
+  if (!target.linkedBy.length) return host;
   const address = defaultBridgeAddress(host, target);
   if (address === undefined) return host;
   let after = host;
@@ -264,13 +266,14 @@ function runProcess(starting: Starting): Host {
 /** 20.10 joins the default bridge first, and like the others the rest in random order. */
 function joinsInRandomOrder(host: Host, connections: readonly Connection[]): boolean {
   const bridgeFirst = rules[host.engine].interfaceOrderAtStart === 'gateway order';
-  return connections.filter(({ network }) => !(bridgeFirst && network.predefined)).length > 1;
+  return connections.length > 1 && connections.filter(({ network }) => !(bridgeFirst && network.predefined)).length > 1;
 }
 
 function startNetworking(host: Host, before: Container): Starting {
   if (isContainerMode(before.networkMode)) {
     try {
-      return { ...joinNamespace(host, before), connections: [] };
+      const joined = joinNamespace(host, before);
+      return { host: joined.host, container: joined.container, connections: [] };
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       throw new StartFailure(refusal.error, before.attachments, host);
@@ -283,17 +286,16 @@ function startNetworking(host: Host, before: Container): Starting {
   const written = made.joining.map((one) => one.connection);
   const embedded = connections.some(({ network }) => isUserDefined(network));
   const ownHosts = container.namespace.kind !== 'host' || container.options.extraHosts?.length;
-  const files = {
+  const withOwnFiles: Container = {
+    ...container,
     hostsFile: ownHosts ? hostsFileAtStart(starting.host, container, written) : host.hostsFile,
-    hostsFileOrder: joinsInRandomOrder(host, connections) ? ('random' as const) : ('known' as const),
+    hostsFileOrder: joinsInRandomOrder(host, connections) ? 'random' : 'known',
     resolvConf: resolvConfOf(starting.host, container, embedded),
   };
-  return { ...starting, container: { ...container, ...files } };
+  return { host: starting.host, container: withOwnFiles, connections };
 }
 
-const withoutError = ({ error: _, ...container }: Container): Container => container;
-
-const withoutLeftover = ({ leftover: _, ...attachment }: Attachment): Attachment => attachment;
+const withoutLeftover = (attachment: Attachment): Attachment => ({ ...attachment, leftover: undefined });
 
 /**
  * `docker start` of one container; nothing happens to one that runs.
@@ -303,7 +305,8 @@ export function startContainer(host: Host, container: Container): Host {
   if (container.status === 'paused') refuse(host, 'start-paused');
   if (container.status === 'running') return host;
   const starting: Container = {
-    ...(container.error === undefined ? container : withoutError(container)),
+    ...container,
+    error: undefined,
     incarnation: container.incarnation + 1,
     nextInterface: 0,
     ports: [],

@@ -35,17 +35,60 @@ const perMap = <T>(make: (field: MapField) => T): PerMap<T> => ({
 /** What a host has besides maps; its clock is the moment's. */
 type PlainHost = Omit<Host, MapField | 'clock'>;
 
-function plainFields(host: Host): PlainHost {
-  const plain: Record<string, unknown> = { ...host };
-  for (const field of mapFields) delete plain[field];
-  delete plain.clock;
-  return plain as unknown as PlainHost;
-}
+const plainFieldNames: readonly (keyof PlainHost)[] = [
+  'name',
+  'hostname',
+  'hostsFile',
+  'engine',
+  'daemon',
+  'kernel',
+  'interfaces',
+  'routes',
+  'nameservers',
+  'swarm',
+];
+
+const plainFields = (host: PlainHost): PlainHost => ({
+  name: host.name,
+  hostname: host.hostname,
+  hostsFile: host.hostsFile,
+  engine: host.engine,
+  daemon: host.daemon,
+  kernel: host.kernel,
+  interfaces: host.interfaces,
+  routes: host.routes,
+  nameservers: host.nameservers,
+  swarm: host.swarm,
+});
+
+/** Written out, so that all of them have one shape: copies of such a host are quickly made. */
+const hostOf = (plain: PlainHost, maps: Pick<Host, MapField>, clock: number): Host => ({
+  name: plain.name,
+  hostname: plain.hostname,
+  hostsFile: plain.hostsFile,
+  engine: plain.engine,
+  daemon: plain.daemon,
+  kernel: plain.kernel,
+  interfaces: plain.interfaces,
+  routes: plain.routes,
+  nameservers: plain.nameservers,
+  networks: maps.networks,
+  networkIds: maps.networkIds,
+  containers: maps.containers,
+  containerIds: maps.containerIds,
+  hostPorts: maps.hostPorts,
+  portCursors: maps.portCursors,
+  bridges: maps.bridges,
+  addressSpaces: maps.addressSpaces,
+  namesakes: maps.namesakes,
+  clock,
+  swarm: plain.swarm,
+});
 
 /** Whether a command has left the plain fields of a host alone. */
-function samePlainFields(plain: PlainHost, before: Host, after: Host): boolean {
-  for (const field in plain) if (before[field as keyof Host] !== after[field as keyof Host]) return false;
-  return before.swarm === after.swarm;
+function samePlainFields(before: Host, after: Host): boolean {
+  for (const field of plainFieldNames) if (before[field] !== after[field]) return false;
+  return true;
 }
 
 /** The plain part of a world. */
@@ -129,14 +172,16 @@ export class Machine {
       for (const name of isAlone ? [host] : workspace.hosts.keys()) this.recorder.note(this.#tablesOf(name).plain);
       return execute(world, host, command);
     });
-    const { world: after, ...answer } = value;
+    const { world: after, exitCode, stdout, stderr, error, notes } = value;
+    const answer: CommandAnswer = { exitCode, stdout, stderr, error, notes };
     const writes: Write[] = [];
     this.#differences(world, after, (cell, held) => {
       if (cell.before(time) !== held) writes.push({ cell, value: held });
       // That it holds the same already is something that the command counts on.
       else if (!reads.includes(cell)) reads.push(cell);
     });
-    return { answer, reads, writes };
+    // Copies have no more room than they need: these lists are kept.
+    return { answer, reads: reads.slice(), writes: writes.slice() };
   }
 
   /** Tells what a command has written into a world that it was given. */
@@ -150,10 +195,10 @@ export class Machine {
         const map: unknown = now[field];
         if (map === was[field]) continue;
         const table = maps[field];
-        if (map instanceof MapView) for (const [key, value] of map.written) tell(table.cell(key), value);
+        if (map instanceof MapView) map.eachWritten((key, value) => tell(table.cell(key), value));
         else this.#replaced(table, map as PersistentMap<string, unknown>, tell);
       }
-      if (!samePlainFields(plain.before(this.#now.time) as PlainHost, was, now)) tell(plain, plainFields(now));
+      if (!samePlainFields(was, now)) tell(plain, plainFields(now));
     }
     if (after.outside !== before.outside) {
       const plain = this.#world.before(this.#now.time) as PlainWorld;
@@ -178,8 +223,8 @@ export class Machine {
       return known;
     const made = hosts.map((name, i): [string, Host] => {
       const { maps } = this.#tablesOf(name);
-      const views = perMap((field) => viewOf<never>(maps[field], moment)) satisfies Pick<Host, MapField>;
-      return [name, { ...(plain[i + 1] as PlainHost), ...views, clock: moment.clock }];
+      const views = perMap((field) => viewOf<never>(maps[field], moment));
+      return [name, hostOf(plain[i + 1] as PlainHost, views, moment.clock)];
     });
     return { world: { outside, registry, images: viewOf(this.#images, moment), hosts: PersistentMap(made) }, plain };
   }

@@ -221,6 +221,8 @@ export function createNetwork(host: Host, options: NetworkCreateOptions): { host
     unusedSubnets: options.ipv6 ? [] : (options.subnets ?? []).filter((one) => parseCidr(one)?.prefix.family === 6),
     options: options.options ?? [],
     labels: options.labels ?? [],
+    bridge: undefined,
+    parent: undefined,
     lost: false,
     endpoints: PersistentMap(),
     allocated: PersistentMap(),

@@ -51,10 +51,12 @@ export function parsePublish(engine: EngineVersion, spec: string): readonly Port
   const refuse = (code: MessageCode, values: Record<string, string>): never => {
     throw new Refusal(engineError(engine, code, values, spec));
   };
-  const parts = shortForm(spec).split(':');
-  const host = parts.length > 1 ? (parts.at(-2) as string) : '';
-  const address = parts.length > 2 ? parts.slice(0, -2).join(':') : '';
-  const { protocol: written, port } = splitProtocol(parts.at(-1) as string);
+  const text = shortForm(spec);
+  const last = text.lastIndexOf(':');
+  const before = last > 0 ? text.lastIndexOf(':', last - 1) : -1;
+  const host = last < 0 ? '' : text.slice(before + 1, last);
+  const address = before < 0 ? '' : text.slice(0, before);
+  const { protocol: written, port } = splitProtocol(text.slice(last + 1));
   const protocol = written.toLowerCase();
   if (rules[engine].protocolCheckedFirst && port !== '' && !isProtocol(protocol))
     refuse('invalid-protocol', { protocol: written });
@@ -69,13 +71,14 @@ export function parsePublish(engine: EngineVersion, spec: string): readonly Port
     refuse('unequal-ranges', { container: port, host });
   if (!isProtocol(protocol)) return refuse('invalid-protocol', { protocol: written });
   const paired = host !== '' && count > 0;
-  return Array.from({ length: count + 1 }, (_, i) => ({
+  const request = (i: number): PortRequest => ({
     protocol,
-    ...(hostIp !== '' && { hostIp }),
+    hostIp: hostIp === '' ? undefined : hostIp,
     hostPort: paired ? range.start + i : range.start,
     hostPortEnd: paired ? range.start + i : range.end,
     containerPort: container.start + i,
-  }));
+  });
+  return count === 0 ? [request(0)] : Array.from({ length: count + 1 }, (_, i) => request(i));
 }
 
 /** Why a range is no range, in the words of the version's parser. */

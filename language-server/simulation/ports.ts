@@ -34,10 +34,11 @@ const key = (protocol: string, port: number): string => `${protocol}/${port}`;
 const socketsOn = (host: Host, protocol: string, port: number): readonly HostSocket[] =>
   host.hostPorts.get(key(protocol, port)) ?? [];
 
-const addSocket = (host: Host, protocol: string, port: number, socket: HostSocket): Host => ({
-  ...host,
-  hostPorts: host.hostPorts.set(key(protocol, port), [...socketsOn(host, protocol, port), socket]),
-});
+function addSocket(host: Host, protocol: string, port: number, socket: HostSocket): Host {
+  const name = key(protocol, port);
+  const others = host.hostPorts.get(name);
+  return { ...host, hostPorts: host.hostPorts.set(name, others ? others.concat(socket) : [socket]) };
+}
 
 function removeSockets(host: Host, protocol: string, port: number, container: ContainerId): Host {
   const left = socketsOn(host, protocol, port).filter((socket) => socket.container !== container);
@@ -95,7 +96,11 @@ const exactThenLowestFirst = (requests: readonly PortRequest[]): readonly PortRe
   );
 
 const inBindingOrder = (engine: EngineVersion, requests: readonly PortRequest[]): readonly PortRequest[] =>
-  rules[engine].portOrder === 'highest first' ? highestFirst(requests) : exactThenLowestFirst(requests);
+  requests.length === 1
+    ? requests
+    : rules[engine].portOrder === 'highest first'
+      ? highestFirst(requests)
+      : exactThenLowestFirst(requests);
 
 /** The host addresses that a request binds: IPv4 and IPv6 unless one is named. */
 function bindAddresses(host: Host, network: Network, endpoint: Endpoint, request: PortRequest): readonly string[] {
@@ -244,7 +249,7 @@ function bindAll(attempt: Attempt, { request, addresses }: Publication, port: nu
     if (failure) return failure;
     const socket = { hostIp, container: after.container.id, kind: 'published' } as const;
     const binding = { protocol, hostIp, hostPort: port, containerPort };
-    after = { ...after, host: addSocket(after.host, protocol, port, socket), bindings: [...after.bindings, binding] };
+    after = { ...after, host: addSocket(after.host, protocol, port, socket), bindings: after.bindings.concat(binding) };
   }
   return after;
 }

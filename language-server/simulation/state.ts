@@ -2,8 +2,11 @@
  * What Docker and the kernel hold, as one immutable value: a snapshot a step. Persistent collections (Immutable.js)
  * keep a snapshot's price proportional to what the step changed. Derived facts (filter and NAT rules, name tables,
  * the physical picture) are functions over this, never stored beside it.
+ *
+ * What is copied for every container has all its fields from the start, `undefined` where there is nothing: copying an
+ * object with a field more takes JavaScript engines thirty times as long as copying one with other values.
  */
-import type { List, Map as PersistentMap } from 'immutable';
+import type { Map as PersistentMap } from 'immutable';
 import type { AddressRange, Family } from './addresses.ts';
 import type { ContainerOptions, Image, Listener } from './command.ts';
 import type { FreeAddresses } from './free-addresses.ts';
@@ -74,9 +77,9 @@ export interface AddressPool {
   /** As written, host bits included, where the engine keeps them. */
   readonly subnet: string;
   readonly prefixLength: number;
-  readonly ipRange?: string;
+  readonly ipRange?: string | undefined;
   /** Absent where the network has none: some macvlan networks, an isolated bridge. */
-  readonly gateway?: string;
+  readonly gateway?: string | undefined;
   /** The engine drew it: a /64 of a unique local IPv6 prefix of its own. */
   readonly random: boolean;
   /** True when the user gave `--subnet`; false when the engine chose it. */
@@ -89,26 +92,26 @@ export interface AddressPool {
   readonly range: AddressRange;
   readonly free: FreeAddresses;
   /** Swarm's allocator goes on from the last address given instead of taking the lowest free one. */
-  readonly serial?: boolean;
+  readonly serial?: boolean | undefined;
 }
 
 export interface Endpoint {
   readonly container: ContainerId;
   readonly network: NetworkId;
   /** Inside the container's namespace: `eth0`. Absent on `host` and `none`, which have no interface of their own. */
-  readonly interfaceName?: string;
+  readonly interfaceName?: string | undefined;
   /** `random`: the engine attached several networks in random order, and the number could be another one each start. */
   readonly interfaceOrder: 'known' | 'random';
   /** Its ports could not be published as it was connected: it works, but inspect hides its gateway and membership. */
   readonly unfinished?: boolean;
   /** Absent on IPv6-only networks. */
-  readonly address?: string;
-  readonly prefixLength?: number;
-  readonly address6?: string;
-  readonly prefixLength6?: number;
+  readonly address?: string | undefined;
+  readonly prefixLength?: number | undefined;
+  readonly address6?: string | undefined;
+  readonly prefixLength6?: number | undefined;
   readonly mac: MacAddress;
-  readonly gateway?: string;
-  readonly gateway6?: string;
+  readonly gateway?: string | undefined;
+  readonly gateway6?: string | undefined;
   readonly linkLocalIps: readonly string[];
   /** Higher wins the default route; 0 unless `gw-priority` was given. */
   readonly gatewayPriority: number;
@@ -135,9 +138,9 @@ export interface Network {
   readonly options: readonly (readonly [key: string, value: string])[];
   readonly labels: readonly string[];
   /** The Linux bridge of a bridge network: `docker0`, `br-<id12:NAME>`. */
-  readonly bridge?: string;
+  readonly bridge?: string | undefined;
   /** The host interface of a macvlan or ipvlan network. */
-  readonly parent?: string;
+  readonly parent?: string | undefined;
   /** The driver has lost the network (20.10, after another network took docker0): no endpoint can be made on it. */
   readonly lost: boolean;
   /** Endpoints of running containers, in the order in which they joined. */
@@ -151,29 +154,29 @@ export interface Attachment {
   /** Empty until the first start or connect: the network is looked up by name then. A removed one leaves it dangling. */
   readonly network: NetworkId;
   readonly networkName: string;
-  readonly ip?: string;
-  readonly ip6?: string;
+  readonly ip?: string | undefined;
+  readonly ip6?: string | undefined;
   readonly linkLocalIps: readonly string[];
   /** As inspect shows them: absent is `null`. 20.10 adds the short id and the hostname at the first start. */
-  readonly aliases?: readonly string[];
+  readonly aliases?: readonly string[] | undefined;
   /** As of the last start (28 on): absent is `null`. */
-  readonly dnsNames?: readonly string[];
+  readonly dnsNames?: readonly string[] | undefined;
   readonly links: readonly string[];
-  readonly mac?: string;
+  readonly mac?: string | undefined;
   readonly gatewayPriority: number;
   /** `com.docker.network.endpoint.ifname`. */
-  readonly interfaceName?: string;
+  readonly interfaceName?: string | undefined;
   /** `docker network connect` leaves an empty IPAM configuration behind where `docker run` leaves none. */
   readonly connected: boolean;
   /** What 20.10's inspect goes on showing of an endpoint that is gone after a failed start. */
-  readonly leftover?: { readonly address: string; readonly prefixLength: number; readonly mac: MacAddress };
+  readonly leftover?: { readonly address: string; readonly prefixLength: number; readonly mac: MacAddress } | undefined;
 }
 
 /** A wish to publish a container port. */
 export interface PortRequest {
   readonly protocol: PortBinding['protocol'];
   /** Absent: every address of the host, or the network's default. */
-  readonly hostIp?: string;
+  readonly hostIp?: string | undefined;
   /** The host ports to choose from; both 0: any free high port. */
   readonly hostPort: number;
   readonly hostPortEnd: number;
@@ -207,7 +210,7 @@ export interface Container {
   readonly options: ContainerOptions;
   readonly status: ContainerStatus;
   readonly exitCode: number;
-  readonly error?: string;
+  readonly error?: string | undefined;
   /** Inspect's `HostConfig.NetworkMode`. */
   readonly networkMode: string;
   readonly hostname: string;
@@ -219,7 +222,7 @@ export interface Container {
   /** Links of the default bridge, and the containers that have such a link to this one. */
   readonly links: readonly { readonly target: ContainerId; readonly alias: string }[];
   readonly linkedBy: readonly ContainerId[];
-  readonly attachments: List<Attachment>;
+  readonly attachments: readonly Attachment[];
   /** Present while running; also what is bound on the host. */
   readonly ports: readonly PortBinding[];
   readonly requests: readonly PortRequest[];
@@ -282,7 +285,7 @@ export interface Host {
   /** The engine's clock: what is created next is younger than everything that was created before. */
   readonly clock: number;
   /** The swarm that the host is a node of. */
-  readonly swarm?: SwarmMembership;
+  readonly swarm?: SwarmMembership | undefined;
 }
 
 /** The whole lab at one moment. */
@@ -302,7 +305,7 @@ export interface CommandResult {
   readonly stderr: string;
   readonly stdout: string;
   /** The engine's or client's message without the client's decoration; absent on success. */
-  readonly error?: EngineError;
+  readonly error?: EngineError | undefined;
   /** Things Docker does silently that a reader should know: an ignored flag, a discarded port. */
   readonly notes: readonly EngineNote[];
 }

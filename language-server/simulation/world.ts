@@ -77,6 +77,8 @@ function predefinedNetwork(created: number, name: string, driver: string): Netwo
     unusedSubnets: [],
     options: [],
     labels: [],
+    bridge: undefined,
+    parent: undefined,
     lost: false,
     endpoints: PersistentMap(),
     allocated: PersistentMap(),

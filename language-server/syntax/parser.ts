@@ -289,6 +289,8 @@ export class Parser {
   #end(statement: GrowingStatement, block: GrowingBlock, end: number, closed: boolean): void {
     block.end = end - this.#scanner.base;
     block.closed = closed;
+    // A copy has no more room than it needs.
+    block.statements = block.statements.slice();
     statement.end = block.end;
   }
 

@@ -55,7 +55,7 @@ export function exceptionsOf(world: World): Exceptions {
 /** By `--link`, to one container or from one: a name or an open port that only the two of them share. */
 function isLinked({ links, linkedBy, attachments }: Container): boolean {
   if (links.length > 0 || linkedBy.length > 0) return true;
-  for (let index = 0; index < attachments.size; index++) if (attachments.get(index)!.links.length > 0) return true;
+  for (const attachment of attachments) if (attachment.links.length > 0) return true;
   return false;
 }
 
