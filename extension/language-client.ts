@@ -13,8 +13,10 @@ export const CLIENT_NAME = 'dnet Language Server';
 export function clientOptions(extensionUri: vscode.Uri): LanguageClientOptions {
   return {
     documentSelector: [{ language: LANGUAGE_ID }],
-    // Diagnostics link to their pages.
     initializationOptions: {
+      // Asking would be slower: an answer is thrown away when a key is pressed meanwhile, and what is not on the screen is never asked about.
+      diagnostics: 'push',
+      // Diagnostics link to their pages.
       documentation: vscode.Uri.joinPath(extensionUri, 'docs').toString(),
       commands: ['dnet.whatIf', ...CLIENT_COMMANDS],
     } satisfies InitializationOptions,

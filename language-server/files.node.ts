@@ -51,14 +51,11 @@ export function readIncluded(uri: string, roots: readonly string[]): string | un
   }
 }
 
-/** How many labs of a workspace are looked at; one with more is no workspace of labs. */
-const MOST_FILES = 2000;
-
-/** The `.dnet` files below the folders in `roots` (URIs). Links, hidden folders and installed packages are passed over. */
-export function findLabs(roots: readonly string[]): readonly string[] {
-  const found: string[] = [];
+/** The `.dnet` files below `roots` (URIs), folder by folder. Links, hidden folders and installed packages are passed over. */
+export function* findLabs(roots: readonly string[]): Iterable<readonly string[]> {
   const open = roots.map((root) => URI.parse(root)).flatMap((uri) => (uri.scheme === 'file' ? [uri.fsPath] : []));
-  for (let folder = open.pop(); folder !== undefined && found.length < MOST_FILES; folder = open.pop()) {
+  for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
+    const found: string[] = [];
     for (const entry of entriesOf(folder)) {
       if (entry.isDirectory() && !entry.name.startsWith('.') && entry.name !== 'node_modules') {
         open.push(join(folder, entry.name));
@@ -66,8 +63,8 @@ export function findLabs(roots: readonly string[]): readonly string[] {
         found.push(URI.file(join(folder, entry.name)).toString());
       }
     }
+    yield found;
   }
-  return found;
 }
 
 function entriesOf(folder: string): readonly Dirent[] {

@@ -17,6 +17,8 @@ export interface InitializationOptions {
   readonly documentation?: string;
   /** Commands of ours that the client carries out: only these are offered. */
   readonly commands?: readonly string[];
+  /** `push`: diagnostics are sent without being asked for, also to a client that could ask. */
+  readonly diagnostics?: 'push';
 }
 
 /** The picture of one document version. */

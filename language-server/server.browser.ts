@@ -10,6 +10,7 @@ channel.port1.onmessage = () => waiting.shift()?.();
 const scope = self as unknown as DedicatedWorkerGlobalScope;
 startServer(createConnection(new BrowserMessageReader(scope), new BrowserMessageWriter(scope)), {
   readFile: () => undefined,
+  wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
   later: (work) => {
     waiting.push(work);
     channel.port2.postMessage(undefined);

@@ -17,12 +17,15 @@ const args = process.argv.slice(2);
 const isTransport = (arg: string) => /^--(stdio|node-ipc|socket(=|$)|pipe(=|$))/.test(arg);
 
 if (args.some(isTransport)) {
+  // Whatever goes wrong beside an answer is no reason to end.
+  process.on('unhandledRejection', (reason) => console.error(reason));
   // The package brings its pages along.
   const pages = resolve(__dirname, 'docs');
   const documentation = existsSync(pages) ? URI.file(pages).toString() : undefined;
   startServer(createConnection(), {
     readFile: readIncluded,
     later: setImmediate,
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     findFiles: findLabs,
     ...(documentation && { documentation }),
   });

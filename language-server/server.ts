@@ -16,7 +16,7 @@ import { speak } from './l10n.ts';
 import type { ConvertDockerCommandsRequest } from './protocol.ts';
 import { type ClientFeatures, clientFeatures } from './server/client-features.ts';
 import { Configuration } from './server/configuration.ts';
-import { DiagnosticsPublisher } from './server/diagnostics.ts';
+import { pullCapabilities, registerDiagnostics } from './server/diagnostics/diagnostics.ts';
 import { registerExpectations } from './server/expectations.ts';
 import { fileCapabilities, registerFiles, watchFiles } from './server/files.ts';
 import { formattingCapabilities, registerFormatting } from './server/formatting.ts';
@@ -37,14 +37,14 @@ export interface Platform {
   readonly readFile: (uri: string, roots: readonly string[]) => string | undefined;
   /** Calls once the messages that have arrived had their chance. */
   readonly later: (work: () => void) => void;
-  /** The labs below the workspace roots; absent where files cannot be listed. */
-  readonly findFiles?: (roots: readonly string[]) => readonly string[];
+  readonly wait: (milliseconds: number) => Promise<void>;
+  /** The labs below the workspace roots, folder by folder; absent where files cannot be listed. */
+  readonly findFiles?: (roots: readonly string[]) => Iterable<readonly string[]>;
   /** The folder of the documentation, as a URI, for clients that name none. */
   readonly documentation?: string;
 }
 
 const capabilities: ServerCapabilities = {
-  positionEncoding: 'utf-16',
   textDocumentSync: { openClose: true, change: TextDocumentSyncKind.Incremental },
   ...languageCapabilities,
   ...navigationCapabilities,
@@ -60,19 +60,29 @@ export function startServer(connection: Connection, platform: Platform): void {
   let roots: readonly string[] = [];
   let client: ClientFeatures = clientFeatures({});
   let tellsFolders = false;
-  let clientCapabilities: InitializeParams['capabilities'] | undefined;
+  let documentation: string | undefined;
   const service: Service = createService({
     readFile: (uri) => platform.readFile(uri, roots),
     roots: () => roots,
     severities: () => configuration.settings.diagnostics.severity,
+    watchesFiles: () => client.watchesFiles,
+    positionEncoding: () => client.positionEncoding,
     ...(platform.findFiles && { findFiles: platform.findFiles }),
   });
-  const diagnostics = new DiagnosticsPublisher(connection);
   const topology = new TopologyPublisher(connection, service);
 
-  const handlers = createHandlers(connection, service);
+  const handlers = createHandlers(connection, service, platform.later);
   const { about, answer, guarded } = handlers;
   const configuration = new Configuration(connection);
+  const diagnostics = registerDiagnostics(
+    connection,
+    service,
+    handlers,
+    configuration,
+    platform,
+    () => client,
+    () => documentation,
+  );
   const drawing = new Newest(
     platform.later,
     guarded('topology', (snapshot: Snapshot) => topology.publish(snapshot)),
@@ -84,44 +94,64 @@ export function startServer(connection: Connection, platform: Platform): void {
       drawing.add(snapshot);
     }),
   );
-  const changed = (snapshots: readonly Snapshot[]): void => {
+  const refresh = (): void => {
+    hints.refresh();
+    diagnostics.refresh();
+  };
+  /** After the user has edited a document: it comes first among those of which something may have changed. */
+  const edited = (uri: string, snapshots: readonly Snapshot[]): void => {
     for (const snapshot of snapshots) checking.add(snapshot);
     // The client asks again about the document that it has changed, and knows of no others.
-    if (snapshots.length > 1) hints.refresh();
+    if (snapshots.some((other) => other.uri !== uri)) refresh();
+    if (service.workspace.includes(uri)) diagnostics.unopenedChanged();
+  };
+  /** After a change outside of the documents. */
+  const changed = (snapshots: readonly Snapshot[]): void => {
+    for (const snapshot of snapshots) checking.add(snapshot);
+    if (snapshots.length > 0) refresh();
+    diagnostics.unopenedChanged();
   };
 
   const moveRoots = ({ added, removed }: WorkspaceFoldersChangeEvent): void => {
     const gone = new Set(removed.map(({ uri }) => uri));
     roots = [...roots.filter((uri) => !gone.has(uri)), ...added.map(({ uri }) => uri)];
+    changed(service.foldersChanged());
   };
 
   connection.onInitialize((params: InitializeParams): InitializeResult => {
     speak(translationsFor(params.locale));
     roots = rootsOf(params);
-    diagnostics.documentation = documentationOf(params.initializationOptions) ?? platform.documentation;
+    documentation = documentationOf(params.initializationOptions) ?? platform.documentation;
     client = clientFeatures(params);
     configuration.initialize(params.capabilities);
-    clientCapabilities = params.capabilities;
     tellsFolders = params.capabilities?.workspace?.workspaceFolders === true;
-    return { capabilities, serverInfo: { name: 'dnet' } };
+    return {
+      capabilities: {
+        ...capabilities,
+        positionEncoding: client.positionEncoding,
+        ...(client.pullsDiagnostics && pullCapabilities),
+      },
+      serverInfo: { name: 'dnet' },
+    };
   });
   connection.onInitialized(
     guarded('initialized', () => {
       configuration.initialized();
-      watchFiles(connection, clientCapabilities);
+      if (client.watchesFiles) watchFiles(connection, handlers);
       if (tellsFolders)
         connection.workspace.onDidChangeWorkspaceFolders(guarded('didChangeWorkspaceFolders', moveRoots));
+      diagnostics.unopenedChanged();
     }),
   );
 
   connection.onDidOpenTextDocument(
     guarded('textDocument/didOpen', ({ textDocument: { uri, version, text } }) =>
-      changed(service.open(uri, version, text)),
+      edited(uri, service.open(uri, version, text)),
     ),
   );
   connection.onDidChangeTextDocument(
     guarded('textDocument/didChange', ({ textDocument: { uri, version }, contentChanges }) =>
-      changed(service.change(uri, version, contentChanges)),
+      edited(uri, service.change(uri, version, contentChanges)),
     ),
   );
   connection.onDidCloseTextDocument(
@@ -129,10 +159,10 @@ export function startServer(connection: Connection, platform: Platform): void {
       const affected = service.close(uri);
       checking.forget(uri);
       drawing.forget(uri);
-      diagnostics.clear(uri);
       topology.unsubscribe(uri);
       language.forget(uri);
-      changed(affected);
+      edited(uri, affected);
+      diagnostics.closed(uri);
     }),
   );
 

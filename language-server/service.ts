@@ -20,7 +20,6 @@ import { highlights } from './features/highlights.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
 import { pin } from './features/pin.ts';
-import { references } from './features/references.ts';
 import { prepareRename, rename } from './features/rename.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
@@ -31,10 +30,12 @@ import { traceInPicture } from './features/topology-trace.ts';
 import { convertDockerCommands } from './formats/docker-import.ts';
 import { bind } from './model/bind.ts';
 import type { EngineVersion } from './simulation/state.ts';
-import { Lines, type Range } from './syntax/lines.ts';
+import type { Steps } from './steps.ts';
+import { Lines, type PositionEncoding, type Range } from './syntax/lines.ts';
 import { parse } from './syntax/parser.ts';
 import { reparse } from './syntax/reparse.ts';
 import type { TextEdit } from './syntax/tree.ts';
+import { type FileChange, Workspace } from './workspace.ts';
 
 export { Snapshot };
 
@@ -43,8 +44,12 @@ export interface ServiceOptions {
   readonly readFile?: (uri: string, roots: readonly string[]) => string | undefined;
   /** The folders that `include` may not leave, as URIs. With none of them it stays in the folder of the document. */
   readonly roots?: () => readonly string[];
-  /** The labs of the workspace, as URIs; none where they cannot be listed. */
-  readonly findFiles?: (roots: readonly string[]) => readonly string[];
+  /** The labs of the workspace, as URIs, folder by folder; none where they cannot be listed. */
+  readonly findFiles?: (roots: readonly string[]) => Iterable<readonly string[]>;
+  /** Whether {@link Service.filesChanged} is told of what changes on the disk. */
+  readonly watchesFiles?: () => boolean;
+  /** In what positions count the characters of a line; UTF-16 if not said otherwise. */
+  readonly positionEncoding?: () => PositionEncoding;
   /** The version that every host's engine has, whatever the text says. */
   readonly engine?: EngineVersion;
   /** How the user wants to see findings, by their codes; after a change the documents are to be {@link Service.renewAll renewed}. */
@@ -67,13 +72,16 @@ export function createService(options: ServiceOptions = {}) {
   /** Texts that documents are compared with. */
   const readings = new Map<string, Snapshot>();
 
+  const roots = () => options.roots?.() ?? [];
+  const linesOf = (text: string): Lines => Lines.of(text, options.positionEncoding?.());
+
   const readSource = (uri: string, roots: readonly string[]): Source | undefined => {
     const document = open.get(uri);
     if (document) return document;
     const text = options.readFile?.(uri, roots);
     const known = closed.get(uri);
     if (text === undefined || text === known?.lines.text) return text === undefined ? undefined : known;
-    const source = { uri, lines: Lines.of(text), program: bind(parse(text), known?.program) };
+    const source = { uri, lines: linesOf(text), program: bind(parse(text), known?.program) };
     closed.set(uri, source);
     return source;
   };
@@ -83,10 +91,9 @@ export function createService(options: ServiceOptions = {}) {
     (from, path) => {
       const folder = Utils.dirname(URI.parse(from.uri));
       const target = Utils.resolvePath(folder, path).toString();
-      const workspace = options.roots?.() ?? [];
-      const roots = workspace.length > 0 ? workspace : [Utils.dirname(URI.parse(document)).toString()];
-      if (!roots.some((root) => isBelow(target, root))) return 'outside';
-      return readSource(target, roots) ?? 'missing';
+      const folders = roots().length > 0 ? roots() : [Utils.dirname(URI.parse(document)).toString()];
+      if (!folders.some((root) => isBelow(target, root))) return 'outside';
+      return readSource(target, folders) ?? 'missing';
     };
 
   const environmentOf = (uri: string): Environment => ({
@@ -94,6 +101,9 @@ export function createService(options: ServiceOptions = {}) {
     ...(options.engine && { engine: options.engine }),
     ...(options.severities && { severities: options.severities() }),
   });
+
+  const look = (uri: string, text: string, version = 0): Snapshot =>
+    new Snapshot(uri, version, linesOf(text), bind(parse(text)), environmentOf(uri));
 
   /** The same text with its includes read again. */
   const fresh = (snapshot: Snapshot): Snapshot => {
@@ -109,58 +119,69 @@ export function createService(options: ServiceOptions = {}) {
   const dependents = (uri: string): readonly Snapshot[] =>
     [...open.values()].filter((other) => other.uri !== uri && other.dependsOn(uri)).map(renew);
 
-  /** Files of the workspace that are not open, as snapshots, until something on the disk changes. */
-  let unopened: Map<string, Snapshot> | undefined;
-  const workspaceFiles = (): ReadonlyMap<string, Snapshot> => {
-    const roots = options.roots?.() ?? [];
-    unopened ??= new Map(
-      (options.findFiles?.(roots) ?? []).flatMap((uri) => {
-        const text = options.readFile?.(uri, roots);
-        if (text === undefined) return [];
-        return [[uri, new Snapshot(uri, 0, Lines.of(text), bind(parse(text)), environmentOf(uri))]];
-      }),
-    );
-    return unopened;
-  };
+  const workspace = new Workspace({
+    find: () => options.findFiles?.(roots()) ?? [],
+    read: (uri) => options.readFile?.(uri, roots()),
+    isWatched: () => options.watchesFiles?.() ?? false,
+    snapshot: look,
+    renewed: fresh,
+  });
 
   return {
+    workspace,
+
     /** The labs of the workspace that are not open, as they are on the disk. */
-    unopened: (): readonly Snapshot[] => [...workspaceFiles().values()].filter(({ uri }) => !open.has(uri)),
+    unopened: (): Steps<Snapshot> => workspace.labs((uri) => open.has(uri)),
+
+    /** A lab, open or on the disk. */
+    lab: (uri: string): Snapshot | undefined => open.get(uri) ?? workspace.lab(uri),
+
+    /** A lab looked at again, with the files and the settings of this moment; nobody keeps what it works out. */
+    again: (snapshot: Snapshot): Snapshot =>
+      new Snapshot(snapshot.uri, snapshot.version, snapshot.lines, snapshot.program, environmentOf(snapshot.uri)),
 
     /** The other labs, open or in the workspace, that share a file with this one. */
-    related(snapshot: Snapshot): readonly Snapshot[] {
+    *related(snapshot: Snapshot): Steps<Snapshot> {
       const own = new Set(snapshot.lab.sources.map(({ uri }) => uri));
-      return [...open.values(), ...this.unopened()].filter(
-        (other) => other.uri !== snapshot.uri && other.lab.sources.some(({ uri }) => own.has(uri)),
-      );
+      const shares = (other: Snapshot) =>
+        other.uri !== snapshot.uri && other.lab.sources.some(({ uri }) => own.has(uri)) ? other : undefined;
+      for (const other of open.values()) yield shares(other);
+      for (const other of this.unopened()) yield other && shares(other);
     },
 
     /** Takes note that files have changed on the disk. Answers the open documents that include one. */
-    filesChanged(uris: readonly string[]): readonly Snapshot[] {
-      unopened = undefined;
+    filesChanged(changes: readonly FileChange[]): readonly Snapshot[] {
+      workspace.filesChanged(changes);
       return [...open.values()]
-        .filter((each) => uris.some((uri) => uri !== each.uri && each.dependsOn(uri)))
+        .filter((each) => changes.some(({ uri }) => uri !== each.uri && each.dependsOn(uri)))
         .map(renew);
+    },
+
+    /** Takes note that folders have come, gone or moved. Answers the open documents. */
+    foldersChanged(): readonly Snapshot[] {
+      workspace.foldersChanged();
+      return this.renewAll();
     },
 
     /** The current version of an open document. */
     snapshot: (uri: string): Snapshot | undefined => open.get(uri),
 
     /** The open documents, the files that they include, and the labs of the workspace, each once. */
-    sources: (): readonly Source[] => {
-      const included = [...open.values()].flatMap(({ lab }) => lab.sources);
-      return [...new Map([...workspaceFiles().values(), ...included].map((source) => [source.uri, source])).values()];
+    *sources(): Steps<Source> {
+      const seen = new Set<string>();
+      const once = (source: Source) => (seen.has(source.uri) ? undefined : seen.add(source.uri) && source);
+      for (const { lab } of open.values()) for (const source of lab.sources) yield once(source);
+      for (const other of this.unopened()) yield other && once(other);
     },
 
     /** A look at a text that is not open in the editor, and that nobody keeps. */
-    glance: (uri: string, text: string): Snapshot =>
-      new Snapshot(uri, 0, Lines.of(text), bind(parse(text)), environmentOf(uri)),
+    glance: (uri: string, text: string): Snapshot => look(uri, text),
 
     /** Takes a document over from the editor. Answers the documents of which something may have changed. */
     open(uri: string, version: number, text: string): readonly Snapshot[] {
-      const snapshot = new Snapshot(uri, version, Lines.of(text), bind(parse(text)), environmentOf(uri));
+      const snapshot = look(uri, text, version);
       open.set(uri, snapshot);
-      unopened = undefined;
+      workspace.documentChanged(uri);
       return [snapshot, ...dependents(uri)];
     },
 
@@ -176,7 +197,7 @@ export function createService(options: ServiceOptions = {}) {
       }
       const snapshot = new Snapshot(uri, version, lines, bind(tree, before.program), environmentOf(uri), before);
       open.set(uri, snapshot);
-      if (unopened) for (const [other, each] of unopened) if (each.dependsOn(uri)) unopened.set(other, fresh(each));
+      workspace.documentChanged(uri);
       return [snapshot, ...dependents(uri)];
     },
 
@@ -187,7 +208,7 @@ export function createService(options: ServiceOptions = {}) {
     read(uri: string, text: string): Snapshot {
       const known = readings.get(uri);
       if (known?.text === text && known.lab.sources.length === 1) return known;
-      const reading = new Snapshot(uri, 0, Lines.of(text), bind(parse(text)), environmentOf(uri));
+      const reading = look(uri, text);
       readings.set(uri, reading);
       return reading;
     },
@@ -195,7 +216,7 @@ export function createService(options: ServiceOptions = {}) {
     /** Gives a document back to the file system. Answers the other documents that include it. */
     close(uri: string): readonly Snapshot[] {
       readings.delete(uri);
-      unopened = undefined;
+      workspace.documentChanged(uri);
       return open.delete(uri) ? dependents(uri) : [];
     },
 
@@ -218,7 +239,6 @@ export function createService(options: ServiceOptions = {}) {
     nodeAt,
     pin,
     prepareRename,
-    references,
     rename,
     selectionRanges,
     semanticTokens,

@@ -67,7 +67,7 @@ function ignoring(snapshot: Snapshot, finding: Finding): readonly CodeAction[] {
   if (finding.severity === 'error' || finding.uri !== uri) return [];
   const { line } = lines.positionAt(finding.span.start);
   const text = lines.lineText(line);
-  const end = { line, character: text.length };
+  const end = lines.endOf(line);
   const newText = /dnet-ignore[ \t][^#]*$/.test(text) ? ` ${finding.code}` : ` # dnet-ignore ${finding.code}`;
   return [
     {

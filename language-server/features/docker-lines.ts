@@ -18,7 +18,7 @@ export function dockerConversions(snapshot: Snapshot, range: Range): CodeAction[
     const start = line;
     while (line + 1 < lines.count && GOES_ON.test(lines.lineText(line))) line++;
     if (!COMMAND_LINE.test(lines.lineText(start))) continue;
-    const place = { start: { line: start, character: 0 }, end: { line, character: lines.lineText(line).length } };
+    const place = { start: { line: start, character: 0 }, end: lines.endOf(line) };
     const [from, to] = [lines.offsetAt(place.start), lines.offsetAt(place.end)];
     const converted = convertDockerCommands(lines.text.slice(from, to));
     if (!converted) continue;

@@ -2,7 +2,6 @@
 import type { TextEdit } from 'vscode-languageserver-types';
 import { URI, Utils } from 'vscode-uri';
 import { absolute, type Source } from '../analysis/lab.ts';
-import type { FileEdits } from './rename.ts';
 
 /** A file or a folder that moves; URIs. */
 export interface Move {
@@ -10,25 +9,20 @@ export interface Move {
   readonly newUri: string;
 }
 
-/** The edits, in the files where they are now, of the includes that a move would break. */
-export function includesAfterMove(sources: Iterable<Source>, moves: readonly Move[]): FileEdits {
-  const edits = new Map<string, TextEdit[]>();
-  for (const source of sources) {
-    const folder = Utils.dirname(URI.parse(source.uri));
-    const newFolder = Utils.dirname(URI.parse(moved(source.uri, moves)));
-    source.program.declarations.forEach((declaration, index) => {
-      if (declaration.kind !== 'include' || !declaration.path) return;
-      const { value, span } = declaration.path;
-      const target = Utils.resolvePath(folder, value);
-      const newTarget = URI.parse(moved(target.toString(), moves));
-      if (Utils.resolvePath(newFolder, value).toString() === newTarget.toString()) return;
-      const { start, end } = absolute(source, index, span);
-      const newText = quoted(relativePath(newFolder.path, newTarget.path));
-      const edit = { range: source.lines.rangeOf(start, end), newText };
-      edits.set(source.uri, [...(edits.get(source.uri) ?? []), edit]);
-    });
-  }
-  return edits;
+/** The edits, in a file where it is now, of the includes that a move would break. */
+export function includesAfterMove(source: Source, moves: readonly Move[]): readonly TextEdit[] {
+  const folder = Utils.dirname(URI.parse(source.uri));
+  const newFolder = Utils.dirname(URI.parse(moved(source.uri, moves)));
+  return source.program.declarations.flatMap((declaration, index) => {
+    if (declaration.kind !== 'include' || !declaration.path) return [];
+    const { value, span } = declaration.path;
+    const target = Utils.resolvePath(folder, value);
+    const newTarget = URI.parse(moved(target.toString(), moves));
+    if (Utils.resolvePath(newFolder, value).toString() === newTarget.toString()) return [];
+    const { start, end } = absolute(source, index, span);
+    const newText = quoted(relativePath(newFolder.path, newTarget.path));
+    return [{ range: source.lines.rangeOf(start, end), newText }];
+  });
 }
 
 function moved(uri: string, moves: readonly Move[]): string {

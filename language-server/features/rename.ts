@@ -150,7 +150,7 @@ function afterEdits(source: Source, edits: readonly TextEdit[]): Source {
     }))
     .sort((a, b) => b.at - a.at)
     .reduce((done, { at, end, newText }) => done.slice(0, at) + newText + done.slice(end), source.lines.text);
-  return { uri: source.uri, lines: Lines.of(text), program: bind(parse(text)) };
+  return { uri: source.uri, lines: Lines.of(text, source.lines.encoding), program: bind(parse(text)) };
 }
 
 /** What a name means, apart from what it is called. */

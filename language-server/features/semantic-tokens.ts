@@ -160,7 +160,7 @@ function comments(
       const { line } = lines.positionAt(at);
       const lineEnd = lines.offsetAt({ line, character: Number.MAX_SAFE_INTEGER });
       const stop = Math.min(piece.end, lineEnd);
-      if (stop > at) found({ start: at, end: stop, length: stop - at, type: 'comment', modifiers: 0 });
+      if (stop > at) found({ start: at, end: stop, length: lines.lengthOf(at, stop), type: 'comment', modifiers: 0 });
       at = line + 1 < lines.count ? lines.offsetAt({ line: line + 1, character: 0 }) : piece.end;
     }
   }
@@ -198,7 +198,7 @@ function tokensOf(
     found.push({
       line: line - origin.line,
       character: line === origin.line ? character - origin.character : character,
-      length: end - start,
+      length: lines.lengthOf(base + start, base + end),
       type,
       modifiers,
       ...(name && { name }),

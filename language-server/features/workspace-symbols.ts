@@ -2,6 +2,7 @@
 import { SymbolKind, type WorkspaceSymbol } from 'vscode-languageserver-types';
 import { absolute, type Source } from '../analysis/lab.ts';
 import type { LocalReference } from '../model/program.ts';
+import type { Steps } from '../steps.ts';
 
 const KINDS: Readonly<Record<LocalReference['kind'], SymbolKind>> = {
   host: SymbolKind.Module,
@@ -13,11 +14,13 @@ const KINDS: Readonly<Record<LocalReference['kind'], SymbolKind>> = {
 /** Answers are cut off here: nobody reads on, and the client asks again as the query grows. */
 const MOST = 500;
 
-/** What has the letters of the query in its name, in their order, as editors match. */
-export function workspaceSymbols(sources: Iterable<Source>, query: string): WorkspaceSymbol[] {
+/** What has the letters of the query in its name, in their order, as editors match. A file is a step. */
+export function* workspaceSymbols(sources: Steps<Source>, query: string): Steps<WorkspaceSymbol> {
   const wanted = query.toLowerCase();
-  const found: WorkspaceSymbol[] = [];
+  let found = 0;
   for (const source of sources) {
+    yield undefined;
+    if (!source) continue;
     const { declarations } = source.program;
     for (let index = 0; index < declarations.length; index++) {
       const declaration = declarations[index]!;
@@ -25,17 +28,16 @@ export function workspaceSymbols(sources: Iterable<Source>, query: string): Work
         if (!isDefinition || !hasInOrder(name.toLowerCase(), wanted)) continue;
         const { start, end } = absolute(source, index, span);
         const owner = kind === 'alias' ? ownerOf(declaration) : undefined;
-        found.push({
+        yield {
           name,
           kind: KINDS[kind],
           location: { uri: source.uri, range: source.lines.rangeOf(start, end) },
           ...(owner && { containerName: owner }),
-        });
-        if (found.length === MOST) return found;
+        };
+        if (++found === MOST) return;
       }
     }
   }
-  return found;
 }
 
 function ownerOf(declaration: object): string | undefined {

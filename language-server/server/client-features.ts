@@ -1,5 +1,7 @@
 /** What a client can do, where answers depend on it. */
 import { type InitializeParams, MarkupKind } from 'vscode-languageserver';
+import type { InitializationOptions } from '../protocol.ts';
+import type { PositionEncoding } from '../syntax/lines.ts';
 
 export interface ClientFeatures {
   readonly snippets: boolean;
@@ -14,14 +16,26 @@ export interface ClientFeatures {
   readonly markdown: { readonly hover: boolean; readonly completion: boolean; readonly signature: boolean };
   /** Most folding ranges that it takes. */
   readonly foldingLimit: number;
-  readonly refresh: { readonly semanticTokens: boolean; readonly inlayHints: boolean; readonly codeLenses: boolean };
+  readonly refresh: {
+    readonly semanticTokens: boolean;
+    readonly inlayHints: boolean;
+    readonly codeLenses: boolean;
+    readonly diagnostics: boolean;
+  };
+  /** Whether it asks for diagnostics; to others they are pushed. */
+  readonly pullsDiagnostics: boolean;
+  /** Whether it tells of changes on the disk, when it is asked to. */
+  readonly watchesFiles: boolean;
+  /** In what it counts the characters of a line: the first in its list that we know. */
+  readonly positionEncoding: PositionEncoding;
   /** Commands of ours that the client carries out: `initializationOptions.commands`. */
   readonly commands: ReadonlySet<string>;
 }
 
 export function clientFeatures({ capabilities, initializationOptions }: Partial<InitializeParams>): ClientFeatures {
   const { textDocument = {}, workspace = {} } = capabilities ?? {};
-  const commands = new Set(commandsOf(initializationOptions));
+  const { commands: offered } = optionsOf(initializationOptions);
+  const commands = new Set(Array.isArray(offered) ? offered.filter((each) => typeof each === 'string') : []);
   const { completionItem } = textDocument.completion ?? {};
   const prefersMarkdown = (formats: readonly MarkupKind[] | undefined): boolean =>
     formats === undefined || formats.includes(MarkupKind.Markdown);
@@ -45,12 +59,20 @@ export function clientFeatures({ capabilities, initializationOptions }: Partial<
       semanticTokens: workspace.semanticTokens?.refreshSupport === true,
       inlayHints: workspace.inlayHint?.refreshSupport === true,
       codeLenses: workspace.codeLens?.refreshSupport === true,
+      diagnostics: workspace.diagnostics?.refreshSupport === true,
     },
+    pullsDiagnostics: textDocument.diagnostic !== undefined && optionsOf(initializationOptions).diagnostics !== 'push',
+    watchesFiles: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
+    positionEncoding: capabilities?.general?.positionEncodings?.find(isKnownEncoding) ?? 'utf-16',
     commands,
   };
 }
 
-function commandsOf(options: unknown): readonly string[] {
-  const commands = (options as { commands?: unknown } | null | undefined)?.commands;
-  return Array.isArray(commands) ? commands.filter((each) => typeof each === 'string') : [];
+/** As the client sent them, so of any type. */
+export function optionsOf(options: unknown): { readonly [Name in keyof InitializationOptions]?: unknown } {
+  return typeof options === 'object' && options !== null ? options : {};
+}
+
+function isKnownEncoding(encoding: string): encoding is PositionEncoding {
+  return encoding === 'utf-8' || encoding === 'utf-16' || encoding === 'utf-32';
 }

@@ -45,7 +45,10 @@ export class Configuration {
 
   initialized(): void {
     if (this.#capabilities?.didChangeConfiguration?.dynamicRegistration) {
-      void this.#connection.client.register(DidChangeConfigurationNotification.type, { section: SECTION });
+      const { type } = DidChangeConfigurationNotification;
+      this.#connection.client
+        .register(type, { section: SECTION })
+        .catch((error) => this.#connection.console.warn(`${type.method}: ${error}`));
     }
     if (this.#capabilities?.configuration) this.#ask();
   }

@@ -1,6 +1,7 @@
 /** Handlers that never throw: a mistake of ours, or of the client's, is logged, and the server goes on. */
 import { type CancellationToken, type Connection, type Position, ResponseError } from 'vscode-languageserver';
 import type { Service, Snapshot } from '../service.ts';
+import { type Later, type LongHandler, longWork } from './long-work.ts';
 
 export interface HasDocument {
   readonly textDocument: { readonly uri: string };
@@ -18,7 +19,7 @@ export type About = <P extends HasDocument, R>(
 
 export type Handlers = ReturnType<typeof createHandlers>;
 
-export function createHandlers(connection: Connection, service: Service) {
+export function createHandlers(connection: Connection, service: Service, later: Later) {
   const report = (method: string, error: unknown): void => {
     const text = error instanceof Error ? (error.stack ?? error.message) : String(error);
     connection.console.error(`${method}: ${text}`);
@@ -44,9 +45,12 @@ export function createHandlers(connection: Connection, service: Service) {
       return snapshot ? handler(snapshot, params, token) : null;
     });
 
-  return {
-    report,
+  const answer =
+    <P, R>(method: string, handler: (params: P, token: CancellationToken) => R) =>
+    (params: P, token: CancellationToken): R | null =>
+      safely(method, () => handler(params, token));
 
+  return {
     /** For notifications. */
     guarded:
       <P>(method: string, handler: (params: P) => void) =>
@@ -59,11 +63,18 @@ export function createHandlers(connection: Connection, service: Service) {
       },
 
     /** For requests; null where the question makes no sense. */
-    answer:
-      <P, R>(method: string, handler: (params: P, token: CancellationToken) => R) =>
-      (params: P, token: CancellationToken): R | null =>
-        safely(method, () => handler(params, token)),
+    answer,
 
     about,
+
+    /** For what the client is asked and need not be able to do: a refusal is logged. */
+    asked(method: string, answer: Promise<unknown>): void {
+      answer.catch((error) => connection.console.warn(`${method}: ${error}`));
+    },
+
+    /** Takes requests that are worked on in slices. `title` says to the user what is being done. */
+    long<P extends object>(method: string, title: () => string, work: LongHandler<P>): void {
+      connection.onRequest(method, answer(method, longWork(connection, later, title, work)));
+    },
   };
 }

@@ -16,7 +16,7 @@ export const hintCapabilities = {
 export function registerHints(
   connection: Connection,
   service: Service,
-  { about, answer }: Handlers,
+  { about, answer, asked }: Handlers,
   configuration: Configuration,
   client: () => ClientFeatures,
 ): { readonly refresh: () => void } {
@@ -40,9 +40,10 @@ export function registerHints(
 
   const refresh = (): void => {
     const { inlayHints: hints, codeLenses: lenses, semanticTokens: tokens } = client().refresh;
-    if (hints) void connection.languages.inlayHint.refresh();
-    if (lenses) void connection.sendRequest('workspace/codeLens/refresh');
-    if (tokens) void connection.languages.semanticTokens.refresh();
+    const ask = (method: string) => asked(method, connection.sendRequest(method));
+    if (hints) ask('workspace/inlayHint/refresh');
+    if (lenses) ask('workspace/codeLens/refresh');
+    if (tokens) ask('workspace/semanticTokens/refresh');
   };
   configuration.onChange(refresh);
   return { refresh };

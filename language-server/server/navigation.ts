@@ -7,27 +7,30 @@ import {
   prepareCallHierarchy,
 } from '../features/call-hierarchy.ts';
 import { locationsOf } from '../features/definition.ts';
+import { references } from '../features/references.ts';
 import { workspaceSymbols } from '../features/workspace-symbols.ts';
+import { t } from '../l10n.ts';
 import type { Service, Snapshot } from '../service.ts';
 import type { ClientFeatures } from './client-features.ts';
 import type { Handlers, HasDocument, HasPosition } from './handlers.ts';
+import { listed } from './long-work.ts';
 
 export const navigationCapabilities = {
   definitionProvider: true,
   declarationProvider: true,
   typeDefinitionProvider: true,
   implementationProvider: true,
-  referencesProvider: true,
+  referencesProvider: { workDoneProgress: true },
   documentHighlightProvider: true,
   callHierarchyProvider: true,
   documentLinkProvider: {},
-  workspaceSymbolProvider: true,
+  workspaceSymbolProvider: { workDoneProgress: true },
 } satisfies ServerCapabilities;
 
 export function registerNavigation(
   connection: Connection,
   service: Service,
-  { about, answer }: Handlers,
+  { about, answer, long }: Handlers,
   client: () => ClientFeatures,
 ): void {
   const on = <P extends HasDocument>(
@@ -48,16 +51,25 @@ export function registerNavigation(
       return client().locationLinks ? found : locationsOf(found);
     });
   }
-  on(
+  long(
     'textDocument/references',
-    (snapshot, { position, context }: HasPosition & { readonly context: { readonly includeDeclaration: boolean } }) =>
-      service.references(snapshot, position, context.includeDeclaration),
+    () => t('Looking for references'),
+    (
+      { textDocument, position, context }: HasPosition & { readonly context: { readonly includeDeclaration: boolean } },
+      work,
+    ) => {
+      const snapshot = service.snapshot(textDocument.uri);
+      const { includeDeclaration } = context;
+      const steps = snapshot && references(snapshot, position, includeDeclaration, service.related(snapshot));
+      return listed(work, steps ?? []);
+    },
   );
   on('textDocument/documentHighlight', (snapshot, { position }: HasPosition) => service.highlights(snapshot, position));
   on('textDocument/documentLink', (snapshot) => service.documentLinks(snapshot));
-  connection.onRequest(
+  long(
     'workspace/symbol',
-    answer('workspace/symbol', ({ query }: { readonly query: string }) => workspaceSymbols(service.sources(), query)),
+    () => t('Looking through the labs of the workspace'),
+    ({ query }: { readonly query: string }, work) => listed(work, workspaceSymbols(service.sources(), query)),
   );
 
   on('textDocument/prepareCallHierarchy', (snapshot, { position }: HasPosition) =>

@@ -27,6 +27,8 @@ export interface Settings {
   readonly diagnostics: {
     /** How findings are shown, by their codes. */
     readonly severity: Severities;
+    /** Labs of the workspace that nobody has opened are checked, too. */
+    readonly workspace: boolean;
   };
 }
 
@@ -34,7 +36,7 @@ export const defaultSettings: Settings = {
   inlayHints: { addresses: true, subnets: true, aliases: true },
   codeLens: { members: true, expectations: true, traces: 'failed' },
   format: { alignColumns: true },
-  diagnostics: { severity: {} },
+  diagnostics: { severity: {}, workspace: true },
 };
 
 /** Settings from what a client sends for the section `dnet`; what is missing or makes no sense has its default. */
@@ -43,7 +45,7 @@ export function readSettings(sent: unknown): Settings {
   const severity = severitiesFrom(
     (sent as { diagnostics?: { severity?: unknown } } | null | undefined)?.diagnostics?.severity,
   );
-  return { ...settings, diagnostics: { severity } };
+  return { ...settings, diagnostics: { ...settings.diagnostics, severity } };
 }
 
 type Group = { readonly [name: string]: unknown };

@@ -1,5 +1,6 @@
 /**
- * Lines of a text: LSP positions (zero-based line, UTF-16 character) to offsets and back.
+ * Lines of a text: LSP positions (zero-based line and character) to offsets and back. This is the one place that knows
+ * in which units client and server have agreed to count characters; offsets are JavaScript's own, UTF-16.
  *
  * A line ends with `\n`, `\r\n` or `\r`, as the Language Server Protocol says. Positions outside the text are moved to
  * the nearest one inside, also as the protocol says, so no caller has to check.
@@ -17,20 +18,29 @@ export interface Range {
 const LINE_FEED = 10;
 const CARRIAGE_RETURN = 13;
 
+/** What a position's `character` counts: bytes of UTF-8, code units of UTF-16, or code points. */
+export type PositionEncoding = 'utf-8' | 'utf-16' | 'utf-32';
+
+const NOTHING_COUNTED = { start: -1, end: -1, units: 0 };
+
 export class Lines {
   readonly text: string;
+  readonly encoding: PositionEncoding;
   /** Offset of the first character of each line. */
   readonly #starts: readonly number[];
+  /** What was counted last: on a line without end, counting goes on from there. */
+  #counted = NOTHING_COUNTED;
 
-  private constructor(text: string, starts: readonly number[]) {
+  private constructor(text: string, encoding: PositionEncoding, starts: readonly number[]) {
     this.text = text;
+    this.encoding = encoding;
     this.#starts = starts;
   }
 
-  static of(text: string): Lines {
+  static of(text: string, encoding: PositionEncoding = 'utf-16'): Lines {
     const starts = [0];
     scan(text, 0, text.length, starts);
-    return new Lines(text, starts);
+    return new Lines(text, encoding, starts);
   }
 
   get count(): number {
@@ -49,20 +59,41 @@ export class Lines {
     scan(text, from, to + shift, starts);
     const after = this.#upTo(to);
     for (let i = after; i < this.#starts.length; i++) starts.push(this.#starts[i]! + shift);
-    return new Lines(text, starts);
+    return new Lines(text, this.encoding, starts);
   }
 
   positionAt(offset: number): Position {
     const inside = Math.min(Math.max(offset, 0), this.text.length);
     const line = this.#upTo(inside) - 1;
-    return { line, character: inside - this.#starts[line]! };
+    return { line, character: this.lengthOf(this.#starts[line]!, inside) };
   }
 
   offsetAt(position: Position): number {
     if (position.line < 0) return 0;
     if (position.line >= this.#starts.length) return this.text.length;
     const start = this.#starts[position.line]!;
-    return start + Math.min(Math.max(position.character, 0), this.#lineLength(position.line));
+    const length = this.#lineLength(position.line);
+    if (this.encoding !== 'utf-16') return this.#offsetWithin(start, start + length, position.character);
+    return start + Math.min(Math.max(position.character, 0), length);
+  }
+
+  /** How long a part of one line is, in the units of positions. */
+  lengthOf(start: number, end: number): number {
+    if (this.encoding === 'utf-16') return end - start;
+    const goesOn = this.#counted.start === start && this.#counted.end <= end;
+    let { end: at, units } = goesOn ? this.#counted : { end: start, units: 0 };
+    while (at < end) {
+      const code = this.text.codePointAt(at)!;
+      units += unitsOf(code, this.encoding);
+      at += widthOf(code);
+    }
+    this.#counted = { start, end: at, units };
+    return units;
+  }
+
+  /** Where a line ends, before its line end. */
+  endOf(line: number): Position {
+    return this.positionAt(this.offsetAt({ line, character: Number.MAX_SAFE_INTEGER }));
   }
 
   rangeOf(start: number, end: number): Range {
@@ -87,6 +118,16 @@ export class Lines {
     return low;
   }
 
+  /** A position within a character is moved to its start. */
+  #offsetWithin(start: number, end: number, character: number): number {
+    let at = start;
+    for (let left = character; at < end; at += widthOf(this.text.codePointAt(at)!)) {
+      left -= unitsOf(this.text.codePointAt(at)!, this.encoding);
+      if (left < 0) break;
+    }
+    return at;
+  }
+
   #lineLength(line: number): number {
     const start = this.#starts[line]!;
     let end = this.#starts[line + 1] ?? this.text.length;
@@ -97,6 +138,18 @@ export class Lines {
 
 function isLineEnd(code: number): boolean {
   return code === LINE_FEED || code === CARRIAGE_RETURN;
+}
+
+/** How many UTF-16 code units a code point takes. */
+function widthOf(code: number): number {
+  return code > 0xffff ? 2 : 1;
+}
+
+function unitsOf(code: number, encoding: PositionEncoding): number {
+  if (encoding === 'utf-16') return widthOf(code);
+  if (encoding === 'utf-32' || code < 0x80) return 1;
+  if (code < 0x800) return 2;
+  return code > 0xffff ? 4 : 3;
 }
 
 /** Appends the starts of the lines that begin after `from` and at or before `to`. */

@@ -24,6 +24,7 @@ import { nodeAt } from '../../language-server/features/topology.ts';
 import { traceDocument } from '../../language-server/features/trace-document.ts';
 import { workspaceSymbols } from '../../language-server/features/workspace-symbols.ts';
 import type { Snapshot } from '../../language-server/service.ts';
+import { resultsOf } from '../../language-server/steps.ts';
 import type { Position, Range } from '../../language-server/syntax/lines.ts';
 
 /** An editor's window: what is asked of the part of the document that is seen. */
@@ -48,7 +49,7 @@ export const atPositions: Readonly<Record<string, AtPosition>> = {
   definition,
   typeDefinition,
   implementation,
-  references: (snapshot, position) => references(snapshot, position, true),
+  references: (snapshot, position) => resultsOf(references(snapshot, position, true)),
   highlights,
   selectionRanges: (snapshot, position) => selectionRanges(snapshot, [position]),
   'call hierarchy': prepareCallHierarchy,
@@ -70,7 +71,7 @@ export const ofDocuments: Readonly<Record<string, OfDocument>> = {
   'semantic tokens': (snapshot) => semanticTokens(snapshot),
   'document symbols': documentSymbols,
   'flat symbols': flatSymbols,
-  'workspace symbols': ({ lab }) => workspaceSymbols(lab.sources, 'a'),
+  'workspace symbols': ({ lab }) => resultsOf(workspaceSymbols(lab.sources, 'a')),
   'folding ranges': (snapshot) => foldingRanges(snapshot),
   'document links': documentLinks,
   'code lenses': (snapshot) => codeLenses(snapshot, allLenses),

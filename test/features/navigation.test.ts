@@ -7,6 +7,7 @@ import { highlights } from '../../language-server/features/highlights.ts';
 import { references } from '../../language-server/features/references.ts';
 import { selectionRanges } from '../../language-server/features/selection-ranges.ts';
 import { workspaceSymbols } from '../../language-server/features/workspace-symbols.ts';
+import { resultsOf } from '../../language-server/steps.ts';
 import { marked } from '../cursor.ts';
 import { open, URI } from '../lab.ts';
 
@@ -101,7 +102,8 @@ describe('references', () => {
     const { text, position } = marked(
       'network web\ncontainer we|b { network web }\nexpect host can reach web\nstop web\ncontainer s { network container:web }',
     );
-    const lines = (all: boolean) => references(open(text), position, all).map(({ range }) => range.start.line);
+    const lines = (all: boolean) =>
+      resultsOf(references(open(text), position, all)).map(({ range }) => range.start.line);
     expect(lines(true)).toEqual([1, 2, 3, 4]);
     expect(lines(false)).toEqual([2, 3, 4]);
   });
@@ -161,7 +163,7 @@ describe('workspace symbols', () => {
   const { lab } = open('include "nets.dnet"\ncontainer web { network front { alias www } }\nstop web', {
     'nets.dnet': 'network front',
   });
-  const find = (query: string) => workspaceSymbols(lab.sources, query).map(({ name }) => name);
+  const find = (query: string) => resultsOf(workspaceSymbols(lab.sources, query)).map(({ name }) => name);
 
   it('are names given in all files, by the letters of the query in their order', () => {
     expect(find('')).toEqual(['web', 'www', 'front']);
@@ -171,8 +173,11 @@ describe('workspace symbols', () => {
   });
 
   it('say where they are', () => {
-    expect(workspaceSymbols(lab.sources, 'www')[0]).toMatchObject({ containerName: 'web', location: { uri: URI } });
-    expect(workspaceSymbols(lab.sources, 'front')[0]?.location.uri).toMatch(/nets\.dnet$/);
+    expect(resultsOf(workspaceSymbols(lab.sources, 'www'))[0]).toMatchObject({
+      containerName: 'web',
+      location: { uri: URI },
+    });
+    expect(resultsOf(workspaceSymbols(lab.sources, 'front'))[0]?.location.uri).toMatch(/nets\.dnet$/);
   });
 });
 

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { prepareRename, rename } from '../../language-server/features/rename.ts';
 import { createService } from '../../language-server/service.ts';
+import { resultsOf } from '../../language-server/steps.ts';
 import { edited, marked } from '../cursor.ts';
 import { open, URI } from '../lab.ts';
 
@@ -103,11 +104,11 @@ describe('rename', () => {
     const service = createService({
       readFile: (uri) => files[uri.slice(folder.length)],
       roots: () => ['file:///workspace'],
-      findFiles: () => Object.keys(files).map((name) => folder + name),
+      findFiles: () => [Object.keys(files).map((name) => folder + name)],
     });
     const renamedFrom = (from: string, position: { line: number; character: number }) => {
       const snapshot = service.open(folder + from, 1, files[from]!)[0]!;
-      const result = rename(snapshot, position, 'edge', service.related(snapshot));
+      const result = rename(snapshot, position, 'edge', resultsOf(service.related(snapshot)));
       if ('refused' in result) throw new Error(result.refused);
       return Object.fromEntries(
         [...result].map(([uri, edits]) => [uri.slice(folder.length), edited(files[uri.slice(folder.length)]!, edits)]),

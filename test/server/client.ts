@@ -34,7 +34,9 @@ export class Client {
       'window/logMessage',
       ({ message }: { message: string }) => void this.logged.push(message),
     );
-    connection.onRequest('client/registerCapability', () => null);
+    for (const method of ['client/registerCapability', 'workspace/diagnostic/refresh']) {
+      connection.onRequest(method, () => null);
+    }
     connection.listen();
   }
 
@@ -85,6 +87,7 @@ export function connectInMemory(platform: Partial<Platform> = {}): Client {
   startServer(createConnection(new StreamMessageReader(up), new StreamMessageWriter(down)), {
     readFile: () => undefined,
     later: setImmediate,
+    wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     ...platform,
   });
   return new Client(createProtocolConnection(new StreamMessageReader(down), new StreamMessageWriter(up)));

@@ -16,7 +16,7 @@ beforeEach(() => {
     [NETS, 'network front\n'],
     [OTHER, 'include "../nets.dnet"\ncontainer db { network front }\n'],
   ]);
-  client = connectInMemory({ readFile: (uri) => files.get(uri), findFiles: () => [...files.keys()] });
+  client = connectInMemory({ readFile: (uri) => files.get(uri), findFiles: () => [[...files.keys()]] });
 });
 afterEach(() => client.dispose());
 
@@ -30,7 +30,7 @@ function filesAfter({ changes = {} }: WorkspaceEdit): Record<string, string> {
 describe('rename', () => {
   it('edits files that are open and files that are not', async () => {
     const { capabilities } = await client.initialize({ workspaceFolders });
-    expect(capabilities.renameProvider).toEqual({ prepareProvider: true });
+    expect(capabilities.renameProvider).toEqual({ prepareProvider: true, workDoneProgress: true });
     await client.open(LAB, files.get(LAB)!);
     const place = { line: 1, character: 26 };
     expect(await client.request('textDocument/prepareRename', LAB, place)).toEqual({

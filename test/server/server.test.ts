@@ -39,7 +39,7 @@ describe('initialize', () => {
       textDocumentSync: { openClose: true, change: 2 },
       hoverProvider: true,
       definitionProvider: true,
-      referencesProvider: true,
+      referencesProvider: { workDoneProgress: true },
       documentSymbolProvider: true,
     });
   });

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { Lines } from '../../language-server/syntax/lines.ts';
+import { Lines, type PositionEncoding } from '../../language-server/syntax/lines.ts';
 
 describe('lines', () => {
   it('counts lines by \\n, \\r\\n and \\r alike', () => {
@@ -10,6 +10,31 @@ describe('lines', () => {
 
   it('counts characters in UTF-16 units', () => {
     expect(Lines.of('x\n🐳y').positionAt(4)).toEqual({ line: 1, character: 2 });
+  });
+
+  it('counts characters as it is agreed', () => {
+    // One, two, three and four bytes of UTF-8; the last one is two units of UTF-16.
+    const text = 'x\naé한🐳b';
+    const characters = (encoding: PositionEncoding) => {
+      const lines = Lines.of(text, encoding);
+      return [2, 3, 4, 5, 7, 8].map((offset) => {
+        const position = lines.positionAt(offset);
+        expect(lines.offsetAt(position)).toBe(offset);
+        return position.character;
+      });
+    };
+    expect(characters('utf-8')).toEqual([0, 1, 3, 6, 10, 11]);
+    expect(characters('utf-16')).toEqual([0, 1, 2, 3, 5, 6]);
+    expect(characters('utf-32')).toEqual([0, 1, 2, 3, 4, 5]);
+  });
+
+  it('moves a position within a character to its start, and one behind the line to its end', () => {
+    const lines = Lines.of('é🐳\nx', 'utf-8');
+    expect([0, 1, 2, 3, 5, 6, 99].map((character) => lines.offsetAt({ line: 0, character }))).toEqual([
+      0, 0, 1, 1, 1, 3, 3,
+    ]);
+    expect(lines.endOf(0)).toEqual({ line: 0, character: 6 });
+    expect(lines.replace(0, 1, 'aé').positionAt(2)).toEqual({ line: 0, character: 3 });
   });
 
   it('moves a position outside the text to the nearest inside', () => {
