@@ -13,7 +13,7 @@ import { type Client, connectInMemory } from './client.ts';
 const ROOT = 'file:///workspace';
 const NETS = `${ROOT}/nets.dnet`;
 const workspaceFolders = [{ uri: ROOT, name: 'workspace' }];
-const LABS = 400;
+const LABS = 120;
 
 let client: Client;
 /** How many files the server has read. */
@@ -35,7 +35,11 @@ beforeEach(() => {
 afterEach(() => client.dispose());
 
 const initialize = () =>
-  client.initialize({ workspaceFolders, initializationOptions: {}, capabilities: { textDocument: { diagnostic: {} } } });
+  client.initialize({
+    workspaceFolders,
+    initializationOptions: {},
+    capabilities: { textDocument: { diagnostic: {} } },
+  });
 
 describe('a long request', () => {
   it('keeps nobody waiting', async () => {
@@ -94,10 +98,15 @@ describe('a long request', () => {
     expect(parts.reduce((sum, part) => sum + part)).toBe(LABS);
 
     parts.length = 0;
-    const rest = await client.request<Location[]>('textDocument/references', NETS, { line: 0, character: 9 }, {
-      context: { includeDeclaration: true },
-      partialResultToken,
-    });
+    const rest = await client.request<Location[]>(
+      'textDocument/references',
+      NETS,
+      { line: 0, character: 9 },
+      {
+        context: { includeDeclaration: true },
+        partialResultToken,
+      },
+    );
     expect(rest).toEqual([]);
     expect(parts.reduce((sum, part) => sum + part)).toBe(LABS + 1);
   });
@@ -105,9 +114,14 @@ describe('a long request', () => {
   it('refuses to rename in a text that has changed meanwhile', async () => {
     await initialize();
     await client.open(NETS, 'network front\n');
-    const edit = client.request<WorkspaceEdit>('textDocument/rename', NETS, { line: 0, character: 9 }, {
-      newName: 'edge',
-    });
+    const edit = client.request<WorkspaceEdit>(
+      'textDocument/rename',
+      NETS,
+      { line: 0, character: 9 },
+      {
+        newName: 'edge',
+      },
+    );
     await client.change(NETS, 2, { text: '\nnetwork front\n' });
     await expect(edit).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
   });
