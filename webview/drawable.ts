@@ -3,6 +3,7 @@ import type { ElementDefinition } from 'cytoscape';
 import type { TopologyEdgeKind, TopologyNodeKind } from '../language-server/protocol.ts';
 import { bottom, overlap, type Rect, right } from './layout/geometry.ts';
 import type { Route } from './layout/routes.ts';
+import { append } from './lists.ts';
 
 export interface Drawable {
   readonly id: string;
@@ -30,24 +31,16 @@ export class Places {
   private readonly cells = new Map<string, Drawable[]>();
   private readonly large: Drawable[] = [];
 
-  constructor(boxes: Iterable<Drawable>) {
-    for (const box of boxes) {
-      const keys = cellsOf(box.bounds);
-      if (keys.length > MANY) this.large.push(box);
-      else for (const key of keys) this.add(key, box);
-    }
+  add(box: Drawable): void {
+    const keys = cellsOf(box.bounds);
+    if (keys.length > MANY) this.large.push(box);
+    else for (const key of keys) append(this.cells, key, box);
   }
 
   /** Those that touch an area, each once. */
   within(area: Rect): Set<Drawable> {
     const near = cellsOf(area).flatMap((key) => this.cells.get(key) ?? []);
     return new Set([...this.large, ...near].filter(({ bounds }) => overlap(bounds, area)));
-  }
-
-  private add(key: string, box: Drawable): void {
-    const cell = this.cells.get(key);
-    if (cell === undefined) this.cells.set(key, [box]);
-    else cell.push(box);
   }
 }
 

@@ -10,7 +10,7 @@ import type { GraphIndex } from './graph.ts';
 import type { Arrangement } from './layout/arrangement.ts';
 import { centreX, centreY, enclosing, type Point, type Rect } from './layout/geometry.ts';
 import { TONES } from './layout/layout.ts';
-import { curveControls, type Route, routesOf } from './layout/routes.ts';
+import { curveControls, type Route, type Routes } from './layout/routes.ts';
 import {
   BAR_HEIGHT,
   type Bar,
@@ -28,6 +28,7 @@ import {
   textOffset,
   type Unit,
 } from './layout/scene.ts';
+import { type Work, walked } from './work.ts';
 
 /** Separates a node's id from what is drawn on it; NUL is in no name. */
 const PART = '\u0000';
@@ -42,29 +43,29 @@ const PORT = 10;
 export const ownerOf = (elementId: string): string => elementId.split(PART)[0]!;
 
 /** Nodes first: an edge needs its ends. */
-export function elementsOf(
+export function* elementsOf(
   graph: GraphIndex,
   scene: Scene,
   arrangement: Arrangement,
+  route: Routes,
   measure: Measure,
   level: Level = 'logical',
-): Drawable[] {
+): Work<Drawable[]> {
   const drawables: Drawable[] = [];
   const draw = new Drawing(graph, arrangement, drawables, level);
   for (const host of scene.hosts) {
     draw.frame(host.id, host.title, host.details);
     for (const bar of host.bars) draw.bar(bar);
-    for (const unit of host.units) draw.unit(unit);
-    for (const pill of host.pills) draw.pill(pill);
+    yield* walked(host.units, (unit) => draw.unit(unit));
+    yield* walked(host.pills, (pill) => draw.pill(pill));
     if (host.router !== undefined) draw.router(host.router);
   }
   for (const unit of scene.units) draw.unit(unit);
   for (const bar of scene.bars) draw.bar(bar);
-  const route = routesOf(scene, arrangement);
-  for (const edge of graph.edges.values()) {
+  yield* walked(graph.edges.values(), (edge) => {
     const path = route(edge);
     if (path !== undefined) draw.edge(edge, path, measure);
-  }
+  });
   return drawables;
 }
 

@@ -1,14 +1,21 @@
 /** The graph as the page keeps it: patched in place of a redraw, and indexed for what the page asks of it. */
 import type { TopologyEdge, TopologyGraph, TopologyNode, TopologyPatch } from '../language-server/protocol.ts';
+import { append } from './lists.ts';
+import { inNaturalOrder } from './natural-order.ts';
+import { type Work, walked } from './work.ts';
 
 /** Removes, then adds or replaces. Order carries no meaning. */
 export function patchGraph(graph: TopologyGraph, patch: TopologyPatch): TopologyGraph {
   const removed = new Set(patch.removed);
   const merge = <T extends { readonly id: string }>(old: readonly T[], changed: readonly T[]): T[] => {
-    const items = new Map<string, T>();
-    for (const item of old) if (!removed.has(item.id)) items.set(item.id, item);
-    for (const item of changed) items.set(item.id, item);
-    return [...items.values()];
+    const added = new Map(changed.map((item) => [item.id, item]));
+    const items: T[] = [];
+    for (const item of old) {
+      const next = added.get(item.id) ?? (removed.has(item.id) ? undefined : item);
+      if (next !== undefined) items.push(next);
+      added.delete(item.id);
+    }
+    return [...items, ...added.values()];
   };
   return { nodes: merge(graph.nodes, patch.nodes), edges: merge(graph.edges, patch.edges) };
 }
@@ -25,29 +32,40 @@ export interface GraphIndex {
 }
 
 /** Edges without both ends are left out, and so are cycles of parents: a picture is drawn of any graph. */
-export function indexGraph(graph: TopologyGraph): GraphIndex {
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+export function* indexGraph(graph: TopologyGraph): Work<GraphIndex> {
+  const nodes = new Map<string, TopologyNode>();
+  yield* walked(graph.nodes, (node) => nodes.set(node.id, node));
   const children = new Map<string, TopologyNode[]>();
   const roots: TopologyNode[] = [];
-  for (const node of nodes.values()) {
+  yield* walked(nodes.values(), (node) => {
     if (isInside(node, nodes)) append(children, node.parent!, node);
     else roots.push(node);
-  }
-  for (const list of [roots, ...children.values()]) list.sort(inReadingOrder);
+  });
+  yield* walked(children, ([id, list]) => children.set(id, inReadingOrder(list)));
   const edges = new Map<string, TopologyEdge>();
   const links = new Map<string, TopologyEdge[]>();
-  for (const edge of graph.edges) {
-    if (!nodes.has(edge.source) || !nodes.has(edge.target)) continue;
+  yield* walked(graph.edges, (edge) => {
+    if (!nodes.has(edge.source) || !nodes.has(edge.target)) return;
     edges.set(edge.id, edge);
     append(links, edge.source, edge);
     if (edge.target !== edge.source) append(links, edge.target, edge);
-  }
-  return { nodes, edges, children, roots, links };
+  });
+  return { nodes, edges, children, roots: inReadingOrder(roots), links };
 }
+
+export const EMPTY_GRAPH: GraphIndex = {
+  nodes: new Map(),
+  edges: new Map(),
+  children: new Map(),
+  roots: [],
+  links: new Map(),
+};
 
 /** True when walking up from the node's parent ends at a root. */
 function isInside(node: TopologyNode, nodes: ReadonlyMap<string, TopologyNode>): boolean {
   if (node.parent === undefined || !nodes.has(node.parent)) return false;
+  // Most are in a box that is in none.
+  if (nodes.get(node.parent)!.parent === undefined) return true;
   const seen = new Set([node.id]);
   for (
     let up = nodes.get(node.parent);
@@ -60,14 +78,5 @@ function isInside(node: TopologyNode, nodes: ReadonlyMap<string, TopologyNode>):
   return true;
 }
 
-function append<T>(lists: Map<string, T[]>, key: string, item: T): void {
-  const list = lists.get(key);
-  if (list === undefined) lists.set(key, [item]);
-  else list.push(item);
-}
-
-const natural = new Intl.Collator('en', { numeric: true });
-
-function inReadingOrder(a: TopologyNode, b: TopologyNode): number {
-  return natural.compare(a.label, b.label) || (a.id < b.id ? -1 : 1);
-}
+const inReadingOrder = (nodes: readonly TopologyNode[]): TopologyNode[] =>
+  nodes.length < 2 ? [...nodes] : inNaturalOrder(nodes, ({ label, id }) => [label, id]);

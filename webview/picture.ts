@@ -1,21 +1,23 @@
 /** The drawn graph: one Cytoscape instance, brought up to date in place. */
 import cytoscape, { type Core, type SingularElementReturnValue } from 'cytoscape';
-import type { TopologyEdge, TopologyGraph } from '../language-server/protocol.ts';
+import type { TopologyGraph } from '../language-server/protocol.ts';
 import { wantsLessMotion } from './dom.ts';
 import { elementsOf, ownerOf } from './elements.ts';
 import { isNetwork } from './filter/visible-graph.ts';
-import { type GraphIndex, indexGraph } from './graph.ts';
+import { EMPTY_GRAPH, indexGraph } from './graph.ts';
 import { type Arrangement, emptyArrangement, rememberPlaces } from './layout/arrangement.ts';
 import type { Point, Rect } from './layout/geometry.ts';
 import { layOut } from './layout/layout.ts';
-import { type Route, routesOf } from './layout/routes.ts';
-import { type Level, type Measure, readScene, type Scene } from './layout/scene.ts';
+import { type Routes, routesOf } from './layout/routes.ts';
+import { type Level, type Measure, readScene } from './layout/scene.ts';
 import { Sketch } from './sketch.ts';
+import { inSlices } from './slices.ts';
 import { Stage } from './stage.ts';
 import { stylesheet } from './style.ts';
 import { textMeasure } from './text-measure.ts';
 import type { Theme } from './theme.ts';
 import { curvePoints } from './trace/polyline.ts';
+import { finish, type Work } from './work.ts';
 
 /** What the reader does to the picture. */
 export interface PictureEvents {
@@ -28,6 +30,8 @@ export interface PictureEvents {
 }
 
 const LEVEL_DURATION = 350;
+/** So many nodes are drawn within a frame or two. */
+const AT_ONCE = 600;
 /** Larger pictures change at once. */
 const MOST_MOVING = 1500;
 /** Of what a search finds, so much is drawn wherever it is. */
@@ -38,20 +42,24 @@ export type Mark = 'near-way' | 'way' | 'lost' | 'hop' | 'match';
 
 export class Picture {
   readonly cy: Core;
-  graph: GraphIndex = indexGraph({ nodes: [], edges: [] });
+  graph = EMPTY_GRAPH;
   arrangement: Arrangement | undefined;
   private readonly stage: Stage;
   private selected: string | undefined;
   private readonly marks = new Map<Mark, ReadonlySet<string>>();
   /** Who wants everything without a mark to step back. */
   private readonly fading = new Set<string>();
-  private route: ((edge: TopologyEdge) => Route | undefined) | undefined;
-  private scene: Scene | undefined;
+  private route: Routes | undefined;
   /** Where everything is, and where things were that are gone at this moment. */
   private remembered = emptyArrangement();
   private readonly otherLevels = new Map<Level, Arrangement>();
   private currentLevel: Level = 'logical';
   private readonly measure: Measure;
+  private shown: (() => Work<TopologyGraph>) | undefined;
+  private isDrawing = false;
+  /** The picture that is being drawn is out of date. */
+  private isStale = false;
+  private readonly afterDrawing = new Set<() => void>();
 
   constructor(
     container: HTMLElement,
@@ -124,25 +132,74 @@ export class Picture {
 
   /** Places that things had in an earlier page. */
   remember(arrangement: Arrangement): void {
-    rememberPlaces(this.remembered, arrangement);
+    finish(rememberPlaces(this.remembered, arrangement));
   }
 
-  /** Draws a graph. What has, or had, a place keeps it, so that going back in time moves nothing. */
-  show(graph: TopologyGraph): void {
-    const start = performance.now();
-    this.graph = indexGraph(graph);
-    const scene = readScene(this.graph, this.measure, this.level);
-    this.scene = scene;
-    this.route = undefined;
-    this.arrangement = layOut(scene, this.remembered.rects.size > 0 ? this.remembered : undefined);
-    rememberPlaces(this.remembered, this.arrangement);
+  /**
+   * Draws a graph. What has, or had, a place keeps it, so that going back in time moves nothing. A large one is drawn
+   * with room for frames in between; the picture is the old one until the new one is there as a whole.
+   * @param graph makes what is to be drawn
+   * @param size about so many nodes there are
+   */
+  show(graph: () => Work<TopologyGraph>, size: number): void {
+    this.shown = graph;
+    if (size <= AT_ONCE && !this.isDrawing) {
+      finish(this.draw())();
+      return;
+    }
+    this.isStale = true;
+    if (this.isDrawing) return;
+    this.isDrawing = true;
+    this.cy.container()?.parentElement?.setAttribute('aria-busy', 'true');
+    const drawNewest = (): void => {
+      this.isStale = false;
+      inSlices(this.draw(), (show) => {
+        show();
+        if (this.isStale) drawNewest();
+        else this.stopDrawing();
+      });
+    };
+    drawNewest();
+  }
+
+  /** Runs once what was to be shown is shown: now, where that is so. */
+  whenDrawn(run: () => void): void {
+    if (this.isDrawing) this.afterDrawing.add(run);
+    else run();
+  }
+
+  private stopDrawing(): void {
+    this.isDrawing = false;
+    this.cy.container()?.parentElement?.removeAttribute('aria-busy');
+    const waiting = [...this.afterDrawing];
+    this.afterDrawing.clear();
+    for (const run of waiting) run();
+  }
+
+  private *draw(): Work<() => void> {
+    const { level, remembered } = this;
+    const graph = yield* indexGraph(yield* this.shown!());
     // To be seen in the browser's profiles, and by the benchmark.
+    const start = performance.now();
+    const scene = yield* readScene(graph, this.measure, level);
+    const arrangement = yield* layOut(scene, remembered.rects.size > 0 ? remembered : undefined);
     performance.clearMeasures('layout');
     performance.measure('layout', { start });
-    this.stage.show(elementsOf(this.graph, scene, this.arrangement, this.measure, this.level));
-    this.select(this.selected);
-    for (const mark of this.marks.keys()) this.redress(mark);
-    if (this.fading.size > 0) this.fade();
+    yield* rememberPlaces(remembered, arrangement);
+    const route = yield* routesOf(scene, arrangement);
+    const showStage = yield* this.stage.prepare(
+      yield* elementsOf(graph, scene, arrangement, route, this.measure, level),
+    );
+    return () => {
+      this.graph = graph;
+      this.route = route;
+      this.arrangement = arrangement;
+      showStage();
+      this.select(this.selected);
+      for (const mark of this.marks.keys()) this.redress(mark);
+      if (this.fading.size > 0) this.fade();
+      performance.mark('drawn');
+    };
   }
 
   /** The text may be of other width in the new fonts, so that boxes may grow. */
@@ -151,10 +208,7 @@ export class Picture {
     this.theme = theme;
     this.cy.style(stylesheet(theme));
     this.stage.repaint();
-    if (fontsChanged) {
-      const { nodes, edges } = this.graph;
-      this.show({ nodes: [...nodes.values()], edges: [...edges.values()] });
-    }
+    if (fontsChanged && this.shown !== undefined) this.show(this.shown, this.graph.nodes.size);
   }
 
   /** Selects a node or an edge, or nothing; its cables and what they lead to are set off. */
@@ -205,9 +259,7 @@ export class Picture {
   /** The points that an edge runs through, from its source to its target. */
   pathOf(id: string): readonly Point[] | undefined {
     const edge = this.graph.edges.get(id);
-    if (edge === undefined || this.scene === undefined || this.arrangement === undefined) return undefined;
-    this.route ??= routesOf(this.scene, this.arrangement);
-    const route = this.route(edge);
+    const route = edge && this.route?.(edge);
     if (route?.shape !== 'curve') return route?.points;
     return curvePoints(route.points[0]!, route.points.at(-1)!);
   }

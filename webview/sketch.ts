@@ -4,9 +4,11 @@
  */
 import type { Core } from 'cytoscape';
 import { type Drawable, isEdge } from './drawable.ts';
-import { bottom, type Rect, right } from './layout/geometry.ts';
+import { bottom, grow, type Point, type Rect, right } from './layout/geometry.ts';
 import { curveControls } from './layout/routes.ts';
+import { append } from './lists.ts';
 import type { Theme } from './theme.ts';
+import { type Work, walked } from './work.ts';
 
 interface Ink {
   readonly fill?: string;
@@ -83,14 +85,38 @@ const ROUND_FROM = 0.15;
 /** On the screen, in CSS pixels: no line is thinner, and no badge smaller. */
 const THINNEST = 0.6;
 const SMALLEST_BADGE = 7;
+/** So far, in CSS pixels, something may reach beyond its bounds. */
+const WIDEST = 8;
 /** Boxes that are lower are filled with the colour of their border. */
 const LOWEST_BORDERED = 5;
 
+const LAYER_OF: ReadonlyMap<Drawable['kind'], number> = new Map(
+  LAYERS.flatMap(({ kinds }, i) => kinds.map((kind) => [kind, i] as const)),
+);
+
+/** Painted with the same ink. */
+interface Group {
+  readonly layer: Layer;
+  readonly group: readonly Drawable[];
+}
+
+/** What is on the canvas. */
+interface Painted {
+  readonly zoom: number;
+  readonly pan: Point;
+  /** The canvas's pixels for each CSS pixel. */
+  readonly scale: number;
+  readonly columns: number;
+  readonly rows: number;
+  readonly state: number;
+}
+
 export class Sketch {
   private readonly context: CanvasRenderingContext2D;
-  /** In the order of painting; those of one group are painted with the same ink. */
-  private groups: readonly { readonly layer: Layer; readonly drawables: readonly Drawable[] }[] = [];
+  /** In the order of painting. */
+  private groups: readonly Group[] = [];
   private badges: readonly Drawable[] = [];
+  private painted: Painted | undefined;
 
   constructor(
     private readonly canvas: HTMLCanvasElement,
@@ -99,13 +125,27 @@ export class Sketch {
     this.context = canvas.getContext('2d')!;
   }
 
-  show(drawables: readonly Drawable[]): void {
-    const byKind = groupBy(drawables, ({ kind }) => kind);
-    this.groups = LAYERS.flatMap((layer) => {
-      const onLayer = layer.kinds.flatMap((kind) => byKind.get(kind) ?? []);
-      return [...groupBy(onLayer, ({ tone }) => tone).values()].map((group) => ({ layer, drawables: group }));
+  /** Makes another picture ready; what is answered takes it. */
+  *prepare(drawables: readonly Drawable[]): Work<() => void> {
+    const byInk = LAYERS.map(() => new Map<number | undefined, Drawable[]>());
+    const badges: Drawable[] = [];
+    yield* walked(drawables, (drawable) => {
+      const layer = LAYER_OF.get(drawable.kind);
+      if (layer !== undefined) append(byInk[layer]!, drawable.tone, drawable);
+      else if (drawable.kind === 'badge') badges.push(drawable);
     });
-    this.badges = byKind.get('badge') ?? [];
+    return () => {
+      this.groups = byInk.flatMap((groups, i) =>
+        Array.from(groups.values(), (group) => ({ layer: LAYERS[i]!, group })),
+      );
+      this.badges = badges;
+      this.painted = undefined;
+    };
+  }
+
+  /** Everything is painted anew the next time. */
+  forget(): void {
+    this.painted = undefined;
   }
 
   /** Whether there is anything to be seen of such a drawable at a zoom. */
@@ -113,38 +153,52 @@ export class Sketch {
     return LAYERS.some(({ kinds, from }) => zoom >= from && kinds.includes(kind));
   }
 
-  /** Paints what lies in `view` and is not in `elsewhere`, as Cytoscape has it panned and zoomed. */
-  draw(cy: Core, view: Rect, elsewhere: { has(id: string): boolean }): void {
-    const { context } = this;
-    const zoom = cy.zoom();
-    const pan = cy.pan();
-    const scale = this.fit(cy.width(), cy.height());
-    context.setTransform(scale * zoom, 0, 0, scale * zoom, scale * pan.x, scale * pan.y);
-    for (const { layer, drawables } of this.groups) {
-      if (zoom < layer.from) continue;
-      const ink = layer.ink(this.theme(), drawables[0]!);
-      const here = drawables.filter(({ id, bounds }) => touches(bounds, view) && !elsewhere.has(id));
-      if (isEdge(drawables[0]!)) this.cables(here, ink, zoom);
-      else this.boxes(here, ink, zoom);
-    }
-    this.points(
-      this.badges.filter(({ id }) => !elsewhere.has(id)),
-      zoom,
-    );
-  }
-
-  /** Gives the canvas the size of its room, and empties it. Answers its pixels for each CSS pixel. */
-  private fit(width: number, height: number): number {
+  /**
+   * Paints what lies in `view` and is not in `elsewhere`, as Cytoscape has it panned and zoomed. Where the view has
+   * only been moved, what is painted already moves along.
+   * @param state another number when `elsewhere` has changed
+   */
+  draw(cy: Core, view: Rect, elsewhere: { has(id: string): boolean }, state: number): void {
     const scale = window.devicePixelRatio || 1;
-    const [columns, rows] = [Math.round(width * scale), Math.round(height * scale)];
-    if (this.canvas.width !== columns || this.canvas.height !== rows) {
+    const [columns, rows] = [Math.round(cy.width() * scale), Math.round(cy.height() * scale)];
+    const next: Painted = { zoom: cy.zoom(), pan: { ...cy.pan() }, scale, columns, rows, state };
+    const shift = this.painted === undefined ? undefined : shiftTo(this.painted, next);
+    this.painted = next;
+    if (shift === undefined) {
       this.canvas.width = columns;
       this.canvas.height = rows;
-    } else {
-      this.context.setTransform(1, 0, 0, 1, 0, 0);
-      this.context.clearRect(0, 0, columns, rows);
+      this.paint(next, view, elsewhere);
+      return;
     }
-    return scale;
+    const { context } = this;
+    context.setTransform(1, 0, 0, 1, 0, 0);
+    context.globalCompositeOperation = 'copy';
+    context.drawImage(this.canvas, shift.x, shift.y);
+    context.globalCompositeOperation = 'source-over';
+    for (const strip of uncovered(shift, columns, rows)) {
+      context.save();
+      context.setTransform(1, 0, 0, 1, 0, 0);
+      context.beginPath();
+      context.rect(strip.x, strip.y, strip.width, strip.height);
+      context.clip();
+      this.paint(next, onPicture(strip, next), elsewhere);
+      context.restore();
+    }
+  }
+
+  private paint({ zoom, pan, scale }: Painted, area: Rect, elsewhere: { has(id: string): boolean }): void {
+    const { context } = this;
+    context.setTransform(scale * zoom, 0, 0, scale * zoom, scale * pan.x, scale * pan.y);
+    const near = grow(area, WIDEST / zoom);
+    const isHere = ({ id, bounds }: Drawable): boolean => touches(bounds, near) && !elsewhere.has(id);
+    for (const { layer, group } of this.groups) {
+      if (zoom < layer.from) continue;
+      const ink = layer.ink(this.theme(), group[0]!);
+      const here = group.filter(isHere);
+      if (isEdge(group[0]!)) this.cables(here, ink, zoom);
+      else this.boxes(here, ink, zoom);
+    }
+    this.points(this.badges.filter(isHere), zoom);
   }
 
   private cables(cables: readonly Drawable[], { stroke, width }: Ink, zoom: number): void {
@@ -201,12 +255,25 @@ export class Sketch {
 const touches = (a: Rect, b: Rect): boolean =>
   a.x <= right(b) && b.x <= right(a) && a.y <= bottom(b) && b.y <= bottom(a);
 
-function groupBy<K, T>(items: readonly T[], key: (item: T) => K): Map<K, T[]> {
-  const groups = new Map<K, T[]>();
-  for (const item of items) {
-    const group = groups.get(key(item));
-    if (group === undefined) groups.set(key(item), [item]);
-    else group.push(item);
-  }
-  return groups;
+/** By how many whole pixels the canvas has been moved; undefined where it has to be painted anew. */
+function shiftTo(from: Painted, to: Painted): Point | undefined {
+  const isSame = (['zoom', 'scale', 'columns', 'rows', 'state'] as const).every((name) => from[name] === to[name]);
+  const [dx, dy] = [(to.pan.x - from.pan.x) * to.scale, (to.pan.y - from.pan.y) * to.scale];
+  const [x, y] = [Math.round(dx), Math.round(dy)];
+  const isWhole = Math.abs(dx - x) + Math.abs(dy - y) < 0.01;
+  return isSame && isWhole && Math.abs(x) < to.columns && Math.abs(y) < to.rows ? { x, y } : undefined;
 }
+
+/** The rims of the canvas that come into sight by a shift, in pixels. */
+function uncovered({ x, y }: Point, columns: number, rows: number): Rect[] {
+  const beside = { x: x > 0 ? 0 : columns + x, y: 0, width: Math.abs(x), height: rows };
+  const above = { x: 0, y: y > 0 ? 0 : rows + y, width: columns, height: Math.abs(y) };
+  return [beside, above].filter(({ width, height }) => width > 0 && height > 0);
+}
+
+const onPicture = ({ x, y, width, height }: Rect, { zoom, pan, scale }: Painted): Rect => ({
+  x: (x / scale - pan.x) / zoom,
+  y: (y / scale - pan.y) / zoom,
+  width: width / scale / zoom,
+  height: height / scale / zoom,
+});

@@ -6,49 +6,69 @@
 import type { CollectionReturnValue, Core, ElementDefinition } from 'cytoscape';
 import { type Drawable, isEdge, Places } from './drawable.ts';
 import { centreX, centreY, grow, type Point, type Rect } from './layout/geometry.ts';
+import { append } from './lists.ts';
 import type { Sketch } from './sketch.ts';
+import { type Work, walked } from './work.ts';
 
 /** A picture of so many drawables is small. */
 const SMALL = 400;
 /** The text of details is shown from here on (`min-zoomed-font-size` in style.ts). */
-const LEGIBLE_ZOOM = 0.35;
-/** So many elements are created in one frame. */
+const LEGIBLE_ZOOM = 0.4;
+/** So many elements are created in one frame, and so many while the view moves. */
 const CHUNK = 160;
+const MOVING_CHUNK = 40;
 /** Elements that are out of sight are kept, for when the reader comes back, while there are not more than these. */
-const KEPT = 2_500;
+const KEPT = 1_500;
 /** So much of the view's size around it is made ready, too. */
 const MARGIN = 0.15;
 
 export class Stage {
   private drawables: ReadonlyMap<string, Drawable> = new Map();
-  private places = new Places([]);
+  private places = new Places();
   private edgesAt: ReadonlyMap<string, readonly Drawable[]> = new Map();
   /** What Cytoscape has: ids, with what it was told. */
   private readonly present = new Map<string, string>();
   private pinned: readonly string[] = [];
   private frame = 0;
+  private isMoving = false;
+  /** Counts what Cytoscape gets and loses. */
+  private changes = 0;
 
   constructor(
     private readonly cy: Core,
     private readonly sketch: Sketch,
   ) {
-    cy.on('viewport resize', () => this.refreshSoon());
+    cy.on('viewport resize', () => {
+      this.isMoving = true;
+      this.refreshSoon();
+    });
   }
 
-  /** Takes another picture: changes in place what is there already. */
-  show(drawables: readonly Drawable[]): void {
-    this.drawables = new Map(drawables.map((drawable) => [drawable.id, drawable]));
-    this.places = new Places(drawables.filter((drawable) => !isEdge(drawable)));
-    this.edgesAt = edgesByEnd(drawables.filter(isEdge));
-    this.sketch.show(drawables);
-    const known = [...this.present.keys()].flatMap((id) => this.drawables.get(id) ?? []);
-    // Where an edge has another end now, that has to be there first.
-    this.add([...this.withEnds(known)].filter((drawable) => !isEdge(drawable)));
-    this.cy.batch(() => {
-      for (const [id, told] of this.present) this.update(id, told);
+  /** Makes another picture ready; what is answered shows it, changing in place what is there already. */
+  *prepare(drawables: readonly Drawable[]): Work<() => void> {
+    const byId = new Map<string, Drawable>();
+    const places = new Places();
+    const edgesAt = new Map<string, Drawable[]>();
+    yield* walked(drawables, (drawable) => {
+      byId.set(drawable.id, drawable);
+      if (!isEdge(drawable)) places.add(drawable);
+      for (const end of drawable.ends ?? []) append(edgesAt, end, drawable);
     });
-    this.pin(this.pinned);
-    this.refreshSoon();
+    const told = new Map<string, string>();
+    yield* walked([...this.present.keys()], (id) => {
+      const drawable = byId.get(id);
+      if (drawable !== undefined) told.set(id, JSON.stringify(drawable.element()));
+    });
+    const showSketch = yield* this.sketch.prepare(drawables);
+    return () => {
+      this.drawables = byId;
+      this.places = places;
+      this.edgesAt = edgesAt;
+      showSketch();
+      this.bringUpToDate(told);
+      this.pin(this.pinned);
+      this.refreshSoon();
+    };
   }
 
   /** Elements that are to be there wherever they are and whatever the zoom is: now, and until others are pinned. */
@@ -65,6 +85,7 @@ export class Stage {
 
   /** The colours have changed. */
   repaint(): void {
+    this.sketch.forget();
     this.refreshSoon();
   }
 
@@ -78,11 +99,13 @@ export class Stage {
   private refresh(): void {
     const wanted = this.wanted();
     const missing = [...wanted].filter(({ id }) => !this.present.has(id));
-    if (this.present.size > KEPT) this.removeAllBut(wanted);
+    if (this.present.size > KEPT && !this.isMoving) this.removeAllBut(wanted);
     const isAll = this.drawables.size <= SMALL;
-    this.add(isAll ? missing : nearestFirst(missing, this.view()).slice(0, CHUNK));
-    this.sketch.draw(this.cy, this.view(), this.present);
-    if (!isAll && missing.length > CHUNK) this.refreshSoon();
+    const chunk = this.isMoving ? MOVING_CHUNK : CHUNK;
+    this.add(isAll ? missing : nearestFirst(missing, this.view()).slice(0, chunk));
+    this.sketch.draw(this.cy, this.view(), this.present, this.changes);
+    this.isMoving = false;
+    if (!isAll && missing.length > chunk) this.refreshSoon();
   }
 
   private wanted(): Set<Drawable> {
@@ -117,27 +140,40 @@ export class Stage {
   private add(drawables: readonly Drawable[]): void {
     const added = [...this.withEnds(drawables)].filter(({ id }) => !this.present.has(id));
     if (added.length === 0) return;
+    this.changes++;
     for (const { id, element } of added) this.present.set(id, JSON.stringify(element()));
     const [edges, boxes] = [added.filter(isEdge), added.filter((each) => !isEdge(each))];
     this.cy.add([...boxes, ...edges].map(({ element }) => element()));
   }
 
-  private update(id: string, told: string): void {
-    const next = this.drawables.get(id);
-    const text = next && JSON.stringify(next.element());
-    if (text === told) return;
-    const drawn = this.cy.getElementById(id);
-    if (next === undefined) {
-      drawn.remove();
-      this.present.delete(id);
-      return;
-    }
-    change(drawn, next.element());
-    this.present.set(id, text!);
+  /** @param texts what Cytoscape is to be told of those that it had a moment ago */
+  private bringUpToDate(texts: ReadonlyMap<string, string>): void {
+    const stale = [...this.present].flatMap(([id, told]) => {
+      const next = this.drawables.get(id);
+      const text = next && (texts.get(id) ?? JSON.stringify(next.element()));
+      return text === told ? [] : [{ id, next, text }];
+    });
+    // Where an edge has another end now, that has to be there first.
+    const ends = this.withEnds(stale.flatMap(({ next }) => next ?? []));
+    this.add([...ends].filter((drawable) => !isEdge(drawable)));
+    this.cy.batch(() => {
+      for (const { id, next, text } of stale) {
+        const drawn = this.cy.getElementById(id);
+        if (next === undefined) {
+          drawn.remove();
+          this.present.delete(id);
+        } else {
+          change(drawn, next.element());
+          this.present.set(id, text!);
+        }
+      }
+    });
+    this.changes++;
   }
 
   private removeAllBut(wanted: ReadonlySet<Drawable>): void {
     const gone = [...this.present.keys()].filter((id) => !wanted.has(this.drawables.get(id)!));
+    this.changes++;
     this.cy.batch(() => {
       for (const id of gone) {
         this.cy.getElementById(id).remove();
@@ -154,18 +190,6 @@ function change(drawn: CollectionReturnValue, { data, position, classes }: Eleme
   if (drawn.isEdge() && (drawn.data('source') !== source || drawn.data('target') !== target)) {
     drawn.move({ source: source!, target: target! });
   }
-}
-
-function edgesByEnd(edges: readonly Drawable[]): ReadonlyMap<string, readonly Drawable[]> {
-  const result = new Map<string, Drawable[]>();
-  for (const edge of edges) {
-    for (const end of edge.ends!) {
-      const list = result.get(end);
-      if (list === undefined) result.set(end, [edge]);
-      else list.push(edge);
-    }
-  }
-  return result;
 }
 
 /** What the reader looks at, before what is at the rim. */

@@ -6,7 +6,8 @@ const FONTS: { readonly [Style in TextStyle]: (theme: Theme) => string } = {
   title: ({ font }) => `600 13px ${font}`,
   detail: ({ codeFont }) => `11px ${codeFont}`,
 };
-const ASCII = /^[ -~]*$/;
+/** Letters that stand one beside the other: Latin ones, and the signs that our own texts are set with. */
+const SIMPLE = /^[ -~\u00a0-\u024f\u2010-\u2026\u2190-\u21ff\u25a0-\u25ff]*$/;
 
 /** What has been measured in one font. */
 interface Widths {
@@ -41,7 +42,7 @@ export function textMeasure(theme: () => Theme): Measure {
   };
   return (text, style) => {
     const { font, characters, texts } = widthsIn(style);
-    if (!ASCII.test(text)) return Math.ceil(measureOnce(text, font, texts));
+    if (!SIMPLE.test(text)) return Math.ceil(measureOnce(text, font, texts));
     let width = 0;
     for (const character of text) width += measureOnce(character, font, characters);
     return Math.ceil(width);

@@ -212,7 +212,8 @@ export class TopologyView implements Parts {
         this.patch(message.change);
         break;
       case 'select':
-        if (this.follow.isOn) this.selection.set(message.node ?? undefined, { reveal: true });
+        if (this.follow.isOn)
+          this.picture.whenDrawn(() => this.selection.set(message.node ?? undefined, { reveal: true }));
         break;
       case 'answer':
         this.questions.receive(message);
@@ -244,7 +245,12 @@ export class TopologyView implements Parts {
     if (this.shown === undefined) return;
     const { graph } = this.shown.state;
     this.filter.setGraph(graph);
-    this.picture.show(visibleGraph(graph, this.filter.current));
+    const { current } = this.filter;
+    this.picture.show(() => visibleGraph(graph, current), graph.nodes.length);
+    this.picture.whenDrawn(this.drawn);
+  }
+
+  private readonly drawn = (): void => {
     this.outline.show(this.picture.graph);
     this.selection.refresh();
     this.viewport.settle();
@@ -253,7 +259,7 @@ export class TopologyView implements Parts {
     this.minimap.refresh();
     this.overlay.update();
     this.saveSoon();
-  }
+  };
 
   /** What depends on the text beyond the picture. */
   private async refresh(): Promise<void> {
@@ -279,7 +285,7 @@ export class TopologyView implements Parts {
   private arrangeAnew(): void {
     this.picture.forget();
     this.draw();
-    this.viewport.fit();
+    this.picture.whenDrawn(() => this.viewport.fit());
   }
 
   private announce(text: string): void {
@@ -297,8 +303,10 @@ export class TopologyView implements Parts {
     const before = this.picture.positions();
     this.picture.setLevel(level);
     this.draw();
-    this.picture.animateFrom(before);
-    this.trace.refresh();
+    this.picture.whenDrawn(() => {
+      this.picture.animateFrom(before);
+      this.trace.refresh();
+    });
     this.announce(
       level === 'physical'
         ? 'Physical level: namespaces, veth pairs, bridges and routes.'
@@ -344,7 +352,9 @@ export class TopologyView implements Parts {
     this.show(saved.picture, saved.title);
     if (saved.viewport !== undefined) this.viewport.restore(saved.viewport);
     if (saved.detailsOpen) this.side.openDetails(true);
-    this.selection.set(saved.selected);
-    if (saved.trace.from !== undefined || saved.trace.to !== undefined) this.trace.set(saved.trace);
+    this.picture.whenDrawn(() => {
+      this.selection.set(saved.selected);
+      if (saved.trace.from !== undefined || saved.trace.to !== undefined) this.trace.set(saved.trace);
+    });
   }
 }

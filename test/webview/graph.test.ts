@@ -4,6 +4,7 @@ import { indexGraph, patchGraph } from '../../webview/graph.ts';
 import { layOut } from '../../webview/layout/layout.ts';
 import { readScene } from '../../webview/layout/scene.ts';
 import { type Direction, nextNode, readingOrder } from '../../webview/navigate.ts';
+import { finish } from '../../webview/work.ts';
 import { articleLab, threeTiers } from './fixtures.ts';
 
 const sorted = <T extends { id: string }>(items: readonly T[]): T[] =>
@@ -23,8 +24,8 @@ describe('a patch', () => {
 });
 
 describe('the keyboard', () => {
-  const graph = indexGraph(threeTiers());
-  const { rects } = layOut(readScene(graph, (text) => text.length * 6.6));
+  const graph = finish(indexGraph(threeTiers()));
+  const { rects } = finish(layOut(finish(readScene(graph, (text) => text.length * 6.6))));
   const walk = (from: string, ...directions: Direction[]): string[] => {
     const way: string[] = [];
     let at = from;

@@ -8,13 +8,14 @@ import { overlap, type Rect, right } from '../../webview/layout/geometry.ts';
 import { layOut } from '../../webview/layout/layout.ts';
 import { routesOf } from '../../webview/layout/routes.ts';
 import { ellipsize, readScene } from '../../webview/layout/scene.ts';
+import { finish } from '../../webview/work.ts';
 import { articleLab, hostGraph, largeLab, threeTiers } from './fixtures.ts';
 
 /** About as wide as the real fonts. */
 const measure = (text: string): number => Array.from(text).length * 6.6;
 
-const sceneOf = (graph: TopologyGraph) => readScene(indexGraph(graph), measure);
-const arrange = (graph: TopologyGraph, previous?: Arrangement): Arrangement => layOut(sceneOf(graph), previous);
+const sceneOf = (graph: TopologyGraph) => finish(readScene(finish(indexGraph(graph)), measure));
+const arrange = (graph: TopologyGraph, previous?: Arrangement): Arrangement => finish(layOut(sceneOf(graph), previous));
 
 /** Pairs of boxes that touch though neither is drawn in or on the other. */
 function overlaps(graph: TopologyGraph, { rects }: Arrangement): string[] {
@@ -36,9 +37,11 @@ function overlaps(graph: TopologyGraph, { rects }: Arrangement): string[] {
 
 /** As above, of all that is drawn: lines of text, too, which count with the box that they are on. */
 function drawnOverlaps(graph: TopologyGraph): string[] {
-  const index = indexGraph(graph);
-  const scene = readScene(index, measure);
-  const boxes = elementsOf(index, scene, layOut(scene), measure).filter(
+  const index = finish(indexGraph(graph));
+  const scene = finish(readScene(index, measure));
+  const arrangement = finish(layOut(scene));
+  const route = finish(routesOf(scene, arrangement));
+  const boxes = finish(elementsOf(index, scene, arrangement, route, measure)).filter(
     ({ route, kind }) => route === undefined && kind !== 'badge',
   );
   const parents = new Map(graph.nodes.map(({ id, parent }) => [id, parent]));
@@ -280,8 +283,8 @@ describe('cables', () => {
   it('are one vertical line from an interface to the network above or below', () => {
     const graph = threeTiers();
     const scene = sceneOf(graph);
-    const arrangement = layOut(scene);
-    const route = routesOf(scene, arrangement);
+    const arrangement = finish(layOut(scene));
+    const route = finish(routesOf(scene, arrangement));
     for (const edge of graph.edges.filter(({ kind }) => kind === 'veth')) {
       const { shape, points } = route(edge)!;
       expect(shape).toBe('line');
@@ -293,8 +296,8 @@ describe('cables', () => {
   it('run at right angles beside the rows of a large network, and end at both their ends', () => {
     const graph = largeLab(300);
     const scene = sceneOf(graph);
-    const arrangement = layOut(scene);
-    const route = routesOf(scene, arrangement);
+    const arrangement = finish(layOut(scene));
+    const route = finish(routesOf(scene, arrangement));
     for (const edge of graph.edges) {
       const { shape, points } = route(edge)!;
       const ends = [points[0]!, points.at(-1)!];

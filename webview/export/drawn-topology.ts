@@ -5,7 +5,9 @@ import { elementsOf } from '../elements.ts';
 import { indexGraph } from '../graph.ts';
 import { enclosing, grow, type Point, type Rect } from '../layout/geometry.ts';
 import { layOut } from '../layout/layout.ts';
+import { routesOf } from '../layout/routes.ts';
 import { type Measure, readScene } from '../layout/scene.ts';
+import { finish } from '../work.ts';
 
 const MARGIN = 24;
 
@@ -16,10 +18,10 @@ export interface DrawnTopology {
 }
 
 export function drawTopology(graph: TopologyGraph, measure: Measure): DrawnTopology {
-  const index = indexGraph(graph);
-  const scene = readScene(index, measure);
-  const arrangement = layOut(scene);
-  const drawables = elementsOf(index, scene, arrangement, measure);
+  const index = finish(indexGraph(graph));
+  const scene = finish(readScene(index, measure));
+  const arrangement = finish(layOut(scene));
+  const drawables = finish(elementsOf(index, scene, arrangement, finish(routesOf(scene, arrangement)), measure));
   const bounds = enclosing(arrangement.rects.values()) ?? { x: 0, y: 0, width: 0, height: 0 };
   return { elements: drawables.map(({ element }) => element()), bounds: grow(bounds, MARGIN) };
 }

@@ -1,5 +1,6 @@
 /** The part of the graph that the reader wants to see. */
-import type { TopologyGraph, TopologyNode } from '../../language-server/protocol.ts';
+import type { TopologyEdge, TopologyGraph, TopologyNode } from '../../language-server/protocol.ts';
+import { type Work, walked } from '../work.ts';
 
 export interface Visibility {
   /** Ids of networks and hosts that are left out. */
@@ -18,31 +19,32 @@ export const hidesNothing = ({ hidden, hiddenDrivers, collapsed }: Visibility): 
 export const isNetwork = ({ kind }: TopologyNode): boolean => kind === 'bridge' || kind === 'network';
 
 /** Leaves out networks, hosts, and containers all of whose networks are left out or collapsed. */
-export function visibleGraph(graph: TopologyGraph, visibility: Visibility): TopologyGraph {
+export function* visibleGraph(graph: TopologyGraph, visibility: Visibility): Work<TopologyGraph> {
   if (hidesNothing(visibility)) return graph;
   const { hidden, hiddenDrivers, collapsed } = visibility;
-  const nodes = new Map(graph.nodes.map((node) => [node.id, node]));
+  const nodes = new Map<string, TopologyNode>();
+  yield* walked(graph.nodes, (node) => nodes.set(node.id, node));
   const isHidden = (network: TopologyNode): boolean =>
     hidden.has(network.id) || hiddenDrivers.has(network.driver ?? '');
 
   const networksOfUnit = new Map<string, Set<string>>();
   const networkOfInterface = new Map<string, string>();
-  for (const { source, target } of graph.edges) {
+  yield* walked(graph.edges, ({ source, target }) => {
     const [end, network] = [nodes.get(source), nodes.get(target)];
-    if (end?.kind !== 'interface' || end.parent === undefined || network === undefined || !isNetwork(network)) continue;
+    if (end?.kind !== 'interface' || end.parent === undefined || network === undefined || !isNetwork(network)) return;
     networkOfInterface.set(source, target);
     const networks = networksOfUnit.get(end.parent);
     if (networks === undefined) networksOfUnit.set(end.parent, new Set([target]));
     else networks.add(target);
-  }
+  });
   const isOpen = (id: string): boolean => !collapsed.has(id) && !isHidden(nodes.get(id)!);
   const counts = new Map<string, number>();
   const removed = new Set<string>();
-  for (const [unit, networks] of networksOfUnit) {
-    if ([...networks].some(isOpen)) continue;
+  yield* walked(networksOfUnit, ([unit, networks]) => {
+    for (const network of networks) if (isOpen(network)) return;
     removed.add(unit);
     for (const network of networks) counts.set(network, (counts.get(network) ?? 0) + 1);
-  }
+  });
   const isRemoved = (node: TopologyNode): boolean => {
     if (removed.has(node.id) || (node.kind === 'host' && hidden.has(node.id))) return true;
     if (isNetwork(node) && isHidden(node)) return true;
@@ -51,12 +53,18 @@ export function visibleGraph(graph: TopologyGraph, visibility: Visibility): Topo
     const parent = node.parent === undefined ? undefined : nodes.get(node.parent);
     return parent !== undefined && isRemoved(parent);
   };
-  const kept = new Map([...nodes].filter(([, node]) => !isRemoved(node)));
-  for (const { kind, source, target } of graph.edges) if (kind === 'publish' && !kept.has(target)) kept.delete(source);
-  return {
-    nodes: [...kept.values()].map((node) => (collapsed.has(node.id) ? folded(node, counts.get(node.id) ?? 0) : node)),
-    edges: graph.edges.filter(({ source, target }) => kept.has(source) && kept.has(target)),
-  };
+  const kept = new Map<string, TopologyNode>();
+  yield* walked(graph.nodes, (node) => {
+    if (!isRemoved(node)) kept.set(node.id, collapsed.has(node.id) ? folded(node, counts.get(node.id) ?? 0) : node);
+  });
+  yield* walked(graph.edges, ({ kind, source, target }) => {
+    if (kind === 'publish' && !kept.has(target)) kept.delete(source);
+  });
+  const edges: TopologyEdge[] = [];
+  yield* walked(graph.edges, (edge) => {
+    if (kept.has(edge.source) && kept.has(edge.target)) edges.push(edge);
+  });
+  return { nodes: [...kept.values()], edges };
 }
 
 /** Says how many are not drawn. */

@@ -1,4 +1,5 @@
 /** Where everything is: plain data, kept between pictures and over a reload of the page. */
+import { type Work, walked } from '../work.ts';
 import type { Point, Rect } from './geometry.ts';
 
 /** Where the cables of a unit go that is not next to its bar: along its row to a trunk, along that to the bar. */
@@ -38,9 +39,9 @@ export const emptyArrangement = (): Arrangement => ({
 });
 
 /** Adds the places of `newer` to those that are remembered, in place. */
-export function rememberPlaces(remembered: Arrangement, newer: Arrangement): void {
+export function* rememberPlaces(remembered: Arrangement, newer: Arrangement): Work<void> {
   for (const name of Object.keys(newer) as (keyof Arrangement)[]) {
     const into = remembered[name] as Map<string, unknown>;
-    for (const [id, place] of newer[name]) into.set(id, place);
+    yield* walked(newer[name] as Map<string, unknown>, ([id, place]) => into.set(id, place));
   }
 }

@@ -1,4 +1,5 @@
 /** The inside of one host when most of it has its place already. */
+import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
 import { bottom, enclosing, Occupancy, type Point, type Rect, right } from './geometry.ts';
 import { BAR_HEIGHT, type Bar, type HostScene, PILL_HEIGHT, shapeUnit, type Unit, type UnitShape } from './scene.ts';
@@ -20,17 +21,19 @@ const SHORT_ROW = 5;
 const MIN_ROW = 640;
 
 /** Places bars and units; answers the rectangle that encloses them, at least the point `inner`. */
-export function keepHost(host: HostScene, previous: Arrangement, inner: Point, into: Arrangement): Rect {
+export function* keepHost(host: HostScene, previous: Arrangement, inner: Point, into: Arrangement): Work<Rect> {
   const taken = new Occupancy();
-  const placed: Rect[] = [];
+  let content: Rect = { ...inner, width: 0, height: 0 };
   const claim = (rect: Rect): void => {
     taken.add(around(rect));
-    placed.push(rect);
+    content = enclosing([content, rect])!;
   };
   const isFree = (rect: Rect): boolean => taken.isFree(around(rect));
 
   const unitsOn = new Map<string, Unit[]>(host.bars.map(({ id }) => [id, []]));
-  for (const unit of host.units) for (const bar of unit.bars) unitsOn.get(bar)?.push(unit);
+  yield* walked(host.units, (unit) => {
+    for (const bar of unit.bars) unitsOn.get(bar)?.push(unit);
+  });
 
   const newBars: Bar[] = [];
   for (const bar of host.bars) {
@@ -43,6 +46,7 @@ export function keepHost(host: HostScene, previous: Arrangement, inner: Point, i
       const way = previous.ways.get(bar.id);
       if (way !== undefined) into.ways.set(bar.id, way);
     }
+    yield;
   }
 
   const newUnits: Unit[] = [];
@@ -59,17 +63,17 @@ export function keepHost(host: HostScene, previous: Arrangement, inner: Point, i
       const trunks = previous.trunks.get(unit.id);
       if (trunks !== undefined) into.trunks.set(unit.id, trunks);
     }
+    yield;
   }
 
   const loneRow = (): Row | undefined => {
-    const lone = host.units.filter(({ bars }) => bars.length === 0).flatMap(({ id }) => into.rects.get(id) ?? []);
+    const lone = host.units.flatMap(({ bars, id }) => (bars.length === 0 ? (into.rects.get(id) ?? []) : []));
     const y = Math.max(...lone.map((rect) => rect.y));
     const x = Math.min(...lone.filter((rect) => rect.y === y).map((rect) => rect.x));
-    return lone.length === 0 ? undefined : { x, y, end: Math.max(x + MIN_ROW, ...placed.map(right)) };
+    return lone.length === 0 ? undefined : { x, y, end: Math.max(x + MIN_ROW, right(content)) };
   };
-  const end = (): number => Math.max(inner.y, ...placed.map(bottom));
   for (const bar of newBars) {
-    const rect = placeNewBar(bar, unitsOn.get(bar.id) ?? [], inner, end(), into, isFree);
+    const rect = placeNewBar(bar, unitsOn.get(bar.id) ?? [], inner, bottom(content), into, isFree);
     claim(rect);
     into.rects.set(bar.id, rect);
     into.ways.set(bar.id, { lane: rect.y - LANE_TO_SHELF });
@@ -77,10 +81,15 @@ export function keepHost(host: HostScene, previous: Arrangement, inner: Point, i
   for (const unit of newUnits) {
     const bar = unit.bars.map((id) => into.rects.get(id)).find((rect) => rect !== undefined);
     const shape = shapeUnit(unit, isBelowAt({ x: 0, y: bar?.y ?? 0 }, into));
-    put(unit, shape, placeFor(shape, rowsFor(bar, shape, loneRow()), { x: inner.x, y: end() + ROW_GAP }, isFree));
+    const rows = bar === undefined ? ownRow(loneRow()) : rowsBelow(bar, shape);
+    put(unit, shape, placeFor(shape, rows, { x: inner.x, y: bottom(content) + ROW_GAP }, isFree));
+    yield;
   }
-  for (const bar of host.bars) stretch(bar, unitsOn.get(bar.id) ?? [], into, taken);
-  return enclosing([...placed, { ...inner, width: 0, height: 0 }])!;
+  for (const bar of host.bars) {
+    stretch(bar, unitsOn.get(bar.id) ?? [], into, taken);
+    yield;
+  }
+  return content;
 }
 
 /** Bars that are not placed yet, or in no host, come below everything. */
@@ -112,9 +121,11 @@ interface Row extends Point {
   readonly bar?: Rect;
 }
 
-/** The rows below a unit's bar; for a unit without one the row of its like. */
-function rowsFor(bar: Rect | undefined, { width, height }: UnitShape, loneRow: Row | undefined): Row[] {
-  if (bar === undefined) return loneRow === undefined ? [] : [loneRow];
+/** Of a unit without a bar: that of its like. */
+const ownRow = (row: Row | undefined): Row[] => (row === undefined ? [] : [row]);
+
+/** The rows below a unit's bar. */
+function rowsBelow(bar: Rect, { width, height }: UnitShape): Row[] {
   const end = Math.max(right(bar), bar.x + SHORT_ROW * (width + UNIT_GAP));
   return Array.from({ length: ROWS }, (_, row) => {
     return { x: bar.x, y: bottom(bar) + BAR_TO_UNITS + row * (height + ROW_GAP), end, bar };

@@ -2,9 +2,23 @@
  * Scene → arrangement. From scratch every time the picture is a new one; otherwise what is on the picture keeps its
  * place, and only what is new is given one.
  */
+import { inNaturalOrder } from '../natural-order.ts';
+import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
 import { emptyArrangement } from './arrangement.ts';
-import { bottom, centreX, clamp, enclosing, entryX, grow, overlap, type Point, type Rect, right } from './geometry.ts';
+import {
+  bottom,
+  centreX,
+  clamp,
+  enclosing,
+  entryX,
+  grow,
+  Occupancy,
+  overlap,
+  type Point,
+  type Rect,
+  right,
+} from './geometry.ts';
 import { keepHost } from './keep.ts';
 import {
   BAR_HEIGHT,
@@ -35,9 +49,9 @@ const SHARED_BAR_GAP = 72;
 export const TONES = 6;
 
 /** Lays out a scene, keeping the places of `previous` as far as that gives a picture without overlaps. */
-export function layOut(scene: Scene, previous?: Arrangement): Arrangement {
-  const kept = previous === undefined || isMostlyNew(scene, previous) ? undefined : keep(scene, previous);
-  const arrangement = kept ?? arrange(scene);
+export function* layOut(scene: Scene, previous?: Arrangement): Work<Arrangement> {
+  const kept = previous === undefined || isMostlyNew(scene, previous) ? undefined : yield* keep(scene, previous);
+  const arrangement = kept ?? (yield* arrange(scene));
   assignTones(scene, arrangement, previous);
   return arrangement;
 }
@@ -52,7 +66,7 @@ function isMostlyNew(scene: Scene, previous: Arrangement): boolean {
   return known * 2 < ids.length;
 }
 
-function arrange(scene: Scene): Arrangement {
+function* arrange(scene: Scene): Work<Arrangement> {
   const result = emptyArrangement();
   let x = 0;
   for (const host of scene.hosts) {
@@ -62,13 +76,13 @@ function arrange(scene: Scene): Arrangement {
     const inside = emptyArrangement();
     const busY = header.height + headerToBus(host);
     const origin = { x: x + HOST_PADDING + GUTTER, y: busY + LANE_TO_SHELF };
-    const size = arrangeHost(host, origin, busY, inside);
+    const size = yield* arrangeHost(host, origin, busY, inside);
     const inner = Math.max(size.width + GUTTER, header.left + header.longest, MIN_HOST_WIDTH);
     const width = inner + 2 * HOST_PADDING;
     const pills = placePills(host.pills, header.left, { x: x + HOST_PADDING, width: inner }, inside.rects);
     const down = Math.max(0, pills.rows - 1) * PILL_ROW;
-    shiftDown(inside, down, result);
-    for (const [id, rect] of pills.rects) result.rects.set(id, rect);
+    yield* shiftDown(inside, down, result);
+    yield* walked(pills.rects, ([id, rect]) => result.rects.set(id, rect));
     const height = origin.y + down + size.height + HOST_PADDING;
     result.rects.set(host.id, { x, y: 0, width, height });
     result.buses.set(host.id, { x: x + HOST_PADDING, y: busY + down });
@@ -165,9 +179,9 @@ function placeRouter({ id, router }: HostScene, into: Arrangement): void {
   });
 }
 
-function shiftDown(from: Arrangement, down: number, into: Arrangement): void {
-  for (const [id, rect] of from.rects) into.rects.set(id, { ...rect, y: rect.y + down });
-  for (const [id, trunks] of from.trunks) into.trunks.set(id, trunks);
+function* shiftDown(from: Arrangement, down: number, into: Arrangement): Work<void> {
+  yield* walked(from.rects, ([id, rect]) => into.rects.set(id, down === 0 ? rect : { ...rect, y: rect.y + down }));
+  yield* walked(from.trunks, ([id, trunks]) => into.trunks.set(id, trunks));
   for (const [id, way] of from.ways) into.ways.set(id, { ...way, lane: way.lane + down });
 }
 
@@ -195,21 +209,20 @@ function placeSharedBars(bars: readonly Bar[], into: Arrangement): void {
 }
 
 /** The previous arrangement with what is new added to it; undefined when that cannot be had without overlaps. */
-function keep(scene: Scene, previous: Arrangement): Arrangement | undefined {
+function* keep(scene: Scene, previous: Arrangement): Work<Arrangement | undefined> {
   const result = emptyArrangement();
   for (const host of scene.hosts) {
     const frame = previous.rects.get(host.id);
     const bus = previous.buses.get(host.id);
     if (frame === undefined || bus === undefined) return undefined;
     const inner = { x: frame.x + HOST_PADDING + GUTTER, y: bus.y + LANE_TO_SHELF };
-    const content = keepHost(host, previous, inner, result);
+    const content = yield* keepHost(host, previous, inner, result);
     const header = headerOf(host);
     const needed = Math.max(right(content) + HOST_PADDING, frame.x + 2 * HOST_PADDING + header.left + header.longest);
     const width = Math.max(frame.width, needed - frame.x);
     const pillRoom = bus.y - headerToBus(host);
-    if (!keepPills(host.pills, { ...frame, width }, frame.x + HOST_PADDING + header.left, pillRoom, previous, result)) {
-      return undefined;
-    }
+    const left = frame.x + HOST_PADDING + header.left;
+    if (!(yield* keepPills(host.pills, { ...frame, width }, left, pillRoom, previous, result))) return undefined;
     const height = Math.max(frame.height, bottom(content) + HOST_PADDING - frame.y);
     result.rects.set(host.id, { x: frame.x, y: frame.y, width, height });
     result.buses.set(host.id, bus);
@@ -237,7 +250,7 @@ function keep(scene: Scene, previous: Arrangement): Arrangement | undefined {
 }
 
 /** Old pills stay, new ones take the first gap in the rows that are there. False when there is none. */
-function keepPills(
+function* keepPills(
   pills: readonly Pill[],
   frame: Rect,
   left: number,
@@ -245,12 +258,12 @@ function keepPills(
   pillRoom: number,
   previous: Arrangement,
   into: Arrangement,
-): boolean {
-  const taken: Rect[] = [];
-  const isFree = (rect: Rect): boolean => taken.every((other) => !overlap(grow(other, PILL_GAP - 2), rect));
+): Work<boolean> {
+  const taken = new Occupancy();
+  const isFree = (rect: Rect): boolean => taken.isFree(rect);
   const put = (pill: Pill, at: Point): void => {
     const rect = { x: at.x, y: at.y, width: pill.width, height: pill.height };
-    taken.push(rect);
+    taken.add(grow(rect, PILL_GAP - 2));
     into.rects.set(pill.id, rect);
   };
   const added: Pill[] = [];
@@ -258,23 +271,24 @@ function keepPills(
     const old = previous.rects.get(pill.id);
     if (old !== undefined && isFree({ ...old, width: pill.width })) put(pill, old);
     else added.push(pill);
+    yield;
   }
   for (const pill of added) {
-    const at = gapFor(pill, frame, left, pillRoom, isFree, into);
+    const at = yield* gapFor(pill, frame, left, pillRoom, isFree, into);
     if (at === undefined) return false;
     put(pill, at);
   }
   return true;
 }
 
-function gapFor(
+function* gapFor(
   pill: Pill,
   frame: Rect,
   left: number,
   pillRoom: number,
   isFree: (rect: Rect) => boolean,
   places: Arrangement,
-): Point | undefined {
+): Work<Point | undefined> {
   const target = pill.leadsTo === undefined ? undefined : places.rects.get(pill.leadsTo);
   const last = right(frame) - HOST_PADDING - pill.width;
   const wished = clamp(target === undefined ? left : entryX(target) - pill.width / 2, left, Math.max(left, last));
@@ -285,6 +299,7 @@ function gapFor(
         if (x >= left && x <= last && isFree(rect)) return rect;
       }
     }
+    yield;
   }
   return undefined;
 }
@@ -300,11 +315,9 @@ function assignTones(scene: Scene, into: Arrangement, previous: Arrangement | un
     uses[old % TONES]!++;
   }
   const added = bars.filter(({ id }) => !into.tones.has(id));
-  for (const { id } of added.sort((a, b) => natural.compare(a.sortKey, b.sortKey))) {
+  for (const { id } of inNaturalOrder(added, ({ sortKey }) => [sortKey])) {
     const tone = uses.indexOf(Math.min(...uses));
     into.tones.set(id, tone);
     uses[tone]!++;
   }
 }
-
-const natural = new Intl.Collator('en', { numeric: true });

@@ -1,5 +1,6 @@
 /** Where the cables run between the places of an arrangement: right-angled along the tiers, or one smooth curve. */
 import type { TopologyEdge } from '../../language-server/protocol.ts';
+import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
 import { bottom, centreX, clamp, entryX, Occupancy, type Point, type Rect, right } from './geometry.ts';
 import type { Scene, Unit } from './scene.ts';
@@ -18,8 +19,10 @@ const BAR_TO_LANE = 14;
 /** Cables stay clear of the rounded ends of a bar. */
 const BAR_END = 6;
 
+export type Routes = (edge: TopologyEdge) => Route | undefined;
+
 /** Answers the route of an edge; undefined when one of its ends is not on the picture. */
-export function routesOf(scene: Scene, arrangement: Arrangement): (edge: TopologyEdge) => Route | undefined {
+export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> {
   const { rects } = arrangement;
   const obstacles = new Occupancy();
   const unitOf = new Map<string, Unit>();
@@ -28,8 +31,11 @@ export function routesOf(scene: Scene, arrangement: Arrangement): (edge: Topolog
     for (const pill of host.pills) hostOf.set(pill.id, host.id);
     for (const bar of host.bars) hostOf.set(bar.id, host.id);
     if (host.router !== undefined) hostOf.set(host.router.id, host.id);
-    for (const { id } of [...host.units, ...host.bars]) obstacles.add(rects.get(id)!);
-    for (const unit of host.units) for (const pill of unit.pills) unitOf.set(pill.id, unit);
+    for (const { id } of host.bars) obstacles.add(rects.get(id)!);
+    yield* walked(host.units, (unit) => {
+      obstacles.add(rects.get(unit.id)!);
+      for (const pill of unit.pills) unitOf.set(pill.id, unit);
+    });
   }
 
   const plug = (edge: TopologyEdge, pill: Rect, bar: Rect): Route => {

@@ -4,6 +4,7 @@
  */
 import type { TopologyNode, TopologyNodeKind } from '../../language-server/protocol.ts';
 import type { GraphIndex } from '../graph.ts';
+import type { Work } from '../work.ts';
 import type { Point, Rect, Size } from './geometry.ts';
 
 /** Networks with what is on them, or namespaces, veth pairs, bridges and routing as the kernel has them. */
@@ -108,7 +109,7 @@ const BAR_KINDS: ReadonlySet<TopologyNodeKind> = new Set(['bridge', 'network']);
 const PILL_KINDS: ReadonlySet<TopologyNodeKind> = new Set(['interface', 'host-interface', 'published-port']);
 
 /** Reads a graph as things to place. Text that is too long for its place ends in an ellipsis. */
-export function readScene(graph: GraphIndex, measure: Measure, level: Level = 'logical'): Scene {
+export function* readScene(graph: GraphIndex, measure: Measure, level: Level = 'logical'): Work<Scene> {
   const linesOf = (node: TopologyNode): readonly string[] =>
     level === 'physical' ? (node.physical ?? node.details) : node.details;
   const line = (text: string, style: TextStyle): Line =>
@@ -138,7 +139,6 @@ export function readScene(graph: GraphIndex, measure: Measure, level: Level = 'l
   };
   const readPills = (nodes: readonly TopologyNode[]): Pill[] =>
     nodes.filter(({ kind }) => PILL_KINDS.has(kind)).map(readPill);
-
   const readUnit = (node: TopologyNode): Unit => {
     const children = childrenOf(node.id);
     const pills = readPills(children);
@@ -192,26 +192,44 @@ export function readScene(graph: GraphIndex, measure: Measure, level: Level = 'l
     };
   };
 
-  const readHost = (node: TopologyNode): HostScene => {
+  function* readHost(node: TopologyNode): Work<HostScene> {
     const children = childrenOf(node.id);
     const router = children.find(({ kind }) => kind === 'router');
     const hostInterfaces = readPills(children.filter(({ kind }) => kind !== 'published-port'));
+    const ports = children.filter(({ kind }) => kind === 'published-port');
     return {
       id: node.id,
       title: line(node.label, 'title'),
       details: line(node.details.join(DETAIL_SEPARATOR), 'detail'),
-      pills: [...hostInterfaces, ...readPills(children.filter(({ kind }) => kind === 'published-port'))],
-      bars: children.filter(({ kind }) => BAR_KINDS.has(kind)).map(readBar),
-      units: children.filter(({ kind }) => UNIT_KINDS.has(kind)).map(readUnit),
+      pills: [...hostInterfaces, ...(yield* each(ports, readPill))],
+      bars: yield* each(
+        children.filter(({ kind }) => BAR_KINDS.has(kind)),
+        readBar,
+      ),
+      units: yield* each(
+        children.filter(({ kind }) => UNIT_KINDS.has(kind)),
+        readUnit,
+      ),
       ...(router === undefined ? {} : { router: readRouter(router) }),
     };
-  };
+  }
 
+  const hosts: HostScene[] = [];
+  for (const root of graph.roots) if (root.kind === 'host') hosts.push(yield* readHost(root));
   return {
     units: graph.roots.filter(({ kind }) => UNIT_KINDS.has(kind)).map(readUnit),
-    hosts: graph.roots.filter(({ kind }) => kind === 'host').map(readHost),
+    hosts,
     bars: graph.roots.filter(({ kind }) => BAR_KINDS.has(kind)).map(readBar),
   };
+}
+
+function* each<T>(nodes: readonly TopologyNode[], read: (node: TopologyNode) => T): Work<T[]> {
+  const result: T[] = [];
+  for (const node of nodes) {
+    result.push(read(node));
+    yield;
+  }
+  return result;
 }
 
 /** A status other than running is written out, not left to a colour. */

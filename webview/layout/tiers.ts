@@ -4,6 +4,8 @@
  * always one vertical line. Trees stand side by side on shelves; units without a network have a shelf place of their
  * own. Everything is linear in nodes and links but for sorting.
  */
+import { inNaturalOrder } from '../natural-order.ts';
+import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
 import { clamp, type Point, type Size } from './geometry.ts';
 import { BAR_HEIGHT, type Bar, type HostScene, moved, shapeUnit, type Unit, type UnitShape } from './scene.ts';
@@ -23,8 +25,8 @@ const ASPECT = 1.7;
 const MAX_DEPTH = 100;
 
 /** Places bars and units of a host with the upper left corner of the first shelf at the origin `at`. */
-export function arrangeHost(host: HostScene, at: Point, busY: number, into: Arrangement): Size {
-  const blocks = [...growTrees(host), ...loneUnits(host)];
+export function* arrangeHost(host: HostScene, at: Point, busY: number, into: Arrangement): Work<Size> {
+  const blocks = [...(yield* growTrees(host)), ...loneUnits(host)];
   const area = blocks.reduce((total, block) => total + (block.width + COMPONENT_GAP) * (block.height + SHELF_GAP), 0);
   const target = Math.max(Math.sqrt(area * ASPECT), ...blocks.map(({ width }) => width));
   let [x, y, shelfHeight, width] = [0, 0, 0, 0];
@@ -35,7 +37,7 @@ export function arrangeHost(host: HostScene, at: Point, busY: number, into: Arra
       shelfHeight = 0;
     }
     const lane = y === 0 ? busY : at.y + y - LANE_TO_SHELF;
-    block.place({ x: at.x + x, y: at.y + y }, lane, into);
+    yield* block.place({ x: at.x + x, y: at.y + y }, lane, into);
     x += block.width + COMPONENT_GAP;
     width = Math.max(width, x - COMPONENT_GAP);
     shelfHeight = Math.max(shelfHeight, block.height);
@@ -45,7 +47,7 @@ export function arrangeHost(host: HostScene, at: Point, busY: number, into: Arra
 
 /** Something that stands on a shelf. */
 interface Block extends Size {
-  place(at: Point, lane: number, into: Arrangement): void;
+  place(at: Point, lane: number, into: Arrangement): Work<void>;
 }
 
 interface Tree {
@@ -61,10 +63,12 @@ interface Branch {
   readonly joints: Unit[];
 }
 
-function growTrees(host: HostScene): Block[] {
-  const bars = new Map([...host.bars].sort(bySortKey).map((bar) => [bar.id, bar]));
+function* growTrees(host: HostScene): Work<Block[]> {
+  const bars = new Map(sorted(host.bars).map((bar) => [bar.id, bar]));
   const onBar = new Map<string, Unit[]>([...bars.keys()].map((id) => [id, []]));
-  for (const unit of [...host.units].sort(bySortKey)) for (const bar of unit.bars) onBar.get(bar)?.push(unit);
+  yield* walked(sorted(host.units), (unit) => {
+    for (const bar of unit.bars) onBar.get(bar)?.push(unit);
+  });
   const trees = new Map<string, Tree>();
   const placed = new Set<Unit>();
   const blocks: Block[] = [];
@@ -72,8 +76,8 @@ function growTrees(host: HostScene): Block[] {
     // More than once where a tree was cut off for its depth and left this bar behind.
     while (!trees.has(id)) {
       const root = chooseRoot(componentOf(id, onBar, trees), onBar);
-      const tree = growTree(bars.get(root)!, bars, onBar, trees, placed);
-      blocks.push(treeBlock(tree, (bar) => trees.get(bar)?.depth));
+      const tree = yield* growTree(bars.get(root)!, bars, onBar, trees, placed);
+      blocks.push(yield* treeBlock(tree, (bar) => trees.get(bar)?.depth));
     }
   }
   return blocks;
@@ -110,13 +114,13 @@ const isBetter = (a: readonly [number, number], b: readonly [number, number]): b
   a[0] !== b[0] ? a[0] > b[0] : a[1] > b[1];
 
 /** Breadth first, so that every bar is as near the root as it can be. Notes each bar's tree and each placed unit. */
-function growTree(
+function* growTree(
   root: Bar,
   bars: ReadonlyMap<string, Bar>,
   onBar: ReadonlyMap<string, readonly Unit[]>,
   trees: Map<string, Tree>,
   placed: Set<Unit>,
-): Tree {
+): Work<Tree> {
   const branches = new Map<string, Branch & { readonly parent: string | undefined }>();
   const grow = (bar: Bar, depth: number, parent?: string): Branch => {
     const branch = { tree: { bar, depth, leaves: [], children: [] }, joints: [], parent };
@@ -138,12 +142,13 @@ function growTree(
       const below = others.map((other) => branches.get(other)).find((branch) => branch?.parent === id);
       (below === undefined ? tree.leaves : below.joints).push(unit);
     }
+    yield;
   }
   return result;
 }
 
 interface Grid extends Size {
-  place(at: Point, into: Arrangement): void;
+  place(at: Point, into: Arrangement): Work<void>;
 }
 
 /**
@@ -151,7 +156,7 @@ interface Grid extends Size {
  * have their cables led to a trunk at the left, joints to one at the right too.
  */
 function gridOf(units: readonly Unit[], isBelow: (bar: string) => boolean, joints: boolean, tiers = 1): Grid {
-  if (units.length === 0) return { width: 0, height: 0, place: () => undefined };
+  if (units.length === 0) return { width: 0, height: 0, *place() {} };
   const cells = units.map((unit) => ({ unit, shape: shapeUnit(unit, isBelow) }));
   const columns = units.length <= 5 ? units.length : Math.ceil(Math.sqrt(units.length * (1.2 + 0.4 * tiers)));
   const rows = Math.ceil(units.length / columns);
@@ -168,7 +173,7 @@ function gridOf(units: readonly Unit[], isBelow: (bar: string) => boolean, joint
   return {
     width,
     height,
-    place(at, into) {
+    *place(at, into) {
       let y = at.y;
       for (let row = 0; row < rows; row++) {
         let x = at.x + left;
@@ -181,6 +186,7 @@ function gridOf(units: readonly Unit[], isBelow: (bar: string) => boolean, joint
             ...(joints && row < rows - 1 ? { lower: at.x + width - TRUNK_ROOM / 2 + 4 } : {}),
           });
           x += widths[column]! + UNIT_GAP;
+          yield;
         }
         y += heights[row]! + ROW_GAP;
       }
@@ -204,15 +210,17 @@ interface TreePlan extends Size {
   readonly contentWidth: number;
 }
 
-function planTree(tree: Tree, tiers: number, depthOf: DepthOf, tierHeights: number[]): TreePlan {
+function* planTree(tree: Tree, tiers: number, depthOf: DepthOf, tierHeights: number[]): Work<TreePlan> {
   // Bars of other hosts or of none, such as overlay networks, lie below every host.
   const isBelow = (bar: string): boolean => (depthOf(bar) ?? Number.POSITIVE_INFINITY) > tree.depth;
   const leaves = gridOf(tree.leaves, isBelow, false, tiers);
-  const branches = tree.children.map((child) => {
+  const branches: TreePlan['branches'][number][] = [];
+  for (const child of tree.children) {
     const joints = gridOf(child.joints, isBelow, true, tiers);
-    const plan = planTree(child.tree, tiers, depthOf, tierHeights);
-    return { joints, plan, width: Math.max(joints.width, plan.width) };
-  });
+    yield;
+    const plan = yield* planTree(child.tree, tiers, depthOf, tierHeights);
+    branches.push({ joints, plan, width: Math.max(joints.width, plan.width) });
+  }
   const height = Math.max(leaves.height, ...branches.map(({ joints }) => joints.height));
   tierHeights[tree.depth] = Math.max(tierHeights[tree.depth] ?? 0, height);
   const columns = [leaves, ...branches].map(({ width }) => width).filter((width) => width > 0);
@@ -222,9 +230,9 @@ function planTree(tree: Tree, tiers: number, depthOf: DepthOf, tierHeights: numb
 
 type DepthOf = (bar: string) => number | undefined;
 
-function treeBlock(root: Tree, depthOf: DepthOf): Block {
+function* treeBlock(root: Tree, depthOf: DepthOf): Work<Block> {
   const tierHeights: number[] = [];
-  const plan = planTree(root, tiersOf(root), depthOf, tierHeights);
+  const plan = yield* planTree(root, tiersOf(root), depthOf, tierHeights);
   const tops: number[] = [];
   let y = 0;
   for (const height of tierHeights) {
@@ -252,7 +260,13 @@ interface Span {
 }
 
 /** The bar reaches as far as the units that are plugged into it, `above` the ones between it and its parent. */
-function placeTree(plan: TreePlan, x: number, above: Span | undefined, frame: TreeFrame, into: Arrangement): void {
+function* placeTree(
+  plan: TreePlan,
+  x: number,
+  above: Span | undefined,
+  frame: TreeFrame,
+  into: Arrangement,
+): Work<void> {
   const { tree, leaves, branches } = plan;
   const top = frame.y + frame.tops[tree.depth]!;
   const unitsTop = top + BAR_HEIGHT + BAR_TO_UNITS;
@@ -262,16 +276,16 @@ function placeTree(plan: TreePlan, x: number, above: Span | undefined, frame: Tr
   const lone = clamp(around - leaves.width / 2, x, x + plan.width - leaves.width);
   let at = Math.round(branches.length === 0 ? lone : x + (plan.width - plan.contentWidth) / 2);
   if (leaves.width > 0) {
-    leaves.place({ x: at, y: unitsTop }, into);
+    yield* leaves.place({ x: at, y: unitsTop }, into);
     plugged.push({ start: at, end: at + leaves.width });
     at += leaves.width + UNIT_GAP;
   }
   for (const { joints, plan: child, width } of branches) {
     const start = Math.round(at + (width - joints.width) / 2);
     const span = { start, end: start + joints.width };
-    joints.place({ x: start, y: unitsTop }, into);
+    yield* joints.place({ x: start, y: unitsTop }, into);
     plugged.push(span);
-    placeTree(child, Math.round(at + (width - child.width) / 2), span, frame, into);
+    yield* placeTree(child, Math.round(at + (width - child.width) / 2), span, frame, into);
     at += width + UNIT_GAP;
   }
   const end = Math.max(...plugged.map((span) => span.end));
@@ -289,7 +303,7 @@ function placeTree(plan: TreePlan, x: number, above: Span | undefined, frame: Tr
 /** Units without a network: those in the host's namespace first, then the isolated and the stopped ones. */
 function loneUnits(host: HostScene): Block[] {
   const local = new Set(host.bars.map(({ id }) => id));
-  const lone = host.units.filter(({ bars }) => !bars.some((bar) => local.has(bar))).sort(bySortKey);
+  const lone = sorted(host.units.filter(({ bars }) => !bars.some((bar) => local.has(bar))));
   return [lone.filter(({ inHost }) => inHost), lone.filter(({ inHost }) => !inHost)]
     .filter((units) => units.length > 0)
     .map((units) => {
@@ -298,10 +312,8 @@ function loneUnits(host: HostScene): Block[] {
     });
 }
 
-const natural = new Intl.Collator('en', { numeric: true });
-
-const bySortKey = (a: { readonly sortKey: string }, b: { readonly sortKey: string }): number =>
-  natural.compare(a.sortKey, b.sortKey);
+const sorted = <T extends { readonly sortKey: string }>(items: readonly T[]): T[] =>
+  inNaturalOrder(items, ({ sortKey }) => [sortKey]);
 
 function total(lengths: readonly number[], gap: number): number {
   return lengths.reduce((a, b) => a + b, 0) + gap * Math.max(0, lengths.length - 1);

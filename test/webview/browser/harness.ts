@@ -179,10 +179,14 @@ export class Webview {
     return this.context.close();
   }
 
+  /** Sends a message, and waits for the picture: a large one is drawn over many frames. */
   async send(message: unknown): Promise<void> {
     await this.page.evaluate(async (data) => {
-      window.postMessage(data, '*');
-      await new Promise((resolve) => requestAnimationFrame(() => requestAnimationFrame(resolve)));
+      const nextFrame = () => new Promise((resolve) => requestAnimationFrame(resolve));
+      window.dispatchEvent(new MessageEvent('message', { data }));
+      while (document.querySelector('#canvas')?.ariaBusy === 'true') await nextFrame();
+      await nextFrame();
+      await nextFrame();
     }, message);
   }
 

@@ -83,6 +83,36 @@ describe('the picture', () => {
       expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, range: lineRange(500) });
     });
 
+    it('is drawn with room for frames, and takes what comes meanwhile', async () => {
+      await open();
+      await view.show(articleLab());
+      const graph = largeLab(1000);
+      const about = { uri: URI, stale: false, step: 0, steps: 0 };
+      const patch = { removed: [], nodes: [{ ...graph.nodes.find(({ id }) => id === ID)!, label: 'new' }], edges: [] };
+      const [frames, whileDrawing] = await view.page.evaluate(
+        async (messages) => {
+          const { cy } = (document.querySelector('#graph') as unknown as { _cyreg: { cy: Core } })._cyreg;
+          const canvas = document.querySelector('#canvas')!;
+          for (const data of messages) window.dispatchEvent(new MessageEvent('message', { data }));
+          const old = cy.getElementById('container:lab1').nonempty();
+          let count = 0;
+          for (; canvas.ariaBusy === 'true'; count++) await new Promise((resolve) => requestAnimationFrame(resolve));
+          return [count, old] as const;
+        },
+        [
+          { type: 'show', title: 'lab.dnet', state: { ...about, revision: 2, graph } },
+          { type: 'patch', change: { ...about, from: 2, revision: 3, patch } },
+          { type: 'select', node: ID },
+        ],
+      );
+      expect(frames).toBeGreaterThan(2);
+      expect(whileDrawing).toBe(true);
+      expect(await view.selected()).toEqual([ID]);
+      expect(await view.graph((cy) => cy.$(':selected').data('label'))).toBe('new');
+      expect(await view.positions()).not.toHaveProperty('container:lab1');
+      expect((await view.posted()).filter(({ type }) => type === 'resync')).toEqual([]);
+    });
+
     it('has its details where the reader is near', async () => {
       await open();
       const graph = largeLab(1000);
