@@ -3,7 +3,7 @@
  * webview: types alone, so that importing them costs nothing. Standard LSP does the rest.
  */
 
-import type { ReachabilityRows, ReachabilityState, ReachabilityTrace } from './protocol/reachability.ts';
+import type { Hypothesis, ReachabilityRows, ReachabilityState, ReachabilityTrace } from './protocol/reachability.ts';
 import type { TopologyDetails, TopologyTimeline, TopologyTrace } from './topology/answers.ts';
 import type { SourceRange, TopologyGraph, TopologyPatch } from './topology/graph.ts';
 
@@ -174,11 +174,15 @@ export interface PinExpectationRequest {
     readonly to: string;
     readonly on?: string;
     readonly position?: { readonly line: number; readonly character: number };
+    /** Instead of a position: how many steps have happened. */
+    readonly step?: number;
   };
   readonly result: {
     /** The statement. */
     readonly text: string;
     readonly edit: { readonly range: SourceRange; readonly newText: string };
+    /** Whether the file says so already, at the same moment. */
+    readonly stands: boolean;
   } | null;
 }
 
@@ -240,6 +244,10 @@ export type FromWebview =
   | { readonly type: 'step'; readonly uri: string; readonly step: number | null }
   /** The statement of the moment that is looked at; null: none. */
   | { readonly type: 'highlight'; readonly uri: string; readonly range: SourceRange | null }
+  /** Write what the trace at the moment that is drawn has shown down as an expectation. */
+  | { readonly type: 'pin'; readonly uri: string; readonly from: string; readonly to: string; readonly on?: string }
+  /** What would break? */
+  | { readonly type: 'whatIf'; readonly uri: string; readonly hypothesis: Hypothesis }
   /** A patch did not fit the picture at hand: send the whole one. */
   | { readonly type: 'resync' };
 
@@ -261,4 +269,5 @@ export type FromReachability =
       readonly to: number;
       readonly service: number;
     }
+  | { readonly type: 'pin'; readonly from: string; readonly to: string; readonly on?: string }
   | { readonly type: 'reveal'; readonly uri: string; readonly range: SourceRange };

@@ -19,7 +19,6 @@ import { foldingRanges } from './features/folding.ts';
 import { highlights } from './features/highlights.ts';
 import { hover } from './features/hover.ts';
 import { inlayHints } from './features/inlay-hints.ts';
-import { pin } from './features/pin.ts';
 import { prepareRename, rename } from './features/rename.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
@@ -237,7 +236,6 @@ export function createService(options: ServiceOptions = {}) {
     implementation,
     inlayHints,
     nodeAt,
-    pin,
     prepareRename,
     rename,
     selectionRanges,

@@ -1,7 +1,7 @@
 /** What the reader does with the picture, by mouse, keys, menus and buttons alike. */
-import type { FromWebview, SourceRange } from '../language-server/protocol.ts';
+import type { FromWebview, Hypothesis, SourceRange } from '../language-server/protocol.ts';
 import { type Actions, menuItems } from './commands.ts';
-import type { ContextMenu } from './context-menu.ts';
+import type { ContextMenu, MenuItem } from './context-menu.ts';
 import type { DetailsPanel } from './details/details-panel.ts';
 import type { FilterPanel } from './filter/filter-panel.ts';
 import type { HelpDialog } from './help/help-dialog.ts';
@@ -92,6 +92,19 @@ export class ReaderActions implements Actions {
 
   trace(which: 'from' | 'to', id: string): void {
     this.parts.trace.pick(which, id);
+  }
+
+  whatIf(id: string): MenuItem | undefined {
+    const { picture, uri } = this.parts;
+    const node = picture.graph.nodes.get(id);
+    if (node === undefined || uri === undefined) return undefined;
+    const ask = (hypothesis: Hypothesis) => () => this.parts.post({ type: 'whatIf', uri, hypothesis });
+    const { kind, label } = node;
+    if (kind === 'container')
+      return { label: 'What breaks if this container stops?', run: ask({ kind: 'stop', container: label }) };
+    if (kind === 'bridge' || kind === 'network')
+      return { label: 'What breaks if this network goes?', run: ask({ kind: 'removeNetwork', network: label }) };
+    return undefined;
   }
 
   openMenu(id: string): void {

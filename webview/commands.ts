@@ -14,6 +14,8 @@ export interface Actions {
   openDetails(id: string): void;
   showSource(id: string): void;
   trace(which: 'from' | 'to', id: string): void;
+  /** "What breaks if it stops?", for what can stop or go. */
+  whatIf(id: string): MenuItem | undefined;
   openMenu(id: string): void;
   find(): void;
   isNetwork(id: string): boolean;
@@ -74,11 +76,13 @@ export function keyCommands(actions: Actions, selected: () => string | undefined
 
 /** The menu of a node or edge. */
 export function menuItems(actions: Actions, id: string): readonly MenuItem[] {
+  const whatIf = actions.whatIf(id);
   return [
     { label: 'Show details', run: () => actions.openDetails(id) },
     { label: 'Trace from here', run: () => actions.trace('from', id) },
     { label: 'Trace to here', run: () => actions.trace('to', id) },
     { label: 'Go to source', run: () => actions.showSource(id) },
+    ...(whatIf ? [whatIf] : []),
     ...(actions.isNetwork(id) ? [{ label: 'Collapse or expand', run: () => actions.toggleCollapsed(id) }] : []),
   ];
 }

@@ -5,6 +5,7 @@
 import type {
   DetailRow,
   DetailSection,
+  Pinnable,
   SourceRange,
   TopologyDetails,
   TopologyEdge,
@@ -161,6 +162,9 @@ const ANSWERS: { readonly [Kind in keyof TopologyQuestions]: Check<TopologyQuest
       }),
     ),
     problem: isOptionalText,
+    pin: isOptional(
+      isObject<Pinnable>({ text: isString, from: isString, to: isString, on: isOptionalText, stands: isBoolean }),
+    ) as Check<Pinnable>,
   }),
 };
 

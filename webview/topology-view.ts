@@ -156,6 +156,10 @@ export class TopologyView implements Parts {
       goTo: (id) => this.selection.set(id, { reveal: true, speak: true }),
       showSource: (id) => this.actions.showSource(id),
       toggleCollapsed: (network) => this.filter.toggleCollapsed(network),
+      pin: ({ from, to, on }) => {
+        const { uri } = this;
+        if (uri !== undefined) this.post({ type: 'pin', uri, from, to, ...(on !== undefined && { on }) });
+      },
       trace: (which, id) => this.trace.pick(which, id),
       traceChanged: () => {
         this.side.update();

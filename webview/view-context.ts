@@ -1,5 +1,5 @@
 /** What the parts of the view know of the whole. */
-import type { SourceRange, TopologyQuestions } from '../language-server/protocol.ts';
+import type { Pinnable, SourceRange, TopologyQuestions } from '../language-server/protocol.ts';
 import type { Overlay } from './overlay.ts';
 import type { Picture } from './picture.ts';
 
@@ -20,6 +20,8 @@ export interface ViewContext {
   goTo(id: string): void;
   showSource(id: string): void;
   toggleCollapsed(network: string): void;
+  /** Writes down as an expectation what a trace has shown. */
+  pin(packet: Pinnable): void;
   trace(which: 'from' | 'to', id: string): void;
   /** Something is traced, or no longer. */
   traceChanged(): void;

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { TopologyNode } from '../../language-server/protocol.ts';
+import type { Hypothesis, TopologyNode } from '../../language-server/protocol.ts';
 import type { Gestures } from './gestures.ts';
 import { networkOf, networksIn, type OutlineItem } from './outline.ts';
 
@@ -8,6 +8,8 @@ interface Tree {
   readonly items: readonly OutlineItem[];
   /** Selects a node's source in the editor. */
   reveal(node: TopologyNode): Promise<void>;
+  /** Tells what would break. */
+  whatIf(hypothesis: Hypothesis): Promise<void>;
 }
 
 /** The commands of the tree's context menu and title: what the mouse does there, the keyboard does too. */
@@ -38,6 +40,8 @@ export function registerOutlineCommands(gestures: Gestures, tree: Tree): vscode.
       });
       if (mapping) await gestures.make({ kind: 'publish', container: node.label, mapping });
     },
+    whatIfStopped: ({ node }) => tree.whatIf({ kind: 'stop', container: node.label }),
+    whatIfRemoved: ({ node }) => tree.whatIf({ kind: 'removeNetwork', network: node.label }),
     remove: async ({ node: { kind, label: name } }) => {
       await gestures.make({ kind: 'remove', what: kind === 'container' ? 'container' : 'network', name });
     },

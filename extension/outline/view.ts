@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { TopologyNode, ToWebview } from '../../language-server/protocol.ts';
+import type { Hypothesis, TopologyNode, ToWebview } from '../../language-server/protocol.ts';
+import { WHAT_IF_COMMAND } from '../reachability/compare.ts';
 import type { TopologyFeed } from '../topology/feed.ts';
 import { registerOutlineCommands } from './commands.ts';
 import { OutlineDragAndDrop } from './drag-and-drop.ts';
@@ -110,5 +111,9 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineItem>, vscode
   /** Selects a node's source in the editor. */
   async reveal({ source }: TopologyNode): Promise<void> {
     if (source && this.#graph) await this.#feed.reveal(this.#graph.uri, source);
+  }
+
+  async whatIf(hypothesis: Hypothesis): Promise<void> {
+    if (this.#graph) await vscode.commands.executeCommand(WHAT_IF_COMMAND, this.#graph.uri, hypothesis);
   }
 }

@@ -76,6 +76,8 @@ export async function compareReachability(
   if (compared) await answers.show(`${choice.label} → ${basename(document.uri)}`, compared.markdown);
 }
 
+export const WHAT_IF_COMMAND = 'dnet.whatIf';
+
 /** "What breaks if `web` stops?" */
 export async function askWhatIf(
   client: BaseLanguageClient,

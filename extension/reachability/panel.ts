@@ -12,6 +12,7 @@ import { basename } from '../topology/feed.ts';
 import type { FollowedLab } from '../topology/followed-lab.ts';
 import { pageOf, pageOptions } from '../topology/page.ts';
 import { isFromReachability } from './messages.ts';
+import { PIN_COMMAND } from './pin.ts';
 
 const VIEW_TYPE = 'dnet.reachabilityPanel';
 /** So long nobody types, in milliseconds, before the matrix follows an edit. */
@@ -124,6 +125,9 @@ export class ReachabilityPanel implements vscode.WebviewPanelSerializer, vscode.
           trace: await this.#ask<ReachabilityTraceRequest>('dnet/reachability/trace', without(message)),
         });
         break;
+      case 'pin':
+        await this.#pin(without(message));
+        break;
       case 'reveal':
         await this.#reveal(message.uri, message.range);
         break;
@@ -144,6 +148,12 @@ export class ReachabilityPanel implements vscode.WebviewPanelSerializer, vscode.
       this.#client.warn(`${method}: ${error}`);
       return null;
     }
+  }
+
+  async #pin(packet: Omit<Extract<FromReachability, { type: 'pin' }>, 'type'>): Promise<void> {
+    const { document } = this.#lab;
+    if (!document) return;
+    await vscode.commands.executeCommand(PIN_COMMAND, this.#client.code2ProtocolConverter.asUri(document.uri), packet);
   }
 
   /** A statement of the lab, or of a file that it includes. */

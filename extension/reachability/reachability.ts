@@ -2,9 +2,10 @@ import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { FollowedLab } from '../topology/followed-lab.ts';
 import { Answers } from './answers.ts';
-import { askWhatIf, compareReachability } from './compare.ts';
+import { askWhatIf, compareReachability, WHAT_IF_COMMAND } from './compare.ts';
 import { EditChanges } from './edit-changes.ts';
 import { ReachabilityPanel } from './panel.ts';
+import { PIN_COMMAND, pinExpectation } from './pin.ts';
 
 /** Who can talk to whom: the view, the comparisons, and what edits change. */
 export function provideReachability(
@@ -22,8 +23,11 @@ export function provideReachability(
     vscode.commands.registerCommand('dnet.compareReachability', (uri?: vscode.Uri) =>
       compareReachability(client, lab, answers, uri),
     ),
-    vscode.commands.registerCommand('dnet.whatIf', (uri: unknown, hypothesis: unknown) =>
+    vscode.commands.registerCommand(WHAT_IF_COMMAND, (uri: unknown, hypothesis: unknown) =>
       askWhatIf(client, answers, uri, hypothesis),
+    ),
+    vscode.commands.registerCommand(PIN_COMMAND, (uri: string, packet: Parameters<typeof pinExpectation>[2]) =>
+      pinExpectation(client, uri, packet),
     ),
   );
 }

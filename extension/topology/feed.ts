@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import type {
+  FromWebview,
   SourceRange,
   TopologyChangedNotification,
   TopologyNodeAtRequest,
@@ -9,6 +10,7 @@ import type {
   TopologyUnsubscribeNotification,
   ToWebview,
 } from '../../language-server/protocol.ts';
+import { PIN_COMMAND } from '../reachability/pin.ts';
 import type { FollowedLab } from './followed-lab.ts';
 
 /** A page that shows the topology, while it listens. */
@@ -77,6 +79,13 @@ export class TopologyFeed implements vscode.Disposable {
     if (uri !== this.#uri || step === this.#step) return;
     this.#step = step;
     await this.#showTo(this.#viewers, false);
+  }
+
+  /** Writes what a trace at the moment that is drawn has shown down as an expectation. */
+  async pin({ uri, from, to, on }: Extract<FromWebview, { type: 'pin' }>): Promise<void> {
+    if (uri !== this.#uri) return;
+    const packet = { from, to, ...(on !== undefined && { on }), ...(this.#step !== undefined && { step: this.#step }) };
+    await vscode.commands.executeCommand(PIN_COMMAND, uri, packet);
   }
 
   /** Marks the statement that leads to the moment that is drawn; undefined: none. */

@@ -17,14 +17,17 @@ export function isRange(value: unknown): boolean {
   return isPosition(start) && isPosition(end);
 }
 
+/** Somebody's packet in the words of an expectation. */
+export const isPacket = (from: unknown, to: unknown, on: unknown): boolean =>
+  typeof from === 'string' && typeof to === 'string' && (on === undefined || typeof on === 'string');
+
 /** What may be asked of the server, and what each question has to say. */
 const QUESTIONS: {
   readonly [Kind in keyof TopologyQuestions]: (question: Unknown<Record<string, unknown>>) => boolean;
 } = {
   timeline: () => true,
   details: ({ node }) => typeof node === 'string',
-  trace: ({ from, to, on }) =>
-    typeof from === 'string' && typeof to === 'string' && (on === undefined || typeof on === 'string'),
+  trace: ({ from, to, on }) => isPacket(from, to, on),
 };
 
 function isQuestion(kind: unknown, question: unknown): boolean {
@@ -39,7 +42,8 @@ function isQuestion(kind: unknown, question: unknown): boolean {
 /** A webview is a page like any other: what it posts is checked before it is believed. */
 export function isFromWebview(message: unknown): message is FromWebview {
   if (!isObject(message)) return false;
-  const { type, uri, range, id, kind, question, step }: Unknown<Record<string, unknown>> = message as object;
+  const { type, uri, range, id, kind, question, step, from, to, on, hypothesis }: Unknown<Record<string, unknown>> =
+    message as object;
   switch (type) {
     case 'ready':
     case 'resync':
@@ -50,6 +54,10 @@ export function isFromWebview(message: unknown): message is FromWebview {
       return typeof uri === 'string' && isIndex(id) && isQuestion(kind, question);
     case 'step':
       return typeof uri === 'string' && (step === null || isIndex(step));
+    case 'pin':
+      return typeof uri === 'string' && isPacket(from, to, on);
+    case 'whatIf':
+      return typeof uri === 'string' && isObject(hypothesis);
     case 'highlight':
       return typeof uri === 'string' && (range === null || isRange(range));
     default:

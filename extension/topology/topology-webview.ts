@@ -1,5 +1,6 @@
-import type * as vscode from 'vscode';
+import * as vscode from 'vscode';
 import type { FromWebview, ToWebview } from '../../language-server/protocol.ts';
+import { WHAT_IF_COMMAND } from '../reachability/compare.ts';
 import type { TopologyFeed } from './feed.ts';
 import { isFromWebview } from './messages.ts';
 import { pageOf, pageOptions } from './page.ts';
@@ -59,6 +60,12 @@ export class TopologyWebview implements vscode.Disposable {
         break;
       case 'step':
         this.#feed.setStep(message.uri, message.step ?? undefined);
+        break;
+      case 'pin':
+        this.#feed.pin(message);
+        break;
+      case 'whatIf':
+        void vscode.commands.executeCommand(WHAT_IF_COMMAND, message.uri, message.hypothesis);
         break;
       case 'highlight':
         this.#feed.highlight(message.uri, message.range ?? undefined);

@@ -10,3 +10,14 @@ export function momentAtLine({ lab, lines, timeline, tree, uri }: Snapshot, line
     return happened ? Math.max(moment, timeline.moments[entry] ?? 0) : moment;
   }, networks);
 }
+
+/** The last line of the file at which exactly that many steps have happened; undefined where there is none. */
+export function lineOfMoment(snapshot: Snapshot, moment: number): number | undefined {
+  const { lab, timeline, lines, tree, uri } = snapshot;
+  const entry = timeline.moments.findLastIndex(
+    (happened, index) => happened === moment && lab.entry(index).source.uri === uri,
+  );
+  if (entry < 0) return undefined;
+  const { line } = lines.positionAt(tree.starts[lab.entry(entry).index]!);
+  return momentAtLine(snapshot, line) === moment ? line : undefined;
+}

@@ -20,6 +20,8 @@ export interface Pin {
   /** The statements, a line each. */
   readonly text: string;
   readonly edit: SpanEdit;
+  /** Whether the file says so already, at the same moment. */
+  readonly stands: boolean;
 }
 
 /**
@@ -28,9 +30,18 @@ export interface Pin {
  * addresses of the target are reached and others are not, so that neither `can` nor `cannot` holds.
  */
 export function pinPacket(snapshot: Snapshot, packet: PinnedPacket, line?: number): Pin | undefined {
-  const { steps } = snapshot.timeline;
-  const text = expectationOf(snapshot, packet, line === undefined ? steps.length : momentAtLine(snapshot, line));
-  return text === undefined ? undefined : { text, edit: insertion(snapshot, text, line) };
+  const moment = line === undefined ? snapshot.timeline.steps.length : momentAtLine(snapshot, line);
+  const text = expectationOf(snapshot, packet, moment);
+  if (text === undefined) return undefined;
+  return { text, edit: insertion(snapshot, text, line), stands: stands(snapshot, text, moment) };
+}
+
+function stands({ lab, timeline, tree, text, uri }: Snapshot, written: string, moment: number): boolean {
+  return lab.entries.some(({ source, index, declaration }, entry) => {
+    if (declaration.kind !== 'expect' || source.uri !== uri || timeline.moments[entry] !== moment) return false;
+    const { start, end } = declaration.statement;
+    return text.slice(tree.starts[index]! + start, tree.starts[index]! + end) === written;
+  });
 }
 
 function expectationOf(snapshot: Snapshot, { from, to, port }: PinnedPacket, moment: number): string | undefined {
@@ -60,7 +71,7 @@ export function pinContainer(snapshot: Snapshot, container: string): Pin | undef
   });
   if (lines.length === 0) return undefined;
   const text = lines.join('\n');
-  return { text, edit: insertion(snapshot, text, undefined) };
+  return { text, edit: insertion(snapshot, text, undefined), stands: false };
 }
 
 /** A word of the language as it stands, anything else as a string. */

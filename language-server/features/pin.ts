@@ -1,8 +1,10 @@
 /** Observations as edits of the document: what a packet came to, what a container reaches. */
 import { type CodeAction, CodeActionKind, type TextEdit } from 'vscode-languageserver-types';
+import { lineOfMoment } from '../analysis/moment.ts';
 import { type Pin, type PinnedPacket, pinContainer, pinPacket } from '../analysis/pin.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import type { Position, Range } from '../syntax/lines.ts';
+import type { Pinnable } from '../topology/answers.ts';
 import { statementBefore } from './locate.ts';
 
 /** `position`: somewhere in the statement behind which the expectation is to stand; without it the end of the file. */
@@ -10,9 +12,25 @@ export function pin(
   snapshot: Snapshot,
   packet: PinnedPacket,
   position?: Position,
-): { readonly text: string; readonly edit: TextEdit } | undefined {
+): { readonly text: string; readonly edit: TextEdit; readonly stands: boolean } | undefined {
   const found = pinPacket(snapshot, packet, position?.line);
-  return found && { text: found.text, edit: textEdit(snapshot, found) };
+  return found && { ...found, edit: textEdit(snapshot, found) };
+}
+
+/** @param step how many steps have happened; undefined where no line of the file stands at that moment */
+export function pinAtStep(snapshot: Snapshot, packet: PinnedPacket, step?: number): ReturnType<typeof pin> {
+  if (step === undefined || step >= snapshot.timeline.steps.length) return pin(snapshot, packet);
+  const line = lineOfMoment(snapshot, step);
+  return line === undefined ? undefined : pin(snapshot, packet, { line, character: 0 });
+}
+
+/** The offer to write down what a packet came to. */
+export function pinnable(snapshot: Snapshot, packet: PinnedPacket, step?: number): Pinnable | undefined {
+  const found = pinAtStep(snapshot, packet, step);
+  if (!found) return undefined;
+  const { from, to, port } = packet;
+  const on = port && { on: `${port.port}/${port.protocol}` };
+  return { text: found.text, from, to, ...on, stands: found.stands };
 }
 
 /** For the container whose name is selected. */

@@ -1,11 +1,13 @@
 /** The matrix of a document as clients show it: its classes, rows of cells, and the hops behind a cell. */
 
 import { findSymbol } from '../analysis/lab.ts';
+import { membersOf } from '../analysis/members.ts';
+import type { PinnedPacket } from '../analysis/pin.ts';
 import { placeOf } from '../analysis/places.ts';
 import type { EndpointClass } from '../analysis/reachability/classes.ts';
-import { type Endpoint, type Service, senderOf, serviceText } from '../analysis/reachability/endpoints.ts';
+import { type Endpoint, publishedOn, type Service, senderOf, serviceText } from '../analysis/reachability/endpoints.ts';
 import { type Matrix, mainOf, matrixOf, type Sending } from '../analysis/reachability/matrix.ts';
-import { aimsAt, type Observation, probe } from '../analysis/reachability/probe.ts';
+import { type Aims, aimsAt, type Observation, probe } from '../analysis/reachability/probe.ts';
 import { cellText, classText, isReached, resultText, serviceTextOf } from '../analysis/reachability/text.ts';
 import { readable } from '../analysis/readable.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
@@ -21,6 +23,7 @@ import type {
 import type { World } from '../simulation/state.ts';
 import type { Hop, Trace } from '../simulation/trace.ts';
 import { trace } from '../simulation/tracer.ts';
+import { pinnable } from './pin.ts';
 
 const matrixAtEnd = (snapshot: Snapshot): Matrix => matrixOf(worldAt(snapshot.timeline));
 
@@ -93,7 +96,9 @@ export function reachabilityTrace(
   const [sender, target] = pair;
   const tried = ownService(target, service);
   const observation = probe(world, sender, target, tried);
-  const traced = tracedWay(world, sender, target, tried, observation);
+  const aims = aimsAt(world, sender, target);
+  const traced = tracedWay(world, sender, target, tried, observation, aims);
+  const pin = pinnable(snapshot, packetOf(snapshot, one, sender, target, tried, traced));
   const describe = (hop: Hop) => describeHop(snapshot, hop);
   return {
     from: sender.name,
@@ -104,6 +109,29 @@ export function reachabilityTrace(
     reason: traced ? readable(traced.reason) : unaddressedReason(target, observation),
     hops: (traced?.hops ?? []).map(describe),
     wayBack: (traced?.wayBack ?? []).map(describe),
+    ...(pin && { pin }),
+  };
+}
+
+/** What was tried in the words of an expectation; replicas that are all alike are named as one. */
+function packetOf(
+  { lab }: Snapshot,
+  senders: EndpointClass,
+  from: Sending,
+  to: Endpoint,
+  { protocol, port }: Service,
+  traced: Trace | undefined,
+): PinnedPacket {
+  const target = to.kind === 'port' ? (publishedOn(to) ?? to.host.name) : to.name;
+  // Where its name is unknown, what is reached is the address; what is not, is not by its name either.
+  const address = traced?.verdict === 'delivered' ? traced.query.to : target;
+  const replicated = from.name.replace(/-\d+$/, '');
+  const names = new Set(senders.members.map(({ name }) => name));
+  const all = membersOf(lab)(replicated);
+  return {
+    from: all.length > 1 && all.every((name) => names.has(name)) && !names.has(to.name) ? replicated : from.name,
+    to: from.kind === 'container' && to.kind === 'container' ? address : target,
+    ...(port !== undefined && protocol !== 'icmp' && { port: { port, protocol } }),
   };
 }
 
@@ -121,8 +149,8 @@ function tracedWay(
   to: Endpoint,
   { protocol, port }: Service,
   { verdict, probe: result }: Observation,
+  { addresses, byName }: Aims,
 ): Trace | undefined {
-  const { addresses, byName } = aimsAt(world, from, to);
   const named = byName && from.kind === 'container' && to.kind === 'container';
   const traces = addresses.map((address) =>
     trace(world, {

@@ -15,6 +15,7 @@ import { trace } from '../simulation/tracer.ts';
 import type { TopologyHop, TopologyJourney, TopologyTrace } from '../topology/answers.ts';
 import { hopPlaces } from '../topology/hops.ts';
 import { readId } from '../topology/references.ts';
+import { pinnable } from './pin.ts';
 
 export interface TraceQuestion {
   /** Ids of nodes. */
@@ -48,10 +49,12 @@ export function traceInPicture(snapshot: Snapshot, { from, to, on, step }: Trace
     ? reachableAddresses(world, target.name).map((address) => trace(world, { ...unresolved.query, to: address }))
     : [];
   const places = hopPlaces(world);
+  const pin = pinnable(snapshot, { from: source, to: target.name, ...(port && { port }) }, step);
   return {
     ...about,
     ...(port && { on: `${port.port}/${port.protocol}` }),
     journeys: [...traces, ...byAddress].map((each) => journey(each, places)),
+    ...(pin && { pin }),
     ...(traces.length === 0 && { problem: t`${target.name} has no address that could be reached.` }),
   };
 }

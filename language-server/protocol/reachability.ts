@@ -1,4 +1,5 @@
 /** The custom requests about who can talk to whom: types alone. */
+import type { Pinnable } from '../topology/answers.ts';
 import type { SourceRange } from '../topology/graph.ts';
 
 interface HasDocument {
@@ -95,6 +96,8 @@ export interface ReachabilityTrace {
   readonly reason: string;
   readonly hops: readonly ReachabilityHop[];
   readonly wayBack: readonly ReachabilityHop[];
+  /** Absent where neither `can` nor `cannot` holds. */
+  readonly pin?: Pinnable;
 }
 
 /** Something that could happen next; nothing is written. */

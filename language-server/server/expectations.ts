@@ -1,6 +1,7 @@
 /** The requests about expectations: what came of them, and writing observations down as such. */
 import type { Connection } from 'vscode-languageserver';
 import { parseListen } from '../analysis/listeners.ts';
+import { pin, pinAtStep } from '../features/pin.ts';
 import type { ExpectationsRequest, PinExpectationRequest } from '../protocol.ts';
 import type { Service } from '../service.ts';
 import type { Handlers } from './handlers.ts';
@@ -20,10 +21,15 @@ export function registerExpectations(connection: Connection, service: Service, {
     'dnet/pinExpectation',
     about(
       'dnet/pinExpectation',
-      (snapshot, { from, to, on, position }: PinExpectationRequest['params']): PinExpectationRequest['result'] => {
+      (
+        snapshot,
+        { from, to, on, position, step }: PinExpectationRequest['params'],
+      ): PinExpectationRequest['result'] => {
         const [port] = on === undefined ? [] : parseListen(on);
         if (on !== undefined && (!port || port.address)) return null;
-        return service.pin(snapshot, { from, to, ...(port && { port }) }, position) ?? null;
+        const packet = { from, to, ...(port && { port }) };
+        const found = step === undefined ? pin(snapshot, packet, position) : pinAtStep(snapshot, packet, step);
+        return found ?? null;
       },
     ),
   );

@@ -42,6 +42,17 @@ export interface TopologyJourney {
   readonly wayBack: readonly TopologyHop[];
 }
 
+/** The expectation that says what a trace has shown, with the words in it. */
+export interface Pinnable {
+  /** `expect web can reach db on 5432/tcp`. */
+  readonly text: string;
+  readonly from: string;
+  readonly to: string;
+  readonly on?: string;
+  /** Whether the file says so already. */
+  readonly stands: boolean;
+}
+
 export interface TopologyTrace {
   readonly from: string;
   readonly to: string;
@@ -52,6 +63,8 @@ export interface TopologyTrace {
   readonly journeys: readonly TopologyJourney[];
   /** Why there is no journey. */
   readonly problem?: string;
+  /** Absent where neither `can` nor `cannot` holds, or no line of the file stands at that moment. */
+  readonly pin?: Pinnable;
 }
 
 export interface DetailRow {

@@ -56,6 +56,7 @@ it('answers the edit that pins a packet', async () => {
       range: { start: { line: 2, character: 27 }, end: { line: 2, character: 27 } },
       newText: '\n\nexpect web can reach app',
     },
+    stands: false,
   });
   expect(await pin({ from: 'web', to: 'app', on: 'nonsense' })).toBeNull();
 });

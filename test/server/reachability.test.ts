@@ -2,6 +2,8 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver/node';
 import type {
   CompareReachabilityRequest,
+  ExpectationsRequest,
+  PinExpectationRequest,
   ReachabilityRows,
   ReachabilityState,
   ReachabilityTrace,
@@ -50,6 +52,50 @@ describe('dnet/reachability', () => {
     expect(trace).toMatchObject({ from: 'api-1', to: 'db', on: '5432/tcp', result: 'reached' });
     expect(trace.hops[0]).toMatchObject({ kind: 'name lookup', source: { uri: URI, range: { start: { line: 3 } } } });
     expect(trace.hops.at(-1)).toMatchObject({ kind: 'listener', source: { range: { start: { line: 4 } } } });
+  });
+
+  it('offers to pin what a cell shows, as an expectation that holds', async () => {
+    const state = await classes();
+    const { version } = state;
+    const pinOf = async (from: string, to: string, service = 0) => {
+      const params = { version, from: idOf(state, from), to: idOf(state, to), service };
+      return (await ask<ReachabilityTrace>('dnet/reachability/trace', params)).pin;
+    };
+    const pins = [
+      await pinOf('api (2)', 'db', 1),
+      await pinOf('api (2)', 'api (2)'),
+      await pinOf('web', 'db'),
+      await pinOf('outside', 'host 8080/tcp (web)'),
+      await pinOf('host', 'web', 1),
+      await pinOf('web', 'outside'),
+    ];
+    expect(pins.map((pin) => pin?.text)).toEqual([
+      'expect api can reach db on 5432/tcp',
+      'expect api-1 can reach api-2',
+      'expect web cannot reach db',
+      'expect outside can reach host on 8080/tcp',
+      'expect host can reach web on 80/tcp',
+      'expect web can reach outside',
+    ]);
+    let text = LAB;
+    for (const pin of pins) {
+      const { text: _, stands, ...packet } = pin!;
+      expect(stands).toBe(false);
+      const found = await ask<NonNullable<PinExpectationRequest['result']>>('dnet/pinExpectation', packet);
+      expect(found.text).toBe(pin!.text);
+      text += `${found.text}\n`;
+    }
+    await client.change(URI, 2, { text });
+    const again = await ask<ReachabilityTrace>('dnet/reachability/trace', {
+      version: (await classes()).version,
+      from: idOf(state, 'web'),
+      to: idOf(state, 'db'),
+      service: 0,
+    });
+    expect(again.pin).toMatchObject({ text: 'expect web cannot reach db', stands: true });
+    const results = await ask<ExpectationsRequest['result']>('dnet/expectations', {});
+    expect(results?.expectations.filter(({ holds }) => !holds)).toEqual([]);
+    expect(results?.expectations).toHaveLength(pins.length);
   });
 
   it('answers null about a version that has passed', async () => {

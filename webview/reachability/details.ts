@@ -1,5 +1,6 @@
 /** What is behind a cell: its results by service, and the hops of the one that is chosen. */
 import type {
+  Pinnable,
   ReachabilityCell,
   ReachabilityClass,
   ReachabilityHop,
@@ -10,6 +11,8 @@ import { element } from './page.ts';
 
 export interface DetailsOwner {
   readonly trace: (service: number) => void;
+  /** Writes down as an expectation what came of it. */
+  readonly pin: (packet: Pinnable) => void;
   readonly reveal: (uri: string, range: SourceRange) => void;
   readonly close: () => void;
 }
@@ -58,16 +61,29 @@ export class Details {
       this.trace.replaceChildren(element('p', { textContent: 'The lab has changed; choose a cell again.' }));
       return;
     }
-    const { from, to, on, result, reached, reason, hops, wayBack } = trace;
+    const hadFocus = this.trace.contains(document.activeElement);
+    const { from, to, on, result, reached, reason, hops, wayBack, pin } = trace;
     const title = `${from} → ${to}${on ? ` on ${on}` : ''}: ${result}`;
     this.trace.replaceChildren(
       element('p', { className: reached ? 'verdict all' : 'verdict none' }, [
         element('strong', { textContent: `${reached ? '✓' : '✗'} ${title}` }),
         ` ${reason}`,
       ]),
+      ...(pin ? [this.pin(pin)] : []),
       ...this.way('Hops', hops),
       ...this.way('The way back', wayBack),
     );
+    if (hadFocus) this.trace.querySelector<HTMLElement>('.pin button, .pin')?.focus();
+  }
+
+  private pin(packet: Pinnable): HTMLElement {
+    const text = element('code', { id: 'pinned', textContent: packet.text });
+    if (packet.stands) return element('p', { className: 'pin', tabIndex: -1 }, ['The file says so: ', text]);
+    const button = element('button', { type: 'button', textContent: 'Pin as expectation' });
+    button.title = 'Write this line into the file';
+    button.setAttribute('aria-describedby', text.id);
+    button.addEventListener('click', () => this.owner.pin(packet));
+    return element('p', { className: 'pin' }, [button, ' ', text]);
   }
 
   hide(): void {

@@ -36,6 +36,7 @@ class ReachabilityView {
   });
   private readonly details = new Details(this.page.details, {
     trace: (service) => this.trace(service),
+    pin: ({ from, to, on }) => this.vscode.postMessage({ type: 'pin', from, to, ...(on !== undefined && { on }) }),
     reveal: (uri, range) => this.reveal(uri, range),
     close: () => this.grid.focus(),
   });

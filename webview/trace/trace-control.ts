@@ -42,6 +42,7 @@ export class TraceControl {
       choose: (index) => this.showJourney(index),
       visit: (index) => this.visit(index),
       replay: () => this.play(),
+      pin: () => this.answer?.pin && this.stage.pin(this.answer.pin),
       close: () => this.set({}),
     });
   }

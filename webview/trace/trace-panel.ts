@@ -1,5 +1,5 @@
 /** The trace in words, beside the picture: from, to, by which port, and every hop as one entry of a list. */
-import type { TopologyHop, TopologyTrace } from '../../language-server/protocol.ts';
+import type { Pinnable, TopologyHop, TopologyTrace } from '../../language-server/protocol.ts';
 import { icon, iconButton, make, textButton } from '../dom.ts';
 import { ICONS } from '../icon-paths.ts';
 import type { TraceState } from './trace-control.ts';
@@ -11,6 +11,8 @@ export interface TracePanelEvents {
   choose(journey: number): void;
   visit(hop: number): void;
   replay(): void;
+  /** Writes down as an expectation what came of it. */
+  pin(): void;
   close(): void;
 }
 
@@ -91,16 +93,19 @@ export class TracePanel {
           this.hop(hop, offset + i, journey.delivered ? -1 : journey.hops.length + journey.wayBack.length - 1),
         ),
       );
+    const pinned = document.activeElement?.closest('.pin');
     const sign = icon(journey.delivered ? ICONS.delivered : ICONS.dropped);
     this.result.replaceChildren(
       ...(several ? [choices] : [make('p', { class: 'title' }, journey.title)]),
       make('p', { class: `verdict ${journey.delivered ? 'delivered' : 'lost'}` }, sign, ` ${journey.verdict}`),
       make('p', { class: 'reason' }, journey.reason),
+      ...(answer.pin ? [this.pin(answer.pin)] : []),
       list(journey.hops, 0),
       ...(journey.wayBack.length > 0
         ? [make('h3', {}, 'The way back'), list(journey.wayBack, journey.hops.length)]
         : []),
     );
+    if (pinned) this.result.querySelector<HTMLElement>('.pin button, .pin')?.focus();
   }
 
   /** The hop that the packet is at. */
@@ -111,6 +116,12 @@ export class TracePanel {
         button.scrollIntoView({ block: 'nearest' });
       } else button.removeAttribute('aria-current');
     });
+  }
+
+  private pin({ text, stands }: Pinnable): HTMLElement {
+    if (stands) return make('p', { class: 'pin', tabindex: '-1' }, 'The file says so: ', make('code', {}, text));
+    const button = textButton('Pin as expectation', () => this.events.pin(), { 'aria-describedby': 'trace-pin' });
+    return make('p', { class: 'pin' }, button, ' ', make('code', { id: 'trace-pin' }, text));
   }
 
   private hop({ kind, where, sentence, rule, packet }: TopologyHop, index: number, lost: number): HTMLElement {

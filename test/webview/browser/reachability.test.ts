@@ -129,6 +129,26 @@ describe('the details', () => {
     expect(reveal).toMatchObject({ type: 'reveal', uri: shop.uri, range: { start: { line: 7 } } });
   });
 
+  it('write what they tell down as an expectation, by the keyboard too, and say so when it stands there', async () => {
+    await open();
+    const { page } = view;
+    await page.getByRole('gridcell', { name: 'not reached: dropped' }).first().click();
+    await answer(shop);
+    const pin = page.getByRole('button', { name: 'Pin as expectation' });
+    expect(await pin.getAttribute('aria-describedby')).toBe('pinned');
+    expect(await page.locator('#pinned').textContent()).toBe('expect proxy cannot reach api');
+    await pin.focus();
+    await page.keyboard.press('Enter');
+    expect((await posted()).at(-1)).toEqual({ type: 'pin', from: 'proxy', to: 'api' });
+    const edited = openLab(`${shop.text}\nexpect proxy cannot reach api\n`);
+    await view.send({ type: 'classes', state: reachability(edited) });
+    await answer(edited, (await posted()).length - 2);
+    await page.getByText('The file says so: expect proxy cannot reach api').waitFor();
+    expect(await pin.count()).toBe(0);
+    // The focus stays where the button was.
+    expect(await page.evaluate(() => document.activeElement?.className)).toBe('pin');
+  });
+
   it('open with Enter, show another service with a click, and close with Escape', async () => {
     await open();
     const { page } = view;

@@ -117,6 +117,28 @@ describe('a trace', () => {
     expect(await marked('faded')).toEqual([]);
   });
 
+  it('is written down as an expectation of the moment that is drawn', async () => {
+    await open();
+    await traceByKeys('container:web', 'container:api');
+    const pin = view.page.getByRole('button', { name: 'Pin as expectation' });
+    expect(await view.page.locator('#trace-pin').textContent()).toBe('expect web can reach api');
+    await pin.focus();
+    await view.page.keyboard.press('Enter');
+    expect((await view.posted()).at(-1)).toEqual({ type: 'pin', uri: URI, from: 'web', to: 'api' });
+  });
+
+  it.each([
+    ['container:api', 'What breaks if this container stops?', { kind: 'stop', container: 'api' }],
+    ['network:back', 'What breaks if this network goes?', { kind: 'removeNetwork', network: 'back' }],
+  ])('%s: %s is asked from the menu', async (node, item, hypothesis) => {
+    await open();
+    await view.send({ type: 'select', node });
+    await view.page.locator('#canvas').focus();
+    await view.page.keyboard.press('m');
+    await view.page.getByRole('menuitem', { name: item }).click();
+    expect((await view.posted()).at(-1)).toEqual({ type: 'whatIf', uri: URI, hypothesis });
+  });
+
   it('asks a port, and follows what is typed', async () => {
     const lab = await open();
     await traceByKeys('outside', 'published-port:host/8080/tcp');
