@@ -248,6 +248,8 @@ const readers: Readonly<Record<string, Reader>> = {
   wait: (args) => query({ kind: 'wait', containers: args.positional }),
 };
 
+const createsNetworks = /^(compose|stack|service)\b/;
+
 /**
  * Reads one command line.
  * @param words the words after `docker`
@@ -257,7 +259,14 @@ export function readDockerCommand(words: readonly string[], client: EngineVersio
   const read = readArguments(words, client);
   if (read.kind === 'error') return read;
   if (read.kind === 'other')
-    return { kind: 'none', notes: [`docker ${read.path} does not touch networking and is not simulated.`] };
+    return {
+      kind: 'none',
+      notes: [
+        createsNetworks.test(read.path)
+          ? `docker ${read.path} is not simulated: the containers and networks that it makes are missing here.`
+          : `docker ${read.path} does not touch networking and is not simulated.`,
+      ],
+    };
   const reader = readers[read.arguments.syntax.path] as Reader;
   try {
     return reader(read.arguments, client);

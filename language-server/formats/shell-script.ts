@@ -71,6 +71,19 @@ function logicalLines(text: string): LogicalLine[] {
 const whenAfter: Readonly<Record<string, ShellCommand['when']>> = { ';': 'always', '&&': 'success', '||': 'failure' };
 /** Where output goes is of no interest here. */
 const redirections: ReadonlySet<string> = new Set(['>', '>>', '<', '>&', '&>']);
+/** What begins and ends a part of a script that runs several times, or perhaps not at all. */
+const nesting: Readonly<Record<string, number>> = {
+  for: 1,
+  while: 1,
+  until: 1,
+  select: 1,
+  if: 1,
+  case: 1,
+  done: -1,
+  fi: -1,
+  esac: -1,
+  '}': -1,
+};
 const assignment = /^[A-Za-z_][A-Za-z0-9_]*=/;
 
 /** Reads a script. `variables` are known from outside; assignments in the script add to them. */
@@ -78,6 +91,7 @@ export function readShellScript(text: string, variables: Readonly<Record<string,
   const known: Record<string, string> = { ...variables };
   const commands: ShellCommand[] = [];
   const unread: { line: number; text: string; reason: string }[] = [];
+  let depth = 0;
 
   for (const { text: source, line } of logicalLines(text)) {
     if (/\$\(|`/.test(source.replace(/'[^']*'/g, ''))) {
@@ -87,6 +101,8 @@ export function readShellScript(text: string, variables: Readonly<Record<string,
     let words: string[] = [];
     let when: ShellCommand['when'] = 'always';
     let unsupported: string | undefined;
+    let nested = depth > 0;
+    const first = commands.length;
     const finish = () => {
       while (words[0] !== undefined && assignment.test(words[0])) {
         const [name = '', ...value] = words[0].split('=');
@@ -100,6 +116,9 @@ export function readShellScript(text: string, variables: Readonly<Record<string,
         }
         words = [];
       }
+      const [word = ''] = words;
+      depth = Math.max(0, depth + (nesting[word] ?? 0));
+      nested ||= word in nesting;
       if (words.length) commands.push({ words, line, when });
       words = [];
     };
@@ -120,8 +139,20 @@ export function readShellScript(text: string, variables: Readonly<Record<string,
         break;
       }
     }
-    if (unsupported) unread.push({ line, text: source.trim(), reason: `The operator ${unsupported} needs a shell.` });
-    else finish();
+    finish();
+    if (/\{\s*$/.test(source)) {
+      depth++;
+      nested = true;
+    }
+    if (nested || unsupported) commands.length = first;
+    if (nested) {
+      unread.push({
+        line,
+        text: source.trim(),
+        reason: 'Loops, conditions and functions need a shell: write the commands one by one.',
+      });
+    } else if (unsupported)
+      unread.push({ line, text: source.trim(), reason: `The operator ${unsupported} needs a shell.` });
   }
   return { commands, unread };
 }

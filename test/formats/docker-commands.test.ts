@@ -203,6 +203,23 @@ docker run --name "$WHO" -e 'A=$B' web && docker stop x || true >/dev/null 2>&1
     expect(script.commands).toEqual([{ words: ['docker', 'start', 'a'], line: 2, when: 'always' }]);
   });
 
+  it('leaves loops, conditions and functions out as a whole, and goes on after them', () => {
+    const script = readShellScript(
+      [
+        'for i in 1 2; do',
+        '  docker run -d --name w$i nginx',
+        'done | cat',
+        'if docker inspect x; then docker rm x; fi',
+        'up() {',
+        '  docker run -d --name bad nginx',
+        '}',
+        'docker start a',
+      ].join('\n'),
+    );
+    expect(script.unread.map(({ line }) => line)).toEqual([0, 1, 2, 3, 4, 5, 6]);
+    expect(script.commands).toEqual([{ words: ['docker', 'start', 'a'], line: 7, when: 'always' }]);
+  });
+
   it('survives an open quote at the end', () => {
     expect(readShellScript('docker start "a\nb').commands).toHaveLength(1);
   });
