@@ -18,6 +18,7 @@ import {
   withFiles,
 } from './endpoints.ts';
 import { rules } from './engine-versions.ts';
+import { unsaved } from './failed-start.ts';
 import { hostsFileAfterLeaving, ownLines, resolvConfOf, usesEmbeddedServer } from './files.ts';
 import { settleGateway } from './gateway-bridge.ts';
 import { fullId } from './ids.ts';
@@ -67,7 +68,7 @@ const connectedAttachment = (options: AttachmentOptions, name: string): Attachme
 
 /** A connect that failed may have left the network on the container; then this one takes its place. */
 const attach = (container: Container, attachment: Attachment): Container => ({
-  ...container,
+  ...unsaved(container),
   attachments: container.attachments
     .filter(({ networkName }) => networkName !== attachment.networkName)
     .concat(attachment),
@@ -114,7 +115,7 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
   };
   try {
     const now = [...others, named.connection];
-    const moved = settleGateway(place(host, named.connection), named.container, chooseGateway(others), now);
+    const moved = settleGateway(place(host, named.connection), named.container, chooseGateway(others), now, 'joining');
     return withFiles(moved.host, { ...moved.container, ...files });
   } catch (refusal) {
     if (!(refusal instanceof Refusal)) throw refusal;
@@ -142,7 +143,7 @@ export function disconnect(host: Host, networkName: string, containerName: strin
   const attachments = container.attachments.filter((one) => one.networkName !== name);
   if (!isRunning(container) || (!network && force)) {
     if (attachments.length === container.attachments.length) refuse(host, 'not-connected-stopped', values, name);
-    return withContainer(host, { ...container, attachments });
+    return withContainer(host, { ...unsaved(container), attachments });
   }
   // A network of the swarm that this host does not use is not there for its containers.
   if (!network || (network.scope === 'swarm' && network.endpoints.size === 0))
@@ -154,6 +155,6 @@ export function disconnect(host: Host, networkName: string, containerName: strin
   const before = gatewayConnection(host, container);
   const hostsFile = hostsFileAfterLeaving(host, container, network, endpoint);
   const left: Container = { ...container, attachments, hostsFile };
-  const moved = settleGateway(removeEndpoint(host, container, network), left, before, others);
+  const moved = settleGateway(removeEndpoint(host, container, network), left, before, others, 'leaving');
   return withFiles(moved.host, moved.container);
 }

@@ -3,6 +3,7 @@ import type { AttachmentOptions, ContainerOptions, Image } from './command.ts';
 import { validateAddressTexts, validateAtCreate } from './endpoint-options.ts';
 import { connectionsOf, withContainer } from './endpoints.ts';
 import { rules } from './engine-versions.ts';
+import { unsaved } from './failed-start.ts';
 import { createId, fullId, nameOrId, shortId } from './ids.ts';
 import { engineError, type MessageCode, prefixed } from './messages.ts';
 import { containerOf, isContainerMode, isUserDefinedMode, networkNameOf } from './network-mode.ts';
@@ -257,6 +258,7 @@ export function createContainer(
     links,
     linkedBy: NONE,
     attachments: attachments.slice(),
+    savedLeftovers: undefined,
     requests,
     exposed,
     ports: NONE,
@@ -313,7 +315,7 @@ export function renameContainer(host: Host, name: string, newName: string): Host
   }
   const swap = (names: readonly string[]) => names.map((one) => (one === container.name ? chosen : one));
   const renamed: Container = {
-    ...container,
+    ...unsaved(container),
     name: chosen,
     attachments: container.attachments.map((attachment) =>
       attachment.dnsNames ? { ...attachment, dnsNames: swap(attachment.dnsNames) } : attachment,

@@ -238,11 +238,18 @@ export function nameInterface(
   };
 }
 
+/** In the order in which 20.10 joins them. */
+export const bridgeFirst = (connections: readonly Connection[]): readonly Connection[] =>
+  [...connections].sort((a, b) => Number(b.network.predefined) - Number(a.network.predefined));
+
 /** Ports are bound for a bridge that leads out of the host. */
-const publishes = ({ network }: Connection): boolean => network.driver === 'bridge' && !network.internal;
+export const publishes = ({ network }: Connection): boolean => network.driver === 'bridge' && !network.internal;
 
 const sameEndpoint = (a: Connection | undefined, b: Connection | undefined): boolean =>
   a?.network.id === b?.network.id && a?.endpoint.address === b?.endpoint.address;
+
+/** Why the default route moves: the container has come to a network, or gone from one. */
+export type Move = 'joining' | 'leaving';
 
 /**
  * Moves the published ports to the network that now has the default route.
@@ -255,13 +262,26 @@ export function movePorts(
   container: Container,
   before: Connection | undefined,
   now: Connection | undefined,
+  move: Move,
 ): { readonly host: Host; readonly container: Container } {
   if (sameEndpoint(before, now)) return { host, container };
   const released = container.ports.length ? releasePorts(host, container) : host;
-  const published = now && publishes(now) ? publishPorts(released, container, now.network, now.endpoint) : undefined;
+  const unpublished = { host: released, container: { ...container, ports: [] } };
+  if (!now) return unpublished;
+  const evenInternal = move === 'leaving' && rules[host.engine].leavingPublishesOnInternal;
+  if (!publishes(now) && !(evenInternal && now.network.driver === 'bridge')) return unpublished;
+  const { host: after, ports } = publishPorts(released, container, now.network, now.endpoint);
+  const network = after.networks.get(now.network.id);
+  const endpoint = network?.endpoints.get(container.id);
   return {
-    host: published?.host ?? released,
-    container: { ...container, ports: published?.ports ?? [] },
+    host:
+      network?.internal && endpoint
+        ? withNetwork(after, {
+            ...network,
+            endpoints: network.endpoints.set(container.id, { ...endpoint, publishes: true }),
+          })
+        : after,
+    container: { ...container, ports },
   };
 }
 

@@ -41,6 +41,8 @@ export interface EngineRules {
   readonly failedPublishJoins: boolean;
   /** Inspect goes on showing the address of an endpoint whose container failed to start. Recorded N16. */
   readonly failedStartLeavesAddress: boolean;
+  /** What is saved of a failed start has the addresses that were given for it. Recorded live, X45 to X49. */
+  readonly failedStartIsSaved: boolean;
   /** `--subnet` with host bits set. v25.0: moby `api/types/network/ipam.go`. */
   readonly subnetHostBits: 'kept' | 'refused';
   /** `--ip` on a full subnet is refused as such, and not as taken. Until v29: moby `ipam/allocator.go` getAddress. */
@@ -99,6 +101,11 @@ export interface EngineRules {
    * whenever the default route changes. moby v20.10 `libnetwork/endpoint.go` sbJoin, sbLeave; recorded live.
    */
   readonly portsFollowEachNetwork: boolean;
+  /**
+   * A container that leaves the network with its default route publishes its ports on the next one, even an internal
+   * one. Recorded live, X42; libnetwork `endpoint.go` sbLeave.
+   */
+  readonly leavingPublishesOnInternal: boolean;
   /** In which order a container's ports are bound, and so given automatic host ports. Recorded P04. */
   readonly portOrder: 'highest first' | 'exact, then lowest first';
   /** Only equal host addresses exclude each other before the bind; later ones know 0.0.0.0 too. Recorded P12, P13. */
@@ -165,6 +172,7 @@ const v20: EngineRules = {
   failedConnectAttaches: true,
   failedPublishJoins: true,
   failedStartLeavesAddress: true,
+  failedStartIsSaved: true,
   subnetHostBits: 'kept',
   fullSubnetSeenFirst: true,
   overlapWithIpRange: 'bridge driver',
@@ -190,6 +198,7 @@ const v20: EngineRules = {
   protocolCheckedFirst: false,
   exposeComplaints: 'capital',
   portsFollowEachNetwork: true,
+  leavingPublishesOnInternal: true,
   portOrder: 'highest first',
   portConflicts: 'same address',
   hostPortFor: 'each address',
@@ -229,6 +238,7 @@ const v28: EngineRules = {
   failedConnectAttaches: false,
   failedPublishJoins: false,
   failedStartLeavesAddress: false,
+  failedStartIsSaved: false,
   subnetHostBits: 'refused',
   fullSubnetSeenFirst: true,
   overlapWithIpRange: 'address management',
@@ -254,6 +264,7 @@ const v28: EngineRules = {
   protocolCheckedFirst: false,
   exposeComplaints: 'small',
   portsFollowEachNetwork: false,
+  leavingPublishesOnInternal: false,
   portOrder: 'exact, then lowest first',
   portConflicts: 'any overlap',
   hostPortFor: 'all addresses',

@@ -21,13 +21,13 @@ import {
   removeContainer,
   restartContainer,
   restartDaemon,
-  startContainer,
   stopContainer,
   unpauseContainer,
 } from './lifecycle.ts';
 import { engineError } from './messages.ts';
 import { createNetwork, deleteNetwork, listedNetwork, removeNetwork, unusedNetworks } from './networks.ts';
 import { Refusal } from './refusal.ts';
+import { startContainer } from './start.ts';
 import type { CommandResult, EngineError, EngineNote, Host, World } from './state.ts';
 import { initSwarm, joinSwarm, leaveSwarm, nodeId, tell } from './swarm.ts';
 import { createSwarmNetwork, isForSwarm, removeSwarmNetwork, unusedSwarmNetworks } from './swarm-networks.ts';

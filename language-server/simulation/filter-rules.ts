@@ -137,6 +137,8 @@ function contributionOf(
 
 function publishedBy(host: Host, container: Container, bridges: ReadonlyMap<string, Bridge>): readonly Published[] {
   const link = container.ports.length > 0 ? publishedTarget(host, container) : undefined;
+  // docker-proxy alone serves a port on an internal network: there are no rules for it.
+  if (link?.network.internal) return [];
   const bridge = link && bridges.get(link.network.id);
   const address = link?.endpoint.address;
   if (!bridge || address === undefined) return [];

@@ -7,6 +7,7 @@ import { bridgeOptions } from './drivers.ts';
 import {
   type Connection,
   chooseGateway,
+  type Move,
   makeEndpoint,
   movePorts,
   nameInterface,
@@ -74,17 +75,21 @@ export function settleGateway(
   container: Container,
   before: Connection | undefined,
   connections: readonly Connection[],
+  move: Move,
 ): { readonly host: Host; readonly container: Container } {
   const asked = connections.filter(({ network }) => container.attachments.some((one) => one.network === network.id));
   const given = connections.find((one) => !asked.includes(one));
   if (needsGatewayBridge(asked) === (given !== undefined))
-    return movePorts(host, container, before, chooseGateway(connections));
-  if (given) return movePorts(removeEndpoint(host, container, given.network), container, before, chooseGateway(asked));
+    return movePorts(host, container, before, chooseGateway(connections), move);
+  if (given) {
+    const without = removeEndpoint(host, container, given.network);
+    return movePorts(without, container, before, chooseGateway(asked), move);
+  }
   const ready = withGatewayBridge(host);
   const attachment = attachmentTo(ready.network);
   const { network, endpoint } = makeEndpoint(ready.host, container, attachment);
   const unnamed = { network, endpoint: { ...endpoint, dnsNames: [] } };
   const named = nameInterface(ready.host, container, unnamed, attachment, asked, 'known');
   const now = chooseGateway([...asked, named.connection]);
-  return movePorts(place(ready.host, named.connection), named.container, before, now);
+  return movePorts(place(ready.host, named.connection), named.container, before, now, move);
 }

@@ -125,7 +125,7 @@ function endpointSettings(host: Host, attachment: Attachment, endpoint: Endpoint
     GwPriority: attachment.gatewayPriority,
     NetworkID: attachment.network ? fullId(attachment.network) : network && endpoint ? fullId(network.id) : '',
     EndpointID: endpoint ? endpointId : '',
-    Gateway: (!endpoint?.unfinished && endpoint?.gateway) || '',
+    Gateway: (!endpoint?.unfinished && endpoint?.gateway) || leftover?.gateway || '',
     IPAddress: endpoint?.address ?? leftover?.address ?? '',
     IPPrefixLen: endpoint?.prefixLength ?? leftover?.prefixLength ?? 0,
     IPv6Gateway: endpoint?.gateway6 ?? '',
@@ -140,7 +140,9 @@ export function portMap(host: Host, container: Container): PortMap {
   const { unpublishedPortsShown } = rules[host.engine];
   const shown = connectionsOf(host, container).some(
     ({ network, endpoint }) =>
-      network.driver === 'bridge' && !endpoint.unfinished && (!network.internal || unpublishedPortsShown),
+      network.driver === 'bridge' &&
+      !endpoint.unfinished &&
+      (!network.internal || endpoint.publishes || unpublishedPortsShown),
   );
   const ports: Record<string, { HostIp: string; HostPort: string }[] | null> = {};
   if (shown) for (const port of [...container.exposed].sort(byNumber)) ports[shownPort(port)] = null;

@@ -260,5 +260,8 @@ export function bindingAccepts(hostIp: string, address: string): boolean {
 export function publishedTarget(host: Host, container: Container): Link | undefined {
   return locate(host)
     .namespace(container)
-    .links.find(({ network, endpoint }) => network.bridge && !network.internal && endpoint.address !== undefined);
+    .links.find(
+      ({ network, endpoint }) =>
+        network.bridge && (!network.internal || endpoint.publishes) && endpoint.address !== undefined,
+    );
 }

@@ -24,6 +24,7 @@ export const ruleSummaries: Readonly<Partial<Record<RuleName, string>>> = {
   failedPublishJoins:
     'On 20.10 a container whose ports could not be published when it was connected is on the network all the same.',
   failedConnectAttaches: '20.10 leaves a container attached to a network that had no address left for it.',
+  failedStartIsSaved: 'After a restart of its engine, 20.10 shows the address of a container that had failed to start.',
   failedStartLeavesAddress: '20.10 goes on showing the address of a container that failed to start.',
   subnetHostBits: 'From 25 on a subnet with host bits set is refused.',
   fullSubnetSeenFirst: 'Until 28 a fixed address on a full subnet is refused as full, later as taken.',
@@ -39,6 +40,8 @@ export const ruleSummaries: Readonly<Partial<Record<RuleName, string>>> = {
   dnsNames: 'From 25 on DNS names stand apart from the aliases.',
   protocolCheckedFirst: '29 complains of the protocol of a port before anything else.',
   exposeComplaints: 'How a range of `--expose` is refused differs.',
+  leavingPublishesOnInternal:
+    'On 20.10 a container that leaves a network publishes its ports on the next one, even where that is internal.',
   portOrder: 'The order in which ports are bound, and so which automatic host port each gets, differs.',
   portConflicts:
     'Until 20.10 only equal host addresses exclude each other before the bind; later engines know that 0.0.0.0 is all of them.',

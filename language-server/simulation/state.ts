@@ -104,6 +104,8 @@ export interface Endpoint {
   readonly interfaceOrder: 'known' | 'random';
   /** Its ports could not be published as it was connected: it works, but inspect hides its gateway and membership. */
   readonly unfinished?: boolean;
+  /** Ports have been published by it although its network is internal. */
+  readonly publishes?: boolean;
   /** Absent on IPv6-only networks. */
   readonly address?: string | undefined;
   readonly prefixLength?: number | undefined;
@@ -149,6 +151,14 @@ export interface Network {
   readonly allocated: PersistentMap<string, ContainerId>;
 }
 
+/** What is told of an endpoint that is no more. */
+export interface Leftover {
+  readonly address: string;
+  readonly prefixLength: number;
+  readonly gateway?: string;
+  readonly mac: MacAddress;
+}
+
 /** A container's wish to be on a network: kept while it is stopped. */
 export interface Attachment {
   /** Empty until the first start or connect: the network is looked up by name then. A removed one leaves it dangling. */
@@ -169,7 +179,7 @@ export interface Attachment {
   /** `docker network connect` leaves an empty IPAM configuration behind where `docker run` leaves none. */
   readonly connected: boolean;
   /** What 20.10's inspect goes on showing of an endpoint that is gone after a failed start. */
-  readonly leftover?: { readonly address: string; readonly prefixLength: number; readonly mac: MacAddress } | undefined;
+  readonly leftover?: Leftover | undefined;
 }
 
 /** A wish to publish a container port. */
@@ -223,6 +233,8 @@ export interface Container {
   readonly links: readonly { readonly target: ContainerId; readonly alias: string }[];
   readonly linkedBy: readonly ContainerId[];
   readonly attachments: readonly Attachment[];
+  /** What the engine wrote to disk of a start that failed, by network: it reads it when it is started again itself. */
+  readonly savedLeftovers?: Readonly<Record<string, Leftover>> | undefined;
   /** Present while running; also what is bound on the host. */
   readonly ports: readonly PortBinding[];
   readonly requests: readonly PortRequest[];

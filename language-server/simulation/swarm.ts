@@ -117,7 +117,7 @@ function withoutSwarmNetworks(host: Host, container: Container): Host {
   const left = { ...container, attachments: container.attachments.filter((one) => !gone.has(one.network)) };
   let after = host;
   for (const { network } of swarm) after = removeEndpoint(after, container, after.networks.get(network.id) ?? network);
-  const settled = settleGateway(after, left, before, connectionsOf(after, left));
+  const settled = settleGateway(after, left, before, connectionsOf(after, left), 'leaving');
   return withContainer(settled.host, settled.container);
 }
 
