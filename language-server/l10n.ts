@@ -32,6 +32,11 @@ export function t(text: TemplateStringsArray | string, ...values: readonly unkno
   return template.map((piece) => (typeof piece === 'string' ? piece : String(values[piece]))).join('');
 }
 
+/** Says a text of a table, where there is one. */
+export function spoken(text: string | undefined): string | undefined {
+  return text === undefined ? undefined : t(text);
+}
+
 /** Marks a text of a table, which is said later by `t`. */
 export function translatable<Text extends string>(text: Text): Text {
   return text;

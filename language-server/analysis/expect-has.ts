@@ -85,7 +85,7 @@ function reasonOf(
 ): string {
   if (!facts) return t`There is no container \`${name}\` at this moment.`;
   if (facts.status !== 'running' && facts.status !== 'paused')
-    return t`\`${name}\` is not running: it is ${facts.status}.`;
+    return t`\`${name}\` is not running: it is ${t(facts.status)}.`;
   const where = network === undefined ? '' : t` on ${network}`;
   if (values.length === 0) return t`\`${name}\` has no ${t(title)}${where}.`;
   const random = values.includes('random')

@@ -1,4 +1,5 @@
 /** What an expectation expects and what there is, as two texts to be held against each other. */
+import { t } from '../l10n.ts';
 import type { Expectation } from '../model/program.ts';
 import type { World } from '../simulation/state.ts';
 import type { Outcome } from './expectation.ts';
@@ -12,25 +13,28 @@ export interface ExpectedActual {
 export function expectedActual(expectation: Expectation, outcome: Outcome, world: World): ExpectedActual {
   switch (expectation.kind) {
     case 'reach':
-      return { expected: expectation.positive ? 'delivered' : 'not delivered', actual: deliveries(outcome) };
+      return { expected: expectation.positive ? t('delivered') : t('not delivered'), actual: deliveries(outcome) };
     case 'resolve':
       return {
         expected: expectation.positive
-          ? list(expectation.targets.map(({ value }) => value)) || 'an address'
-          : 'no address',
-        actual: list(outcome.actual.map((address) => owned(world, address))) || 'no address',
+          ? list(expectation.targets.map(({ value }) => value)) || t('an address')
+          : t('no address'),
+        actual: list(outcome.actual.map((address) => owned(world, address))) || t('no address'),
       };
     case 'has':
-      return { expected: list(expectation.values.map(({ value }) => value)), actual: list(outcome.actual) || 'none' };
+      return {
+        expected: list(expectation.values.map(({ value }) => value)),
+        actual: list(outcome.actual) || t('none'),
+      };
   }
 }
 
 /** One verdict for each address that was tried. */
 function deliveries({ traces }: Outcome): string {
-  if (traces.length === 0) return 'nobody to reach';
+  if (traces.length === 0) return t('nobody to reach');
   const single = traces.length === 1;
   const told = traces.map(({ verdict, answeredBy, address, query }) => {
-    const by = verdict === 'delivered' && answeredBy ? `${verdict}, answered by ${answeredBy}` : verdict;
+    const by = verdict === 'delivered' && answeredBy ? t`${t(verdict)}, answered by ${answeredBy}` : t(verdict);
     return single ? by : `${address ?? query.to}: ${by}`;
   });
   return list(told, '\n');

@@ -1,4 +1,5 @@
 /** What is to be told of a declaration by itself, whatever else the lab has: worked out once, and kept with it. */
+import { t, translatable } from '../l10n.ts';
 import type { BindingProblem, Declaration, Program } from '../model/program.ts';
 import { mapAgain, spliceOf } from '../model/splice.ts';
 import type { Statement, SyntaxProblem } from '../syntax/tree.ts';
@@ -43,12 +44,20 @@ export function syntaxProblems(statement: Statement): readonly SyntaxProblem[] {
 
 /** `STATEMENT.PROPERTY` → what is not simulated about it. */
 const NOT_SIMULATED: ReadonlyMap<string, string> = new Map([
-  ['network.mtu', 'Packets have no size in the simulation: the MTU is passed on to Docker, and changes no trace.'],
-  ['network.mode', 'The mode is passed on to Docker; the simulation treats all modes of macvlan and ipvlan alike.'],
+  [
+    'network.mtu',
+    translatable('Packets have no size in the simulation: the MTU is passed on to Docker, and changes no trace.'),
+  ],
+  [
+    'network.mode',
+    translatable('The mode is passed on to Docker; the simulation treats all modes of macvlan and ipvlan alike.'),
+  ],
 ]);
 
 /** Properties that are understood but have no effect on the simulation yet. */
 function withoutEffect(statement: Statement, { keyword: { text, start, end } }: Statement): readonly BindingProblem[] {
   const message = NOT_SIMULATED.get(`${statement.keyword.text}.${text}`);
-  return message === undefined ? [] : [{ code: 'not-simulated', severity: 'information', message, start, end }];
+  return message === undefined
+    ? []
+    : [{ code: 'not-simulated', severity: 'information', message: t(message), start, end }];
 }

@@ -1,10 +1,11 @@
 /** Pieces of a trace as text, for hovers, messages and the command line. */
+import { t } from '../l10n.ts';
 import type { Hop, Trace } from '../simulation/trace.ts';
 
 /** `web on 80/tcp`, with the address that was tried behind a name that has one. */
 export function targetText({ query: { to, port, protocol }, address }: Trace): string {
   const known = address !== undefined && address !== to ? `${to} (${address})` : to;
-  return port === undefined ? known : `${known} on ${port}/${protocol}`;
+  return port === undefined ? known : t`${known} on ${port}/${protocol}`;
 }
 
 /** `172.17.0.2 → 192.0.2.10:8080`: what stands on the packet; undefined where it says the same as at the hop before. */

@@ -2,6 +2,7 @@
  * Reachability as a call hierarchy: who reaches a container, and whom it reaches, at the end of the file. A call is
  * what a program in the sender would get through: a ping, or a port that somebody listens on.
  */
+
 import {
   type CallHierarchyIncomingCall,
   type CallHierarchyItem,
@@ -16,6 +17,7 @@ import { type Matrix, matrixOf, type Sending } from '../analysis/reachability/ma
 import { isReached } from '../analysis/reachability/text.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { t, translatable } from '../l10n.ts';
 import type { SymbolKind as DeclaredKind } from '../model/program.ts';
 import { findSymbol } from '../model/symbols.ts';
 import type { World } from '../simulation/state.ts';
@@ -114,7 +116,7 @@ function reachedServices(matrix: Matrix, from: Sending, to: Endpoint): readonly 
     if (!isReached(observation)) return [];
     const binding = to.kind === 'port' ? `${to.binding.hostPort}/${to.binding.protocol}` : undefined;
     const service = binding ?? serviceText(services[index]!);
-    return [observation.reach === 'by address' ? `${service} by address` : service];
+    return [observation.reach === 'by address' ? t`${service} by address` : service];
   });
 }
 
@@ -135,8 +137,16 @@ const KINDS: Readonly<Record<Endpoint['kind'], SymbolKind>> = {
   outside: SymbolKind.Namespace,
 };
 
+const KIND_NAMES: Readonly<Record<Exclude<Endpoint['kind'], 'container'>, string>> = {
+  host: translatable('host'),
+  port: translatable('port'),
+  outside: translatable('outside'),
+};
+
 function detailOf({ timeline }: Snapshot, endpoint: Endpoint): string {
-  return endpoint.kind === 'container' ? attachedAddresses(worldAt(timeline), endpoint.name).join(', ') : endpoint.kind;
+  return endpoint.kind === 'container'
+    ? attachedAddresses(worldAt(timeline), endpoint.name).join(', ')
+    : t(KIND_NAMES[endpoint.kind]);
 }
 
 /** Where it is declared; what is not declared stands at the start of the file. */

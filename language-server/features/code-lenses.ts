@@ -2,10 +2,12 @@
  * Code lenses: how many containers a network has, how many expectations are met, and the way of a packet. Where they
  * stand follows from the text alone; what they say is worked out when the editor shows them.
  */
+
 import type { CodeLens, Command } from 'vscode-languageserver-types';
 import { networkFacts } from '../analysis/facts.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { t } from '../l10n.ts';
 import type { Declaration } from '../model/program.ts';
 import type { Position, Range } from '../syntax/lines.ts';
 import { implementation, locationsOf } from './definition.ts';
@@ -83,20 +85,20 @@ function describe(snapshot: Snapshot, { lens, position, uri }: CodeLensData): To
     case 'expectations':
       return expectations(snapshot, position);
     case 'trace':
-      return { title: 'Trace…', command: SHOW_TRACE, args: [uri, position] };
+      return { title: t('Trace…'), command: SHOW_TRACE, args: [uri, position] };
   }
 }
 
 function members(snapshot: Snapshot, position: Position): Told {
   const index = declarationAt(snapshot, position);
   const declaration = snapshot.program.declarations[index];
-  if (declaration?.kind !== 'network' || !declaration.name) return { title: 'no network' };
+  if (declaration?.kind !== 'network' || !declaration.name) return { title: t('no network') };
   const { name } = declaration;
   const facts = networkFacts(worldAt(snapshot.timeline), name.value);
   const count = new Set(facts.flatMap((each) => each.members.map(({ container }) => container))).size;
   const at = snapshot.lines.positionAt(snapshot.tree.starts[index]! + name.span.start);
   const locations = locationsOf(implementation(snapshot, at));
-  const title = count === 0 ? 'no containers' : count === 1 ? '1 container' : `${count} containers`;
+  const title = count === 0 ? t('no containers') : count === 1 ? t('1 container') : t`${count} containers`;
   return locations.length === 0 ? { title } : { title, command: SHOW_REFERENCES, args: [snapshot.uri, at, locations] };
 }
 
@@ -110,15 +112,15 @@ function expectations(snapshot: Snapshot, position: Position): Told {
     ({ entry: { source, index } }) => source === snapshot && first <= index && index < last,
   );
   const lost = run.filter(({ outcome }) => !outcome.holds);
-  const all = run.length === 1 ? '1 expectation' : `${run.length} expectations`;
-  if (run.length === 0) return { title: 'no expectations' };
-  if (lost.length === 0) return { title: `✓ ${all} met` };
+  const all = run.length === 1 ? t('1 expectation') : t`${run.length} expectations`;
+  if (run.length === 0) return { title: t('no expectations') };
+  if (lost.length === 0) return { title: t`✓ ${all} met` };
   const locations = lost.map(({ declaration, entry: { index } }) => ({
     uri: snapshot.uri,
     range: rangeOf(snapshot, tree.starts[index]!, declaration.statement),
   }));
   return {
-    title: `✗ ${run.length - lost.length} of ${all} met`,
+    title: t`✗ ${run.length - lost.length} of ${all} met`,
     command: SHOW_REFERENCES,
     args: [snapshot.uri, position, locations],
   };

@@ -1,7 +1,9 @@
 /** Addresses to propose: those that are free, as the engine would give them. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { findNetwork } from '../analysis/facts.ts';
 import { freeSubnets, nextFreeAddresses, nextSubnet } from '../analysis/free.ts';
+import { t } from '../l10n.ts';
 import { formatAddress, formatPrefix, parseCidr, plus, prefixAround } from '../simulation/addresses.ts';
 import type { Network } from '../simulation/state.ts';
 import type { CompletionContext, Proposal, Proposer } from './completion-context.ts';
@@ -18,7 +20,7 @@ export const freeAddresses =
   (family: 4 | 6): Proposer =>
   (context) =>
     networksAround(context).flatMap((network) =>
-      nextFreeAddresses(network, family, FREE_ADDRESSES).map((label) => proposal(label, `free on ${network.name}`)),
+      nextFreeAddresses(network, family, FREE_ADDRESSES).map((label) => proposal(label, t`free on ${network.name}`)),
     );
 
 /** The network of `network N { … }` or `connect C to N { … }` around a property, on each host. */
@@ -38,7 +40,7 @@ export const macs: Proposer = (context) => {
   return networks.flatMap((network) =>
     nextFreeAddresses(network, 4, 1).map((address) => {
       const bytes = address.split('.').map((byte) => Number(byte).toString(16).padStart(2, '0'));
-      return proposal(`02:42:${bytes.join(':')}`, `as engine 20.10 derives it from ${address}`);
+      return proposal(`02:42:${bytes.join(':')}`, t`as engine 20.10 derives it from ${address}`);
     }),
   );
 };
@@ -51,8 +53,8 @@ export const cidrs: Proposer = (context) => {
     case 'subnet': {
       const next = nextSubnet(host);
       return [
-        ...freeSubnets(host, FREE_ADDRESSES).map((subnet) => proposal(subnet, 'free')),
-        ...(next ? [proposal(next, 'the next one of the address pools')] : []),
+        ...freeSubnets(host, FREE_ADDRESSES).map((subnet) => proposal(subnet, t('free'))),
+        ...(next ? [proposal(next, t('the next one of the address pools'))] : []),
       ];
     }
     case 'ip-range':
@@ -60,7 +62,7 @@ export const cidrs: Proposer = (context) => {
     case 'fixed-cidr':
       return halves(context.property('bridge-ip') ?? '172.17.0.1/16');
     case 'address-pool':
-      return [proposal('10.50.0.0/16', 'as an example')];
+      return [proposal('10.50.0.0/16', t('as an example'))];
     default:
       return [];
   }
@@ -71,16 +73,16 @@ function halves(subnet: string | undefined): readonly Proposal[] {
   if (prefix?.family !== 4 || prefix.length > 29) return [];
   const lower = prefixAround({ family: 4, ordinal: prefix.first }, prefix.length + 1);
   const upper = prefixAround({ family: 4, ordinal: prefix.last }, prefix.length + 1);
-  return [proposal(formatPrefix(upper), 'the upper half'), proposal(formatPrefix(lower), 'the lower half')];
+  return [proposal(formatPrefix(upper), t('the upper half')), proposal(formatPrefix(lower), t('the lower half'))];
 }
 
 /** The interface's next neighbour on the LAN, and another place for the default bridge. */
 export const interfaceAddresses: Proposer = ({ statement, end }) => {
-  if (statement.keyword.text === 'bridge-ip') return [proposal('10.99.0.1/24', 'as an example')];
+  if (statement.keyword.text === 'bridge-ip') return [proposal('10.99.0.1/24', t('as an example'))];
   const taken = [...end.hosts.values()].flatMap(({ interfaces }) => interfaces.flatMap(({ addresses }) => addresses));
   for (let last = 10; last < 250; last++) {
     const label = `192.0.2.${last}/24`;
-    if (!taken.includes(label)) return [proposal(label, 'free on the LAN')];
+    if (!taken.includes(label)) return [proposal(label, t('free on the LAN'))];
   }
   return [];
 };
@@ -97,10 +99,10 @@ export const addresses: Proposer = (context) => {
     case 'reserve': {
       const name = context.root.arguments[0]?.text;
       const network = host && name !== undefined ? findNetwork(host, name) : undefined;
-      return network ? nextFreeAddresses(network, 4, FREE_ADDRESSES).map((each) => proposal(each, 'free')) : [];
+      return network ? nextFreeAddresses(network, 4, FREE_ADDRESSES).map((each) => proposal(each, t('free'))) : [];
     }
     case 'dns':
-      return [...new Set(host?.nameservers)].map((each) => proposal(each, "the host's own"));
+      return [...new Set(host?.nameservers)].map((each) => proposal(each, t("the host's own")));
     default:
       return [];
   }
@@ -112,7 +114,7 @@ function ends(subnet: string | undefined): readonly Proposal[] {
   if (!prefix || prefix.length > (prefix.family === 4 ? 30 : 126)) return [];
   const at = (ordinal: typeof prefix.first) => formatAddress(prefix.family, ordinal);
   return [
-    proposal(at(plus(prefix.first, 1)), 'the first address'),
-    proposal(at(plus(prefix.last, -1)), 'the last address'),
+    proposal(at(plus(prefix.first, 1)), t('the first address')),
+    proposal(at(plus(prefix.last, -1)), t('the last address')),
   ];
 }

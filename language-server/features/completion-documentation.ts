@@ -1,6 +1,8 @@
 /** The documentation of a proposal, worked out when the editor shows it: for what is simulated, how it is there. */
+
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { spoken } from '../l10n.ts';
 import { driverModes, driverOption } from '../vocabulary/driver-options.ts';
 import type { Part } from '../vocabulary/entry.ts';
 import { valueKinds } from '../vocabulary/values.ts';
@@ -19,14 +21,14 @@ export function completionDocumentation(snapshot: Snapshot, topic: Topic): strin
     }
     case 'word': {
       const parts = entryFor(topic.place, topic.name)?.forms.flatMap((form) => form.parts) ?? [];
-      return wordDocumentation(parts, topic.word);
+      return spoken(wordDocumentation(parts, topic.word));
     }
     case 'value':
-      return valueKinds[topic.kind]?.words?.find(({ word }) => word === topic.word)?.documentation;
+      return spoken(valueKinds[topic.kind]?.words?.find(({ word }) => word === topic.word)?.documentation);
     case 'driver option value':
-      return driverOption(topic.key)?.values?.find(({ word }) => word === topic.word)?.documentation;
+      return spoken(driverOption(topic.key)?.values?.find(({ word }) => word === topic.word)?.documentation);
     case 'driver mode':
-      return driverModes[topic.driver]?.find(({ word }) => word === topic.word)?.documentation;
+      return spoken(driverModes[topic.driver]?.find(({ word }) => word === topic.word)?.documentation);
     case 'container':
       return describeContainer(worldAt(snapshot.timeline), topic.name);
     case 'network':

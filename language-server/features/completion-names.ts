@@ -1,7 +1,9 @@
 /** Names to propose: those that make sense for the statement come first, and those that Docker would refuse not at all. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { attachedAddresses, findContainer, networkFacts } from '../analysis/facts.ts';
 import { wellKnownImages } from '../analysis/images.ts';
+import { t } from '../l10n.ts';
 import type { World } from '../simulation/state.ts';
 import { type ValueKindName, valueKinds } from '../vocabulary/values.ts';
 import type { CompletionContext, Proposal, Proposer } from './completion-context.ts';
@@ -21,7 +23,7 @@ export const hosts: Proposer = ({ snapshot: { lab }, end }) =>
     [...program.symbols.host.keys()].map((name) => ({
       label: name,
       kind: CompletionItemKind.Module,
-      detail: () => `Docker Engine ${end.hosts.get(name)?.engine ?? ''}`,
+      detail: () => t`Docker Engine ${end.hosts.get(name)?.engine ?? ''}`,
       topic: { of: 'host', name } as const,
       closed: true,
     })),
@@ -41,7 +43,7 @@ function declaredNetworks({ snapshot: { lab }, end }: CompletionContext): readon
 
 function subnetsOf(world: World, network: string): string {
   const [facts] = networkFacts(world, network);
-  return facts?.subnets.map(({ subnet }) => subnet).join(', ') || 'network';
+  return facts?.subnets.map(({ subnet }) => subnet).join(', ') || t('network');
 }
 
 /** For `connect`, `disconnect` and `expect … on`: what the container is on, or is not on yet. */
@@ -76,7 +78,7 @@ export const networkModes: Proposer = (context) => {
     .map(({ label, topic }) => ({
       label: `container:${label}`,
       kind: CompletionItemKind.Reference,
-      detail: () => `shares the network namespace of ${label}`,
+      detail: () => t`shares the network namespace of ${label}`,
       ...(topic && { topic }),
       closed: true,
     }));
@@ -121,7 +123,7 @@ export function containers({
 
 function describeContainer(world: World, name: string): string {
   const container = findContainer(world, name)?.container;
-  if (!container) return 'container';
+  if (!container) return t('container');
   return attachedAddresses(world, name).join(', ') || container.networkMode;
 }
 
@@ -132,7 +134,7 @@ function aliases({ snapshot: { lab } }: CompletionContext): readonly Proposal[] 
   return [...new Set(names)].map((name) => ({
     label: name,
     kind: CompletionItemKind.Constant,
-    detail: () => 'alias',
+    detail: () => t('alias'),
     topic: { of: 'alias', name },
   }));
 }
@@ -191,7 +193,7 @@ export const images: Proposer = ({ snapshot: { lab }, statement }) => {
     ...[...new Set(used)].map((label) => ({
       label,
       kind: CompletionItemKind.Value,
-      detail: () => 'used in this lab',
+      detail: () => t('used in this lab'),
       topic: { of: 'image', name: label } as const,
     })),
     ...known.map(({ name, exposes }) => ({

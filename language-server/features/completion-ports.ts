@@ -1,10 +1,12 @@
 /** Ports to propose: those that images serve, those that are free on the host, those that somebody listens on. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { hostNamed } from '../analysis/actors.ts';
 import { bearersFor } from '../analysis/aliases.ts';
 import { containersAt, findContainer } from '../analysis/facts.ts';
 import { nextFreePort } from '../analysis/free.ts';
 import { wellKnownImage } from '../analysis/images.ts';
+import { t } from '../l10n.ts';
 import type { CompletionContext, Proposal, Proposer } from './completion-context.ts';
 
 function proposal(label: string, detail?: string): Proposal {
@@ -32,7 +34,7 @@ export const portMappings: Proposer = (context) => {
     const [number, protocol] = [Number.parseInt(port, 10), port.slice(port.indexOf('/') + 1)];
     // Ports below 1024 are usually published on a higher one: 80 on 8080, 443 on 8443.
     const free = nextFreePort(host, number < 1024 ? 8000 + number : number, protocol);
-    return free === undefined ? [] : [proposal(`${free}:${short(port)}`, `${free} is free on the host`)];
+    return free === undefined ? [] : [proposal(`${free}:${short(port)}`, t`${free} is free on the host`)];
   });
 };
 
@@ -57,7 +59,7 @@ export const probedPorts: Proposer = (context) => {
   if (host) {
     return [...host.hostPorts.keys()].map((key) => {
       const [protocol, port] = key.split('/');
-      return proposal(`${port}/${protocol}`, `in use on ${host.name}`);
+      return proposal(`${port}/${protocol}`, t`in use on ${host.name}`);
     });
   }
   const named = [
@@ -67,7 +69,7 @@ export const probedPorts: Proposer = (context) => {
   ];
   const found = named.flatMap((name) =>
     (findContainer(before, name)?.container.listeners ?? []).map(({ port, protocol, address }) =>
-      proposal(`${port}/${protocol}`, `${name} listens${address === undefined ? '' : ` on ${address}`}`),
+      proposal(`${port}/${protocol}`, address === undefined ? t`${name} listens` : t`${name} listens on ${address}`),
     ),
   );
   return [...new Map(found.map((each) => [each.label, each])).values()];

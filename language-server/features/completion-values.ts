@@ -1,6 +1,8 @@
 /** Values to propose: words of their kind, names of the lab, and what the simulation knows. One kind, one entry. */
+
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { containerFacts, withoutPrefix } from '../analysis/facts.ts';
+import { t } from '../l10n.ts';
 import type { World } from '../simulation/state.ts';
 import { driverModes, driverOption, driverOptions } from '../vocabulary/driver-options.ts';
 import type { ValuePart } from '../vocabulary/entry.ts';
@@ -74,7 +76,7 @@ function facts(context: CompletionContext): readonly Proposal[] {
     factValues(context.before, name, property).map((label) => ({
       label,
       kind: CompletionItemKind.Value,
-      detail: () => `${name} has it at this moment`,
+      detail: () => t`${name} has it at this moment`,
     })),
   );
 }

@@ -1,4 +1,5 @@
 /** Completion: the words that fit at a place, values that the simulation knows to be free or true among them. */
+
 import {
   type CompletionItem,
   CompletionItemKind,
@@ -9,6 +10,7 @@ import {
 } from 'vscode-languageserver-types';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { word } from '../formats/dnet-source.ts';
+import { t } from '../l10n.ts';
 import type { TokenPart } from '../model/arguments.ts';
 import type { Position } from '../syntax/lines.ts';
 import type { Entry, Form, Part } from '../vocabulary/entry.ts';
@@ -134,10 +136,10 @@ function keywordItem(make: ItemMaker, entry: Entry, form?: Form, isFirst = true)
   );
   return {
     ...item,
-    detail: entry.summary,
+    detail: t(entry.summary),
     ...(entry.deprecated && { tags: [CompletionItemTag.Deprecated] }),
     insertTextFormat: asSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
-    ...(asSnippet && suggests && { command: { title: 'Suggest', command: 'editor.action.triggerSuggest' } }),
+    ...(asSnippet && suggests && { command: { title: t('Suggest'), command: 'editor.action.triggerSuggest' } }),
   };
 }
 

@@ -1,7 +1,9 @@
 /** The quick fix for a `docker …` command line that stands in a lab: the statements that say the same. */
+
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { convertDockerCommands } from '../formats/docker-import.ts';
+import { t } from '../l10n.ts';
 import type { Range } from '../syntax/lines.ts';
 import { diagnostic } from './diagnostics.ts';
 
@@ -23,7 +25,7 @@ export function dockerConversions(snapshot: Snapshot, range: Range): CodeAction[
     const converted = convertDockerCommands(lines.text.slice(from, to));
     if (!converted) continue;
     actions.push({
-      title: 'Convert to a dnet statement',
+      title: t('Convert to a dnet statement'),
       kind: CodeActionKind.QuickFix,
       isPreferred: true,
       diagnostics: findings

@@ -101,17 +101,17 @@ function detailOf(declaration: Declaration): string {
   const words = (...parts: readonly (string | undefined | false)[]) => parts.filter(Boolean).join(' · ');
   switch (declaration.kind) {
     case 'host':
-      return words('host', declaration.engine && t`engine ${declaration.engine.value}`);
+      return words(t('host'), declaration.engine && t`engine ${declaration.engine.value}`);
     case 'network':
       return words(
-        'network',
+        t('network'),
         declaration.driver?.value !== 'bridge' && declaration.driver?.value,
         declaration.subnets.map(({ value }) => value).join(', '),
-        declaration.internal?.value && 'internal',
+        declaration.internal?.value && t('internal'),
       );
     case 'container':
       return words(
-        'container',
+        t('container'),
         declaration.image?.value,
         declaration.replicas && t`${declaration.replicas.value} replicas`,
       );
@@ -133,11 +133,16 @@ function partsOf(declaration: Declaration): readonly Part[] {
   return [
     ...declaration.networks.map(({ network, span, ip, aliases }) => ({
       name: network,
-      detail: ['network', ip?.value, ...aliases.map(({ value }) => value)].filter(Boolean).join(' · '),
+      detail: [t('network'), ip?.value, ...aliases.map(({ value }) => value)].filter(Boolean).join(' · '),
       kind: SymbolKind.Interface,
       span,
     })),
-    ...declaration.publish.map((port) => ({ name: port, detail: 'publish', kind: SymbolKind.Field, span: port.span })),
+    ...declaration.publish.map((port) => ({
+      name: port,
+      detail: t('published port'),
+      kind: SymbolKind.Field,
+      span: port.span,
+    })),
   ];
 }
 

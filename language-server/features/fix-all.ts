@@ -1,7 +1,9 @@
 /** Every repair at once that needs no decision: slips of the pen, which have one obvious repair. */
+
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
 import type { Finding, Fix } from '../analysis/finding.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
+import { t } from '../l10n.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.dnet`;
 
@@ -39,5 +41,5 @@ export function fixAll({ uri, lines, findings }: Snapshot): CodeAction[] {
   }
   if (edits.length === 0) return [];
   const changes = edits.map(({ start, end, newText }) => ({ range: lines.rangeOf(start, end), newText }));
-  return [{ title: 'Fix all slips of the pen', kind: FIX_ALL, edit: { changes: { [uri]: changes } } }];
+  return [{ title: t('Fix all slips of the pen'), kind: FIX_ALL, edit: { changes: { [uri]: changes } } }];
 }

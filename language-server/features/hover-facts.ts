@@ -14,7 +14,7 @@ export function describeContainer(world: World, name: string, end?: World): stri
   const facts = containerFacts(world, name);
   if (!facts) return undefined;
   return paragraphs(
-    `${code(facts.name)} · ${facts.status}${shares(facts)}`,
+    `${code(facts.name)} · ${t(facts.status)}${shares(facts)}`,
     facts.interfaces.length > 0 && interfaceTable(facts),
     facts.gateway && t`Gateway ${facts.gateway}`,
     facts.ports.length > 0 && t`Published: ${[...new Set(facts.ports.map(portText))].join(', ')}`,
@@ -91,14 +91,14 @@ function foundAs(world: World, { name, names, networkMode }: ContainerFacts): re
 
 function becomes(now: ContainerFacts, later: ContainerFacts | undefined): string | undefined {
   if (!later) return t('At the end of the file it is removed.');
-  if (later.status !== now.status) return t`At the end of the file it is ${later.status}.`;
+  if (later.status !== now.status) return t`At the end of the file it is ${t(later.status)}.`;
   const [before, after] = [addressList(now), addressList(later)];
   return before === after ? undefined : t`At the end of the file: ${after || t('no address')}`;
 }
 
 function addressList({ interfaces }: ContainerFacts): string {
   const own = interfaces.filter(({ network }) => network);
-  return own.map(({ network, addresses }) => `${addresses.join(', ')} on ${code(network ?? '')}`).join(' · ');
+  return own.map(({ network, addresses }) => t`${addresses.join(', ')} on ${code(network ?? '')}`).join(' · ');
 }
 
 /** Undefined when no host has such a network. */
@@ -110,9 +110,9 @@ export function describeNetwork(world: World, name: string): string | undefined 
 function oneNetwork(facts: NetworkFacts, severalHosts: boolean): string {
   const { driver, internal, bridge, host, subnets, members } = facts;
   const what = [
-    `network ${code(facts.name)}`,
+    t`network ${code(facts.name)}`,
     t`driver ${code(driver)}`,
-    ...(internal ? ['internal'] : []),
+    ...(internal ? [t('internal')] : []),
     ...(bridge && !bridge.includes('<') ? [t`Linux bridge ${code(bridge)}`] : []),
     ...(severalHosts ? [t`on ${code(host)}`] : []),
   ];

@@ -7,7 +7,7 @@ import { entryIndex } from '../analysis/lab.ts';
 import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
-import { t } from '../l10n.ts';
+import { spoken, t } from '../l10n.ts';
 import { blockContains, distance, formatAddress, parseCidr } from '../simulation/addresses.ts';
 import type { World } from '../simulation/state.ts';
 import { driverOption } from '../vocabulary/driver-options.ts';
@@ -154,7 +154,7 @@ function describeMac({ timeline }: Snapshot, _: Location, text: string): string 
     [...host.networks.values()].flatMap((network) =>
       [...network.endpoints.values()].flatMap(({ mac, container }) =>
         mac.kind === 'known' && mac.address === wanted
-          ? [`${code(host.containers.get(container)?.name ?? '')} on ${code(network.name)}`]
+          ? [t`${code(host.containers.get(container)?.name ?? '')} on ${code(network.name)}`]
           : [],
       ),
     ),
@@ -167,7 +167,9 @@ function describeMac({ timeline }: Snapshot, _: Location, text: string): string 
 function describeOptionValue(_: Snapshot, place: Location, text: string): string | undefined {
   const option = driverOption(place.path.at(-1)!.arguments[0]?.text ?? '');
   const value = option?.values?.find(({ word }) => word === text);
-  return paragraphs(value?.documentation, option && `${code(option.word)}: ${option.documentation}`) || undefined;
+  return (
+    paragraphs(spoken(value?.documentation), option && `${code(option.word)}: ${t(option.documentation)}`) || undefined
+  );
 }
 
 export function describeImage(reference: string): string {

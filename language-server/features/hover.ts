@@ -1,6 +1,8 @@
 /** Hover: what a word means, what its statement does, and what the simulation makes of it. */
+
 import { MarkupKind } from 'vscode-languageserver-types';
 import type { Snapshot } from '../analysis/snapshot.ts';
+import { spoken, t } from '../l10n.ts';
 import type { Declaration } from '../model/program.ts';
 import type { Position, Range } from '../syntax/lines.ts';
 import type { Statement, Token } from '../syntax/tree.ts';
@@ -63,9 +65,10 @@ function describeArgument(
 ): string | undefined {
   const part = partOf(statement, entry, token);
   if (!part) return undefined;
-  if (part.part === 'word') return part.documentation;
-  if (part.part === 'choice') return part.options.find(({ word }) => word === token.text)?.documentation;
+  if (part.part === 'word') return t(part.documentation);
+  if (part.part === 'choice') return spoken(part.options.find(({ word }) => word === token.text)?.documentation);
   const kind = valueKinds[part.kind];
   const word = kind.words?.find((each) => each.word === token.text);
-  return paragraphs(word?.documentation, describeValue(snapshot, place, part.kind, token.text)) || kind.documentation;
+  const described = describeValue(snapshot, place, part.kind, token.text);
+  return paragraphs(spoken(word?.documentation), described) || t(kind.documentation);
 }

@@ -182,8 +182,10 @@ function addressParts(subject: Subject, containers: readonly string[], network: 
     return [endpoint.address, endpoint.address6].flatMap((address): readonly InlayHintLabelPart[] => {
       const pool = pools.find(({ subnet }) => address !== undefined && blockContains(subnet, address));
       if (address === undefined || !pool || pool.random) return [];
-      const which = pool.serial ? 'next' : 'lowest free';
-      const tooltip = t`${name} gets the ${which} address of ${pool.ipRange ?? pool.subnet} on ${network} at its start.`;
+      const range = pool.ipRange ?? pool.subnet;
+      const tooltip = pool.serial
+        ? t`${name} gets the next address of ${range} on ${network} at its start.`
+        : t`${name} gets the lowest free address of ${range} on ${network} at its start.`;
       return [{ value: address, tooltip, ...cause }];
     });
   });

@@ -1,9 +1,11 @@
 /** The quick fix for an include that leads nowhere: create the file. */
+
 import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
 import { URI, Utils } from 'vscode-uri';
 import type { Finding } from '../analysis/finding.ts';
 import { absolute } from '../analysis/lab.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
+import { t } from '../l10n.ts';
 import { diagnostic } from './diagnostics.ts';
 
 /** Only for files inside the workspace: an include that leads out of it is another finding. A file is never overwritten. */
@@ -19,7 +21,7 @@ export function creatingFile(snapshot: Snapshot, finding: Finding): CodeAction[]
   const uri = Utils.resolvePath(Utils.dirname(URI.parse(snapshot.uri)), path).toString();
   return [
     {
-      title: `Create the file "${path}"`,
+      title: t`Create the file "${path}"`,
       kind: CodeActionKind.QuickFix,
       isPreferred: true,
       diagnostics: [diagnostic(snapshot, finding)],

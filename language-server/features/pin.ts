@@ -1,8 +1,10 @@
 /** Observations as edits of the document: what a packet came to, what a container reaches. */
+
 import { type CodeAction, CodeActionKind, type TextEdit } from 'vscode-languageserver-types';
 import { lineOfMoment } from '../analysis/moment.ts';
 import { type Pin, type PinnedPacket, pinContainer, pinPacket } from '../analysis/pin.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
+import { t } from '../l10n.ts';
 import type { Position, Range } from '../syntax/lines.ts';
 import type { Pinnable } from '../topology/answers.ts';
 import { statementBefore } from './locate.ts';
@@ -46,7 +48,7 @@ export function pinActions(snapshot: Snapshot, range: Range): CodeAction[] {
   if (!found) return [];
   return [
     {
-      title: `Pin what \`${value}\` reaches: write it down as expectations`,
+      title: t`Pin what \`${value}\` reaches: write it down as expectations`,
       kind: CodeActionKind.Refactor,
       edit: { changes: { [uri]: [textEdit(snapshot, found)] } },
     },

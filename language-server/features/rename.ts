@@ -2,9 +2,11 @@
  * Renaming of hosts, networks, containers and aliases in every file at hand. A name that Docker refuses is refused in
  * Docker's words, and a new name never takes over what another one means.
  */
+
 import type { TextEdit } from 'vscode-languageserver-types';
 import type { Lab, Source } from '../analysis/lab.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
+import { t } from '../l10n.ts';
 import { bind } from '../model/bind.ts';
 import type { SymbolKind } from '../model/program.ts';
 import { BUILT_IN_NETWORKS } from '../model/symbols.ts';
@@ -32,15 +34,15 @@ export type FileEdits = ReadonlyMap<string, readonly TextEdit[]>;
 
 export function prepareRename(snapshot: Snapshot, position: Position): Renamable | Refused {
   const name = nameAt(snapshot, position);
-  if (!name) return { refused: 'Only names of hosts, networks, containers and aliases can be renamed.' };
+  if (!name) return { refused: t('Only names of hosts, networks, containers and aliases can be renamed.') };
   const { meaning, reference } = name;
   if (!meaning) {
     return reference.kind === 'network' && BUILT_IN_NETWORKS.has(reference.name)
-      ? { refused: `\`${reference.name}\` is one of Docker's own networks and keeps its name.` }
-      : { refused: `No ${reference.kind} named \`${reference.name}\` is declared in this lab.` };
+      ? { refused: t`\`${reference.name}\` is one of Docker's own networks and keeps its name.` }
+      : { refused: t`No ${t(reference.kind)} named \`${reference.name}\` is declared in this lab.` };
   }
   if (meaning.kind === 'alias' && occurrences(snapshot.lab, meaning).every(({ isDefinition }) => !isDefinition)) {
-    return { refused: `\`${meaning.name}\` is given to nothing in this lab.` };
+    return { refused: t`\`${meaning.name}\` is given to nothing in this lab.` };
   }
   const { start, end } = ownPart(meaning, name.span);
   return { range: snapshot.lines.rangeOf(start, end), placeholder: snapshot.text.slice(start, end) };
@@ -74,7 +76,7 @@ export function rename(
   }
   const captured = labs.map((lab) => capture(lab, edits, meaning, newName)).find((name) => name !== undefined);
   if (captured === undefined) return edits;
-  return { refused: `With this name, \`${captured}\` would mean something else than now.` };
+  return { refused: t`With this name, \`${captured}\` would mean something else than now.` };
 }
 
 /** The part of a place that is the name itself: without the number of a replica. */
@@ -91,13 +93,13 @@ function refusalOf(kind: SymbolKind | 'alias', name: string): string | undefined
   }
   if (kind === 'network' && BUILT_IN_NETWORKS.has(name)) return docker(messageText('29', 'predefined-name', { name }));
   if (kind === 'network' && name === '') return docker(messageText('29', 'network-name-empty', {}));
-  if (name === '') return 'A name cannot be empty.';
-  if (wordEnd(name, 0) < name.length || isCommentStart(name, 0)) return `\`${name}\` is not one word of a lab.`;
-  if (kind === 'network' && name.startsWith('container:')) return '`container:` joins the network of a container.';
+  if (name === '') return t('A name cannot be empty.');
+  if (wordEnd(name, 0) < name.length || isCommentStart(name, 0)) return t`\`${name}\` is not one word of a lab.`;
+  if (kind === 'network' && name.startsWith('container:')) return '`container:t` joins the network of a container.';
   if (kind === 'network') return undefined;
-  if (PLACES.has(name) && kind !== 'host') return `In expectations \`${name}\` means a machine, not a container.`;
-  if (name === 'outside') return 'In expectations `outside` means a machine on the LAN.';
-  return parseAddress(name) ? `\`${name}\` would be read as an address.` : undefined;
+  if (PLACES.has(name) && kind !== 'host') return t`In expectations \`${name}\` means a machine, not a container.`;
+  if (name === 'outside') return t('In expectations `outside` means a machine on the LAN.');
+  return parseAddress(name) ? t`\`${name}\` would be read as an address.` : undefined;
 }
 
 function docker(message: string): string {
@@ -112,10 +114,10 @@ function takenBy(labs: readonly Lab[], kind: SymbolKind | 'alias', name: string)
     return docker(messageText('29', 'container-name-taken', { name, id: '…' }));
   }
   if (kind === 'network' && isDeclared('network')) return docker(messageText('29', 'network-name-taken', { name }));
-  if (kind === 'host' && isDeclared('host')) return `Another host is named \`${name}\`.`;
+  if (kind === 'host' && isDeclared('host')) return t`Another host is named \`${name}\`.`;
   const machine = kind === 'host' ? 'container' : 'host';
   if ((kind === 'host' || kind === 'container') && isDeclared(machine)) {
-    return `A ${machine} is named \`${name}\`, and expectations could not tell the two apart.`;
+    return t`A ${t(machine)} is named \`${name}\`, and expectations could not tell the two apart.`;
   }
   return undefined;
 }

@@ -1,6 +1,8 @@
 /** Signature help: how a statement is written, with the part that comes next marked. */
+
 import type { SignatureHelp, SignatureInformation } from 'vscode-languageserver-types';
 import type { Snapshot } from '../analysis/snapshot.ts';
+import { t } from '../l10n.ts';
 import { matchArguments } from '../model/arguments.ts';
 import type { Position } from '../syntax/lines.ts';
 import type { Statement } from '../syntax/tree.ts';
@@ -69,7 +71,7 @@ function signature(
 ): SignatureInformation {
   return {
     label: [entry.name, ...form.parts.map(usageOf)].join(' '),
-    documentation: { kind: 'markdown', value: entry.summary },
+    documentation: { kind: 'markdown', value: t(entry.summary) },
     parameters: parameters.map(({ part, label }) => ({
       label: [...label],
       documentation: { kind: 'markdown', value: documentationOf(part) },
@@ -81,12 +83,13 @@ function signature(
 function documentationOf(part: Part): string {
   switch (part.part) {
     case 'word':
-      return part.documentation;
+      return t(part.documentation);
     case 'choice':
-      return part.options.map(({ word, documentation }) => `\`${word}\`: ${documentation}`).join('\n\n');
+      return part.options.map(({ word, documentation }) => `\`${word}\`: ${t(documentation)}`).join('\n\n');
     case 'value': {
       const { documentation, examples } = valueKinds[part.kind];
-      return `${documentation}\n\nFor example ${examples.map((example) => `\`${example}\``).join(', ')}.`;
+      const listed = examples.map((example) => `\`${example}\``).join(', ');
+      return `${t(documentation)}\n\n${t`For example ${listed}.`}`;
     }
     case 'optional':
       return part.parts.map(documentationOf).join('\n\n');

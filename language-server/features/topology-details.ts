@@ -57,7 +57,7 @@ function factsOf(world: World, reference: PictureReference): Omit<Facts, 'node'>
       };
     case 'router':
       return {
-        title: 'routing · NAT',
+        title: t('routing · NAT'),
         subtitle: t`of host ${reference.host.name}`,
         sections: routerSections(reference.host),
       };
@@ -76,7 +76,7 @@ function factsOf(world: World, reference: PictureReference): Omit<Facts, 'node'>
     case 'network':
       return {
         title: reference.network.name,
-        subtitle: `network · ${reference.network.driver}`,
+        subtitle: t`network · ${reference.network.driver}`,
         sections: networkSections(world, reference.host, reference.network),
       };
     case 'interface':
@@ -89,20 +89,21 @@ function factsOf(world: World, reference: PictureReference): Omit<Facts, 'node'>
     case 'container':
       return {
         title: reference.container.name,
-        subtitle: `${reference.kind === 'namespace' ? t('network namespace of container') : 'container'} · ${statusOf(reference.container)}`,
+        subtitle: `${reference.kind === 'namespace' ? t('network namespace of container') : t('container')} · ${statusOf(reference.container)}`,
         sections: containerSections(world, reference.host, reference.container),
       };
   }
 }
 
-const statusOf = ({ status, exitCode }: Container): string => (status === 'exited' ? t`exited (${exitCode})` : status);
+const statusOf = ({ status, exitCode }: Container): string =>
+  status === 'exited' ? t`exited (${exitCode})` : t(status);
 
 function outsideSections({ lanAddress, router, servers, routes }: Outside): DetailSection[] {
   return [
     { title: 'LAN', rows: [...row(t('Machine'), lanAddress), ...row(t('Router'), router)] },
     {
       title: t('Servers'),
-      rows: servers.map(({ names, address }) => ({ label: names[0] ?? 'server', value: address })),
+      rows: servers.map(({ names, address }) => ({ label: names[0] ?? t('server'), value: address })),
     },
     { title: t('Routes given to the LAN'), rows: routes.map(routeRow) },
   ];
@@ -130,7 +131,7 @@ function hostSections(world: World, host: Host): DetailSection[] {
         ...row('icc', !daemon.icc && 'false'),
         ...row('iptables', !daemon.iptables && 'false'),
         ...row('userland-proxy', !daemon.userlandProxy && 'false'),
-        ...row(t('Swarm'), host.swarm && 'active'),
+        ...row(t('Swarm'), host.swarm && t('active')),
       ],
     },
     {
@@ -202,7 +203,7 @@ function publishedSection(world: World, host: Host, port: string): DetailSection
           ),
           ...row(
             'docker-proxy',
-            host.daemon.userlandProxy ? t('listens for connections that no DNAT rule takes') : 'off',
+            host.daemon.userlandProxy ? t('listens for connections that no DNAT rule takes') : t('off'),
           ),
         ]
       : [];
@@ -300,7 +301,7 @@ function containerSections(world: World, host: Host, container: Container): Deta
       rows: [
         ...row(t('Image'), container.image.name),
         ...row(t('Status'), statusOf(container)),
-        ...row('Error', container.error),
+        ...row(t('Error'), container.error),
         ...row(t('Host'), host.name, ids.host(host)),
         ...row(t('Hostname'), container.hostname),
         ...row(t('Network mode'), container.networkMode),

@@ -2,12 +2,14 @@
  * What is done to the picture or to the tree is an edit of the text, so that undoing it in the editor undoes it: one
  * gesture, one edit. Comments stay, and what is written takes on the style of what stands around it.
  */
+
 import type { Entry } from '../analysis/lab.ts';
 import { memberNames } from '../analysis/members.ts';
 import { placeOf } from '../analysis/places.ts';
 import { addProperty, removeProperty, replacePart } from '../analysis/repairs/edits.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { t } from '../l10n.ts';
 import type { ContainerDeclaration, Declaration } from '../model/program.ts';
 import type { TopologyEdit, TopologyGesture } from '../protocol.ts';
 import { rules } from '../simulation/engine-versions.ts';
@@ -71,7 +73,7 @@ function attachTo(snapshot: Snapshot, { container, network }: { container: strin
   const entry = containerEntry(snapshot, container);
   const { networks } = entry.declaration;
   if (networks.some((one) => one.network.value === network))
-    throw new Impossible(`${container} is on ${network} already.`);
+    throw new Impossible(t`${container} is on ${network} already.`);
   const mode = networks.find((one) => /^(?:host|none|container:.*)$/.test(one.network.value));
   if (mode) return [replacePart(entry, mode.network.span, network)];
   const host = findContainer(worldAt(snapshot.timeline), container)?.host;
@@ -150,9 +152,9 @@ function networkEntry(snapshot: Snapshot, name: string): Entry {
 }
 
 function inThisFile(snapshot: Snapshot, entry: Entry | undefined, name: string): Entry {
-  if (!entry) throw new Impossible(`No statement of this lab declares ${name}.`);
+  if (!entry) throw new Impossible(t`No statement of this lab declares ${name}.`);
   if (entry.source.uri !== snapshot.uri)
-    throw new Impossible(`${name} is declared in an included file: change it there.`);
+    throw new Impossible(t`${name} is declared in an included file: change it there.`);
   return entry;
 }
 
@@ -160,7 +162,7 @@ function checkFree(snapshot: Snapshot, kind: 'container' | 'network', name: stri
   const isTaken = snapshot.lab.entries.some(
     ({ declaration }) => declaration.kind === kind && declaration.name?.value === name,
   );
-  if (isTaken) throw new Impossible(`The ${kind} name ${name} is in use already.`);
+  if (isTaken) throw new Impossible(t`The ${t(kind)} name ${name} is in use already.`);
 }
 
 /** As one argument: in quotes where a bare word would end or mean something else. */

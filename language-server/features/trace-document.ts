@@ -1,9 +1,11 @@
 /** What comes of an expectation, as a document to read: its verdict and the way of each packet, hop by hop. */
+
 import { evaluate } from '../analysis/expectation.ts';
 import { entryIndex } from '../analysis/lab.ts';
 import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { t } from '../l10n.ts';
 import type { TraceDocument } from '../protocol.ts';
 import type { Position } from '../syntax/lines.ts';
 import { describeOutcome } from './hover-trace.ts';
@@ -26,7 +28,7 @@ export function traceDocument(snapshot: Snapshot, position: Position): TraceDocu
     title,
     markdown: paragraphs(
       `# ${code(title)}`,
-      `Line ${line}, once everything above it has happened.`,
+      t`Line ${line}, once everything above it has happened.`,
       describeOutcome(outcome, Number.POSITIVE_INFINITY),
       outcome.traces.length === 0 && fenced('text', outcome.actual.join('\n')),
     ),

@@ -51,7 +51,7 @@ export function unknownReference(symbols: Symbols, reference: LocalReference): B
     severity: 'warning',
     start: span.start,
     end: span.end,
-    message: t`No ${kind} is named \`${name}\`.${near === undefined ? '' : t` Did you mean \`${near}\`?`}`,
+    message: t`No ${t(kind)} is named \`${name}\`.${near === undefined ? '' : t` Did you mean \`${near}\`?`}`,
   };
   if (near === undefined) return problem;
   const fix = { title: t`Replace with \`${near}\``, edits: [{ start: span.start, end: span.end, newText: near }] };

@@ -40,7 +40,7 @@ function start(journey: Journey): Outcome {
   const { host, container } = found;
   if (container.status !== 'running')
     return notThere(
-      t`${container.name} is ${container.status === 'paused' ? 'paused' : t`not running (${container.status})`}, so it sends nothing.`,
+      t`${container.name} is ${container.status === 'paused' ? t('paused') : t`not running (${t(container.status)})`}, so it sends nothing.`,
     );
   return named(journey) ?? fromContainer(journey, host, container);
 }

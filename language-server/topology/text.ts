@@ -8,7 +8,7 @@ import type { NamespaceGroup } from './namespaces.ts';
 const sentence = (...clauses: readonly (string | false | undefined)[]): string =>
   `${clauses.filter((clause) => clause !== false && clause !== undefined && clause !== '').join('; ')}.`;
 
-const count = (n: number, thing: string): string => `${n} ${thing}${n === 1 ? '' : 's'}`;
+const containers = (count: number): string => (count === 1 ? t('1 container') : t`${count} containers`);
 
 const withoutPrefixLength = (address: string): string => address.split('/')[0]!;
 
@@ -23,7 +23,7 @@ export function outside({ lanAddress, router, servers }: Outside): string {
 }
 
 export function host(host: Host): string {
-  return sentence(t`Host ${host.name} with Docker Engine ${host.engine}`, count(host.containers.size, 'container'));
+  return sentence(t`Host ${host.name} with Docker Engine ${host.engine}`, containers(host.containers.size));
 }
 
 export function hostInterface(host: Host, name: string, addresses: readonly string[]): string {
@@ -46,8 +46,8 @@ export function routerDetails(host: Host): string[] {
     published += ports.filter(({ hostIp }) => !hostIp.includes(':')).length;
   return [
     ...route,
-    t`MASQUERADE for ${count(masqueraded, 'network')}`,
-    t`DNAT for ${count(published, t('published port'))}`,
+    masqueraded === 1 ? t('MASQUERADE for 1 network') : t`MASQUERADE for ${masqueraded} networks`,
+    published === 1 ? t('DNAT for 1 published port') : t`DNAT for ${published} published ports`,
   ];
 }
 
@@ -76,7 +76,7 @@ export function networkDetails(network: Network): string[] {
     ...(bridgeName(network) === undefined ? [] : [bridgeName(network)!]),
     ...subnets(network),
     ...gateways(network).map((gateway) => t`gateway ${gateway}`),
-    ...(network.internal ? ['internal'] : []),
+    ...(network.internal ? [t('internal')] : []),
   ];
 }
 
@@ -88,7 +88,7 @@ export function bridgeDetails(network: Network): string[] {
     gateway === undefined ? [] : [`${withoutPrefixLength(gateway)}/${prefixLength}`],
   );
   const name = network.bridge === undefined || network.bridge.includes('<') ? 'br-…' : network.bridge;
-  return [`${name} ${own.join(' ')}`.trimEnd(), ...subnets(network), ...(network.internal ? ['internal'] : [])];
+  return [`${name} ${own.join(' ')}`.trimEnd(), ...subnets(network), ...(network.internal ? [t('internal')] : [])];
 }
 
 export function network(network: Network): string {
@@ -98,7 +98,7 @@ export function network(network: Network): string {
     bridge !== undefined && t`Linux bridge ${bridge}`,
     subnets(network).length > 0 && t`subnet ${subnets(network).join(', ')}`,
     gateways(network).length > 0 && t`gateway ${gateways(network).join(', ')}`,
-    count(network.endpoints.size, 'container'),
+    containers(network.endpoints.size),
   );
 }
 
@@ -111,7 +111,7 @@ export function wayOut(
   if (driver === 'overlay') return { description: t`${name} crosses hosts in a VXLAN tunnel through ${exit}.` };
   if (driver !== 'bridge') return { description: t`${name} sits on ${parent ?? exit}: its containers are on the LAN.` };
   return options.some(([key, value]) => key === MASQUERADE && value === 'false')
-    ? { label: 'routed', description: t`Packets of ${name} leave through ${exit} with the container's own address.` }
+    ? { label: t('routed'), description: t`Packets of ${name} leave through ${exit} with the container's own address.` }
     : { label: 'NAT', description: t`Packets of ${name} leave through ${exit} with the host's address (masquerade).` };
 }
 
@@ -125,8 +125,8 @@ export function namespace(members: readonly Container[], orphaned: boolean): str
 export function containerDetails(container: Container, kind: NamespaceGroup['kind']): string[] {
   return [
     container.image.name,
-    ...(kind === 'host' ? ['network host'] : []),
-    ...(container.networkMode === 'none' ? ['network none'] : []),
+    ...(kind === 'host' ? [t('network host')] : []),
+    ...(container.networkMode === 'none' ? [t('network none')] : []),
   ];
 }
 
@@ -142,11 +142,11 @@ export function container(container: Container, kind: NamespaceGroup['kind']): s
     address === undefined ? `${port}/${protocol}` : `${address}:${port}/${protocol}`,
   );
   return sentence(
-    t`Container ${container.name}, image ${container.image.name}, ${container.status}`,
+    t`Container ${container.name}, image ${container.image.name}, ${t(container.status)}`,
     MODES[kind] && t(MODES[kind]),
-    container.networkMode === 'none' && 'network mode none',
+    container.networkMode === 'none' && t('network mode none'),
     listens.length > 0 && t`listens on ${listens.join(', ')}`,
-    container.error !== undefined && `error: ${container.error}`,
+    container.error !== undefined && t`error: ${container.error}`,
   );
 }
 

@@ -1,5 +1,7 @@
 /** The kinds of values that are addresses. */
+
 import ipaddr from 'ipaddr.js';
+import { t } from '../l10n.ts';
 import type { Refusal, ValueKind } from './values.ts';
 
 /** Four decimal parts and nothing else: `ipaddr.js` would also read `0x7f.1` and `127.1`, which Docker refuses. */
@@ -13,15 +15,18 @@ function isIPv6(text: string): boolean {
 
 /** Why `text` is no IPv4 address, as precisely as can be told. */
 function whyNotIPv4(text: string): string {
-  if (text.includes('/')) return 'A subnet has a `/`, an address has none.';
+  if (text.includes('/')) return t('A subnet has a `/`, an address has none.');
   const parts = text.split('.');
   if (parts.every((part) => /^\d+$/.test(part))) {
-    if (parts.length !== 4) return `It has ${parts.length} part${parts.length === 1 ? '' : 's'} instead of four.`;
+    if (parts.length !== 4)
+      return parts.length === 1
+        ? t('It has 1 part instead of four.')
+        : t`It has ${parts.length} parts instead of four.`;
     const large = parts.find((part) => Number(part) > 255);
-    if (large !== undefined) return `\`${large}\` is larger than 255.`;
-    return 'A part of it starts with a zero.';
+    if (large !== undefined) return t`\`${large}\` is larger than 255.`;
+    return t('A part of it starts with a zero.');
   }
-  return 'It consists of four numbers from 0 to 255 with dots between them.';
+  return t('It consists of four numbers from 0 to 255 with dots between them.');
 }
 
 /** An address inside a longer value: IPv4, or IPv6 in brackets as Docker writes it before a port. */
@@ -31,8 +36,8 @@ export function isAddress(text: string): boolean {
 
 function readAddress(text: string): string | Refusal {
   if (isAddress(text)) return text;
-  if (text.includes(':')) return { refused: `\`${text}\` is not an IPv6 address.` };
-  return withoutPrefix(text, `\`${text}\` is not an IP address. ${whyNotIPv4(text)}`);
+  if (text.includes(':')) return { refused: t`\`${text}\` is not an IPv6 address.` };
+  return withoutPrefix(text, t`\`${text}\` is not an IP address. ${whyNotIPv4(text)}`);
 }
 
 function withoutPrefix(text: string, refused: string): Refusal {
@@ -43,14 +48,14 @@ function withoutPrefix(text: string, refused: string): Refusal {
 
 function readIPv4(text: string): string | Refusal {
   if (isIPv4(text)) return text;
-  const why = isIPv6(text) ? 'It is an IPv6 address: write `ip6`.' : whyNotIPv4(text);
-  return withoutPrefix(text, `\`${text}\` is not an IPv4 address (Docker: “invalid IPv4 address: ${text}”). ${why}`);
+  const why = isIPv6(text) ? t('It is an IPv6 address: write `ip6`.') : whyNotIPv4(text);
+  return withoutPrefix(text, t`\`${text}\` is not an IPv4 address (Docker: “invalid IPv4 address: ${text}”). ${why}`);
 }
 
 function readIPv6(text: string): string | Refusal {
   if (isIPv6(text)) return text;
-  const why = isIPv4(text) ? ' It is an IPv4 address: write `ip`.' : '';
-  return withoutPrefix(text, `\`${text}\` is not an IPv6 address (Docker: “invalid IPv6 address: ${text}”).${why}`);
+  const why = isIPv4(text) ? t(' It is an IPv4 address: write `ip`.') : '';
+  return withoutPrefix(text, t`\`${text}\` is not an IPv6 address (Docker: “invalid IPv6 address: ${text}”).${why}`);
 }
 
 function readCidr(text: string): string | Refusal {
@@ -58,26 +63,26 @@ function readCidr(text: string): string | Refusal {
   const address = slash < 0 ? text : text.slice(0, slash);
   if (!isAddress(address)) {
     const why = address.includes(':') ? '' : ` ${whyNotIPv4(address)}`;
-    return { refused: `\`${text}\` is not CIDR notation: \`${address}\` is no address.${why}` };
+    return { refused: t`\`${text}\` is not CIDR notation: \`${address}\` is no address.${why}` };
   }
   const bits = isIPv4(address) ? 32 : 128;
   if (slash < 0) {
     const suggestion = `${text}/${bits === 32 ? 24 : 64}`;
     return {
-      refused: `\`${text}\` has no prefix length. CIDR notation adds one, as in \`${suggestion}\`.`,
+      refused: t`\`${text}\` has no prefix length. CIDR notation adds one, as in \`${suggestion}\`.`,
       suggestion,
     };
   }
   const length = text.slice(slash + 1);
   if (/^\d{1,3}$/.test(length) && Number(length) <= bits) return text;
-  return { refused: `\`${text}\` is not CIDR notation: behind the \`/\` stands a number from 0 to ${bits}.` };
+  return { refused: t`\`${text}\` is not CIDR notation: behind the \`/\` stands a number from 0 to ${bits}.` };
 }
 
 function readMac(text: string): string | Refusal {
   if (/^([0-9a-f]{2}([:-]))[0-9a-f]{2}(\2[0-9a-f]{2}){4}$/i.test(text)) return text;
   if (/^[0-9a-f]{4}(\.[0-9a-f]{4}){2}$/i.test(text)) return text;
   return {
-    refused: `\`${text}\` is not a MAC address (Docker: “${text} is not a valid mac address”). It has six pairs of hexadecimal digits, as in \`02:42:ac:11:00:02\`.`,
+    refused: t`\`${text}\` is not a MAC address (Docker: “${text} is not a valid mac address”). It has six pairs of hexadecimal digits, as in \`02:42:ac:11:00:02\`.`,
   };
 }
 

@@ -1,4 +1,5 @@
 /** The kinds of values that name ports. */
+import { t, translatable } from '../l10n.ts';
 import { isAddress } from './addresses.ts';
 import type { PortValue, Refusal, ValueKind } from './values.ts';
 
@@ -20,10 +21,11 @@ function readRange(text: string): Range | undefined {
 
 /** Why a text is no port or range of ports. */
 function notAPort(what: string, text: string): string {
-  if (/^\d+$/.test(text)) return `${what} \`${text}\` is too large: ports go up to 65535.`;
+  const port = t(what);
+  if (/^\d+$/.test(text)) return t`${port} \`${text}\` is too large: ports go up to 65535.`;
   const range = /^(\d+)-(\d+)$/.exec(text);
-  if (range !== null && Number(range[1]) > Number(range[2])) return `The range \`${text}\` ends before it starts.`;
-  return text === '' ? `${what} is missing.` : `${what} \`${text}\` is not a number.`;
+  if (range !== null && Number(range[1]) > Number(range[2])) return t`The range \`${text}\` ends before it starts.`;
+  return text === '' ? t`${port} is missing.` : t`${port} \`${text}\` is not a number.`;
 }
 
 /** Splits `80/tcp`; the protocol is `undefined` when none is written. */
@@ -34,7 +36,7 @@ function splitProtocol(text: string): readonly [ports: string, protocol: string 
 
 function notAProtocol(protocol: string): Refusal {
   return {
-    refused: `\`${protocol}\` is not a protocol with ports (Docker: “invalid proto: ${protocol}”). Known are \`tcp\`, \`udp\` and \`sctp\`.`,
+    refused: t`\`${protocol}\` is not a protocol with ports (Docker: “invalid proto: ${protocol}”). Known are \`tcp\`, \`udp\` and \`sctp\`.`,
   };
 }
 
@@ -60,32 +62,32 @@ function readMapping(text: string): string | Refusal {
   const [address, rest] = splitAddress(ports, 2);
   if (address !== undefined && address !== '' && !isAddress(address)) {
     return {
-      refused: `\`${text}\`: \`${address}\` is no address of the host (Docker: “invalid IP address: ${address}”).`,
+      refused: t`\`${text}\`: \`${address}\` is no address of the host (Docker: “invalid IP address: ${address}”).`,
     };
   }
   const colon = rest.indexOf(':');
   const hostText = colon < 0 ? '' : rest.slice(0, colon);
   const containerText = colon < 0 ? rest : rest.slice(colon + 1);
   if (containerText === '') {
-    return { refused: `\`${text}\` names no port of the container (Docker: “no port specified: ${text}<empty>”).` };
+    return { refused: t`\`${text}\` names no port of the container (Docker: “no port specified: ${text}<empty>”).` };
   }
   const container = readRange(containerText);
   if (container === undefined) {
     return {
-      refused: `\`${text}\`: ${notAPort("the container's port", containerText)} (Docker: “invalid containerPort: ${containerText}”)`,
+      refused: `\`${text}\`: ${notAPort(translatable("the container's port"), containerText)} (Docker: “invalid containerPort: ${containerText}”)`,
     };
   }
   if (hostText === '') return text;
   const host = readRange(hostText);
   if (host === undefined) {
     return {
-      refused: `\`${text}\`: ${notAPort("the host's port", hostText)} (Docker: “invalid hostPort: ${hostText}”)`,
+      refused: `\`${text}\`: ${notAPort(translatable("the host's port"), hostText)} (Docker: “invalid hostPort: ${hostText}”)`,
     };
   }
   const [hosts, containers] = [host.last - host.first, container.last - container.first];
   if (hosts !== containers && containers !== 0) {
     return {
-      refused: `\`${text}\`: the two ranges differ in length (Docker: “invalid ranges specified for container and host Ports: ${containerText} and ${hostText}”).`,
+      refused: t`\`${text}\`: the two ranges differ in length (Docker: “invalid ranges specified for container and host Ports: ${containerText} and ${hostText}”).`,
     };
   }
   return text;
@@ -96,7 +98,7 @@ function readPorts(text: string): string | Refusal {
   const [ports, protocol] = splitProtocol(text);
   if (protocol !== undefined && !PROTOCOLS.includes(protocol.toLowerCase())) return notAProtocol(protocol);
   if (readRange(ports) !== undefined) return text;
-  return { refused: `\`${text}\`: ${notAPort('the port', ports)}` };
+  return { refused: `\`${text}\`: ${notAPort(translatable('the port'), ports)}` };
 }
 
 /** `[IP:]PORT[/PROTOCOL]`. */
@@ -106,13 +108,13 @@ function readListener(text: string): string | Refusal {
   const [address, port] = splitAddress(ports, 1);
   if (address !== undefined && !isAddress(address)) {
     return {
-      refused: `\`${text}\`: \`${address}\` is no address to listen on. IPv6 addresses stand in brackets, as in \`[::1]:80\`.`,
+      refused: t`\`${text}\`: \`${address}\` is no address to listen on. IPv6 addresses stand in brackets, as in \`[::1]:80\`.`,
     };
   }
   const range = readRange(port);
   if (range !== undefined && range.first === range.last && range.first > 0) return text;
   return {
-    refused: `\`${text}\`: ${range === undefined ? notAPort('the port', port) : 'a process listens on one port from 1 to 65535.'}`,
+    refused: `\`${text}\`: ${range === undefined ? notAPort(translatable('the port'), port) : t('a process listens on one port from 1 to 65535.')}`,
   };
 }
 
@@ -120,12 +122,12 @@ function readProbe(text: string): PortValue | Refusal {
   const [ports, written] = splitProtocol(text);
   const protocol = written?.toLowerCase() ?? 'tcp';
   if (protocol !== 'tcp' && protocol !== 'udp') {
-    return { refused: `\`${written}\` cannot be tried: an expectation knows \`tcp\` and \`udp\`.` };
+    return { refused: t`\`${written}\` cannot be tried: an expectation knows \`tcp\` and \`udp\`.` };
   }
   const range = readRange(ports);
   if (range !== undefined && range.first === range.last && range.first > 0) return { port: range.first, protocol };
   return {
-    refused: `\`${text}\`: ${range === undefined ? notAPort('the port', ports) : 'an expectation tries one port from 1 to 65535.'}`,
+    refused: `\`${text}\`: ${range === undefined ? notAPort(translatable('the port'), ports) : t('an expectation tries one port from 1 to 65535.')}`,
   };
 }
 

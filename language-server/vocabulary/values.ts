@@ -2,6 +2,7 @@
  * The kinds of values that stand in arguments. A kind judges the shape alone: whether an address lies in its subnet or
  * a port is free is for the simulated engine to say, in Docker's words.
  */
+import { t, translatable } from '../l10n.ts';
 import { addressKinds } from './addresses.ts';
 import { driverModes, driverOptions } from './driver-options.ts';
 import { drivers } from './drivers.ts';
@@ -64,14 +65,14 @@ const BOOLEANS: ReadonlyMap<string, boolean> = new Map([
 
 /** Any text but an empty one. */
 function name(what: string): (text: string) => Value | Refusal {
-  return (text) => (text === '' ? { refused: `The name of ${what} cannot be empty.` } : text);
+  return (text) => (text === '' ? { refused: t`The name of ${t(what)} cannot be empty.` } : text);
 }
 
 function oneOf(what: string, words: readonly WordValue[]): (text: string) => Value | Refusal {
   return (text) => {
     if (words.some(({ word }) => word === text)) return text;
     const known = words.map(({ word }) => `\`${word}\``).join(', ');
-    return { refused: `\`${text}\` is not ${what}. Known are ${known}.` };
+    return { refused: t`\`${text}\` is not ${t(what)}. Known are ${known}.` };
   };
 }
 
@@ -79,7 +80,7 @@ function integer(what: string, least: number, most: number): (text: string) => V
   return (text) => {
     const number = /^[+-]?\d{1,15}$/.test(text) ? Number(text) : Number.NaN;
     if (number >= least && number <= most) return number;
-    return { refused: `\`${text}\` is not ${what}: a whole number from ${least} to ${most}.` };
+    return { refused: t`\`${text}\` is not ${t(what)}: a whole number from ${least} to ${most}.` };
   };
 }
 
@@ -116,7 +117,7 @@ const generalKinds = {
     documentation: 'A path relative to the folder of the file in which it is written.',
     examples: ['"networks.dnet"'],
     code: 'invalid-path',
-    read: name('a file'),
+    read: name(translatable('a file')),
   },
   'new host': {
     title: 'a name for the host',
@@ -126,7 +127,7 @@ const generalKinds = {
     definition: true,
     reference: 'host',
     code: 'invalid-name',
-    read: name('a host'),
+    read: name(translatable('a host')),
   },
   'new network': {
     title: 'a name for the network',
@@ -136,7 +137,7 @@ const generalKinds = {
     definition: true,
     reference: 'network',
     code: 'invalid-name',
-    read: name('a network'),
+    read: name(translatable('a network')),
   },
   'new container': {
     title: 'a name for the container',
@@ -147,7 +148,7 @@ const generalKinds = {
     definition: true,
     reference: 'container',
     code: 'invalid-name',
-    read: name('a container'),
+    read: name(translatable('a container')),
   },
   host: {
     title: 'the name of a host',
@@ -156,7 +157,7 @@ const generalKinds = {
     examples: ['dockerhost'],
     reference: 'host',
     code: 'invalid-name',
-    read: name('a host'),
+    read: name(translatable('a host')),
   },
   network: {
     title: 'the name of a network',
@@ -166,7 +167,7 @@ const generalKinds = {
     words: builtInNetworks.slice(0, 3),
     reference: 'network',
     code: 'invalid-name',
-    read: name('a network'),
+    read: name(translatable('a network')),
   },
   'network mode': {
     title: 'the name of a network',
@@ -179,7 +180,7 @@ const generalKinds = {
     code: 'invalid-name',
     read: (text) => {
       if (text === 'container:')
-        return { refused: '`container:` needs the name of a container, as in `container:web`.' };
+        return { refused: t('`container:` needs the name of a container, as in `container:web`.') };
       return name('a network')(text);
     },
   },
@@ -190,7 +191,7 @@ const generalKinds = {
     examples: ['web'],
     reference: 'container',
     code: 'invalid-name',
-    read: name('a container'),
+    read: name(translatable('a container')),
   },
   sender: {
     title: 'a container, `host` or `outside`',
@@ -201,7 +202,7 @@ const generalKinds = {
     words: places,
     reference: 'container',
     code: 'invalid-name',
-    read: name('a source'),
+    read: name(translatable('a source')),
   },
   target: {
     title: 'a container, a DNS name, an address, `host` or `outside`',
@@ -211,7 +212,7 @@ const generalKinds = {
     words: places,
     reference: 'container',
     code: 'invalid-name',
-    read: name('a target'),
+    read: name(translatable('a target')),
   },
   'dns name': {
     title: 'a name for DNS to resolve',
@@ -220,7 +221,7 @@ const generalKinds = {
     examples: ['laboratory', 'db.backend'],
     reference: 'alias',
     code: 'invalid-name',
-    read: name('something to resolve'),
+    read: name(translatable('something to resolve')),
   },
   alias: {
     title: 'a further name',
@@ -231,7 +232,7 @@ const generalKinds = {
     definition: true,
     reference: 'alias',
     code: 'invalid-name',
-    read: name('an alias'),
+    read: name(translatable('an alias')),
   },
   'host name': {
     title: 'a host name',
@@ -239,7 +240,7 @@ const generalKinds = {
     documentation: 'A host name as in `/etc/hosts`.',
     examples: ['files.example.test'],
     code: 'invalid-name',
-    read: name('a machine'),
+    read: name(translatable('a machine')),
   },
   interface: {
     title: 'the name of an interface',
@@ -247,7 +248,7 @@ const generalKinds = {
     documentation: 'A network interface of the host.',
     examples: ['eth0', 'eth0.20'],
     code: 'invalid-name',
-    read: name('an interface'),
+    read: name(translatable('an interface')),
   },
   image: {
     title: 'an image',
@@ -255,7 +256,7 @@ const generalKinds = {
     documentation: 'The image, with its tag: it says which ports a container exposes.',
     examples: ['nginx:1.27', 'postgres:17'],
     code: 'invalid-name',
-    read: name('an image'),
+    read: name(translatable('an image')),
   },
   'driver option': {
     title: 'the key of an option',
@@ -293,7 +294,7 @@ const generalKinds = {
       { word: 'false', documentation: 'Switched off.' },
     ],
     code: 'invalid-boolean',
-    read: (text) => BOOLEANS.get(text.toLowerCase()) ?? { refused: `\`${text}\` is neither \`true\` nor \`false\`.` },
+    read: (text) => BOOLEANS.get(text.toLowerCase()) ?? { refused: t`\`${text}\` is neither \`true\` nor \`false\`.` },
   },
   'engine version': {
     title: 'a version of Docker Engine',
@@ -302,7 +303,7 @@ const generalKinds = {
     examples: engineVersions.map(({ word }) => word),
     words: engineVersions,
     code: 'unknown-engine-version',
-    read: oneOf('a version of Docker Engine that can be simulated', engineVersions),
+    read: oneOf(translatable('a version of Docker Engine that can be simulated'), engineVersions),
   },
   driver: {
     title: 'a network driver',
@@ -314,7 +315,7 @@ const generalKinds = {
       documentation: drivers[word].documentation,
     })),
     code: 'invalid-name',
-    read: name('a driver'),
+    read: name(translatable('a driver')),
   },
   'swarm role': {
     title: '`manager` or `worker`',
@@ -323,7 +324,7 @@ const generalKinds = {
     examples: ['manager', 'worker'],
     words: swarmRoles,
     code: 'unknown-swarm-role',
-    read: oneOf('a role in a swarm', swarmRoles),
+    read: oneOf(translatable('a role in a swarm'), swarmRoles),
   },
   mtu: {
     title: 'a size in bytes',
@@ -331,7 +332,7 @@ const generalKinds = {
     documentation: 'The largest packet in bytes; Ethernet carries 1500.',
     examples: ['1450'],
     code: 'invalid-number',
-    read: integer('a size of packets', 0, 65_535),
+    read: integer(translatable('a size of packets'), 0, 65_535),
   },
   'prefix length': {
     title: 'a prefix length',
@@ -339,7 +340,7 @@ const generalKinds = {
     documentation: 'How many leading bits of an address name the network: 24 leaves 256 addresses.',
     examples: ['24'],
     code: 'invalid-number',
-    read: (text) => integer('a prefix length', 0, 128)(text.startsWith('/') ? text.slice(1) : text),
+    read: (text) => integer(translatable('a prefix length'), 0, 128)(text.startsWith('/') ? text.slice(1) : text),
   },
   replicas: {
     title: 'a number of containers',
@@ -347,7 +348,7 @@ const generalKinds = {
     documentation: 'How many containers of this description run.',
     examples: ['3'],
     code: 'invalid-number',
-    read: integer('a number of replicas', 0, 10_000),
+    read: integer(translatable('a number of replicas'), 0, 10_000),
   },
   priority: {
     title: 'a whole number',
@@ -355,7 +356,7 @@ const generalKinds = {
     documentation: 'The highest wins; without one it is 0.',
     examples: ['1', '100'],
     code: 'invalid-number',
-    read: integer('a priority', -2_147_483_648, 2_147_483_647),
+    read: integer(translatable('a priority'), -2_147_483_648, 2_147_483_647),
   },
   'fact value': {
     title: 'an expected value',
@@ -363,7 +364,7 @@ const generalKinds = {
     documentation: 'An address, a MAC address or the name of an interface, as the property before it says.',
     examples: ['172.17.0.2', 'eth0'],
     code: 'invalid-name',
-    read: name('an expected value'),
+    read: name(translatable('an expected value')),
   },
 } satisfies Readonly<Record<string, ValueKind>>;
 

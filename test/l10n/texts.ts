@@ -88,11 +88,14 @@ const TRACE = [
   ...['userland proxy', 'VXLAN', 'loopback', 'interface in', 'listener'],
 ];
 
+/** States of a container, and what comes of trying to reach something: values first, words where they are shown. */
+const STATES = [...['created', 'running', 'paused', 'exited', 'failed'], ...['reached', 'in part', 'another answers']];
+
 const unique = (texts: readonly (string | undefined)[]): readonly string[] =>
   [...new Set(texts)].filter((text): text is string => text !== undefined && /[A-Za-z]/.test(text));
 
 /** What the server's sources mark, and the words of a trace. */
-export const serverTexts = () => unique([...markedIn('language-server'), ...TRACE]);
+export const serverTexts = () => unique([...markedIn('language-server'), ...TRACE, ...STATES]);
 
 /** What the extension's sources mark. */
 export const extensionTexts = () => unique(markedIn('extension'));

@@ -1,4 +1,5 @@
 /** Names that are taken for something else. */
+import { t } from '../../l10n.ts';
 import type { Trace } from '../../simulation/trace.ts';
 import { trace } from '../../simulation/tracer.ts';
 import type { Outcome } from '../expectation.ts';
@@ -35,7 +36,7 @@ export const nameOnDefaultBridge: HygieneRule = {
       yield {
         entry,
         span: target.span,
-        message: `This holds for want of a name alone: \`${source.value}\` cannot resolve \`${target.value}\`, and reaches it all the same by its address ${address}. To keep them apart, put them on networks of their own.`,
+        message: t`This holds for want of a name alone: \`${source.value}\` cannot resolve \`${target.value}\`, and reaches it all the same by its address ${address}. To keep them apart, put them on networks of their own.`,
         fixes: [],
       };
     }
@@ -63,10 +64,10 @@ export const hostnameIsNoName: HygieneRule = {
           span,
           message:
             binding === 'free'
-              ? `\`${name}\` is the host name of \`${container}\`, which others can resolve only where they share a network of your own with it.`
-              : `\`${name}\` is the host name inside \`${container}\`: Docker's commands know containers by their names alone.`,
+              ? t`\`${name}\` is the host name of \`${container}\`, which others can resolve only where they share a network of your own with it.`
+              : t`\`${name}\` is the host name inside \`${container}\`: Docker's commands know containers by their names alone.`,
           fixes: [
-            { title: `Replace with \`${container}\``, edits: [{ ...placeOf(entry, span).span, newText: container }] },
+            { title: t`Replace with \`${container}\``, edits: [{ ...placeOf(entry, span).span, newText: container }] },
           ],
         };
       }

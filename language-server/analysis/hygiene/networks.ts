@@ -1,5 +1,6 @@
 /** Networks and addresses on them that an expert would ask about. */
 
+import { t, translatable } from '../../l10n.ts';
 import type { Located, NetworkDeclaration } from '../../model/program.ts';
 import { contains, overlaps, type Prefix, parseAddress, parseCidr } from '../../simulation/addresses.ts';
 import { stepsOf } from '../timeline.ts';
@@ -16,7 +17,7 @@ export const unusedNetwork: HygieneRule = {
     for (const { entry, index, declaration, first } of networks.values()) {
       const { name } = declaration;
       if (first !== undefined || !name || isRefused(timeline, index)) continue;
-      const message = `No container is ever on \`${name.value}\`.`;
+      const message = t`No container is ever on \`${name.value}\`.`;
       yield { entry, span: name.span, message, unnecessary: true };
     }
   },
@@ -36,7 +37,7 @@ export const aliasNeverResolvable: HygieneRule = {
           yield {
             entry,
             span: alias.span,
-            message: `Nobody else is ever on \`${name}\`, and an alias is known to the DNS of its own network alone: \`${container}\` is the only one that could ask for \`${alias.value}\`.`,
+            message: t`Nobody else is ever on \`${name}\`, and an alias is known to the DNS of its own network alone: \`${container}\` is the only one that could ask for \`${alias.value}\`.`,
             unnecessary: true,
           };
     }
@@ -56,7 +57,7 @@ export const staticAddressInDynamicRange: HygieneRule = {
         yield {
           entry,
           span: ip.span,
-          message: `Docker gives ${ip.value} to other containers on \`${name}\` too: while \`${container}\` does not run, one of them can take it, and \`${container}\` no longer starts. Give \`${name}\` an \`ip-range\` for automatic addresses that leaves it out.`,
+          message: t`Docker gives ${ip.value} to other containers on \`${name}\` too: while \`${container}\` does not run, one of them can take it, and \`${container}\` no longer starts. Give \`${name}\` an \`ip-range\` for automatic addresses that leaves it out.`,
         };
       }
     }
@@ -76,13 +77,13 @@ function inAutomaticRange({ ipRanges, subnets }: NetworkDeclaration, address: st
 
 /** Ranges that a laptop is likely to meet elsewhere: while it is there, the network's containers hide what is there. */
 const COMMON_ELSEWHERE: readonly (readonly [string, string])[] = [
-  ['192.168.0.0/24', 'many home and office routers'],
-  ['192.168.1.0/24', 'many home and office routers'],
-  ['192.168.178.0/24', 'FRITZ!Box routers'],
+  ['192.168.0.0/24', translatable('many home and office routers')],
+  ['192.168.1.0/24', translatable('many home and office routers')],
+  ['192.168.178.0/24', translatable('FRITZ!Box routers')],
   ['10.8.0.0/24', "OpenVPN's default configuration"],
-  ['10.6.0.0/24', 'WireGuard as PiVPN sets it up'],
-  ['100.64.0.0/10', 'Tailscale, and carriers that share addresses (RFC 6598)'],
-  ['192.168.65.0/24', 'Docker Desktop for itself'],
+  ['10.6.0.0/24', translatable('WireGuard as PiVPN sets it up')],
+  ['100.64.0.0/10', translatable('Tailscale, and carriers that share addresses (RFC 6598)')],
+  ['192.168.65.0/24', translatable('Docker Desktop for itself')],
   ['192.168.122.0/24', "libvirt's default network"],
 ];
 
@@ -118,7 +119,7 @@ export const subnetOverlapsVpn: HygieneRule = {
         yield {
           entry,
           span: subnet.span,
-          message: `${subnet.value} overlaps ${cidr}, the range of ${who}: on a machine that is connected to such a network, packets for it end on this bridge, or the containers cannot be reached.`,
+          message: t`${subnet.value} overlaps ${cidr}, the range of ${t(who)}: on a machine that is connected to such a network, packets for it end on this bridge, or the containers cannot be reached.`,
         };
       }
   },
@@ -148,7 +149,7 @@ export const subnetOverlapsLan: HygieneRule = {
         yield {
           entry,
           span: subnet.span,
-          message: `${subnet.value} overlaps the LAN of the host (${own.address} on ${own.name}): what is for a machine of the LAN in this range goes to the bridge instead, and is lost.`,
+          message: t`${subnet.value} overlaps the LAN of the host (${own.address} on ${own.name}): what is for a machine of the LAN in this range goes to the bridge instead, and is lost.`,
         };
       }
     }
@@ -165,7 +166,7 @@ export const macvlanHostUnreachable: HygieneRule = {
       yield {
         entry,
         span: driver.span,
-        message: `The host itself cannot reach the containers on \`${name}\`, nor they the host: the kernel passes nothing between a ${driver.value} interface and its parent. Other machines on the LAN reach them.`,
+        message: t`The host itself cannot reach the containers on \`${name}\`, nor they the host: the kernel passes nothing between a ${driver.value} interface and its parent. Other machines on the LAN reach them.`,
       };
     }
   },

@@ -1,4 +1,5 @@
 /** Ports that are published where nobody can reach them, or where everybody can. */
+import { t, translatable } from '../../l10n.ts';
 import type { ContainerDeclaration, Located, NetworkDeclaration } from '../../model/program.ts';
 import type { Span } from '../../syntax/tree.ts';
 import { parseListen } from '../listeners.ts';
@@ -10,9 +11,9 @@ const FOR_INSIDERS: ReadonlyMap<number, string> = new Map([
   [1433, 'SQL Server'],
   [1521, 'Oracle Database'],
   [2181, 'ZooKeeper'],
-  [2375, 'the Docker API without TLS'],
+  [2375, translatable('the Docker API without TLS')],
   [2379, 'etcd'],
-  [3306, 'MySQL and MariaDB'],
+  [3306, translatable('MySQL and MariaDB')],
   [5432, 'PostgreSQL'],
   [5672, 'RabbitMQ'],
   [5984, 'CouchDB'],
@@ -71,11 +72,11 @@ export const publishBypassesFirewall: HygieneRule = {
         yield {
           entry,
           span: mapping.span,
-          message: `The whole network of the host reaches ${FOR_INSIDERS.get(port)} here, past its firewall: packets to a published port meet Docker's rules and never those that ufw or firewalld writes for the host. Publish it on one address, or leave it to the containers on its network.`,
+          message: t`The whole network of the host reaches ${t(FOR_INSIDERS.get(port)!)} here, past its firewall: packets to a published port meet Docker's rules and never those that ufw or firewalld writes for the host. Publish it on one address, or leave it to the containers on its network.`,
           fixes: bound
             ? [
                 {
-                  title: `Publish for the host alone: \`${bound}\``,
+                  title: t`Publish for the host alone: \`${bound}\``,
                   edits: [{ ...placeOf(entry, mapping.span).span, newText: bound }],
                 },
               ]
@@ -113,7 +114,7 @@ export const publishOnInternalNetwork: HygieneRule = {
       yield {
         entry,
         span,
-        message: `Docker publishes nothing here, and says nothing about it: every network of \`${name}\` is internal. Put it on a network with a way out as well.`,
+        message: t`Docker publishes nothing here, and says nothing about it: every network of \`${name}\` is internal. Put it on a network with a way out as well.`,
       };
     }
   },
@@ -128,7 +129,7 @@ export const publishOnMacvlan: HygieneRule = {
       yield {
         entry,
         span,
-        message: `Publishing has no effect on macvlan and ipvlan networks: \`${name}\` has an address of its own on the LAN, where all its ports are reached.`,
+        message: t`Publishing has no effect on macvlan and ipvlan networks: \`${name}\` has an address of its own on the LAN, where all its ports are reached.`,
       };
     }
   },
@@ -158,11 +159,11 @@ export const listenOnLoopback: HygieneRule = {
         yield {
           entry,
           span: written.span,
-          message: `Nobody reaches this by the published port ${mapping.value}: connections arrive at the address of eth0, and the process listens on port ${port} of 127.0.0.1, which is the container's own loopback interface.`,
-          related: [{ ...placeOf(entry, mapping.span), message: 'Published here.' }],
+          message: t`Nobody reaches this by the published port ${mapping.value}: connections arrive at the address of eth0, and the process listens on port ${port} of 127.0.0.1, which is the container's own loopback interface.`,
+          related: [{ ...placeOf(entry, mapping.span), message: t('Published here.') }],
           fixes: [
             {
-              title: `Listen on every address (0.0.0.0): \`${rest}\``,
+              title: t`Listen on every address (0.0.0.0): \`${rest}\``,
               edits: [{ ...placeOf(entry, written.span).span, newText: rest }],
             },
           ],

@@ -2,6 +2,7 @@
  * A default route that leads elsewhere than the text suggests. Which network has it is told from the declarations, by the
  * order of `simulation/endpoints.ts`, so that it need not be asked of each container after each edit.
  */
+import { t } from '../../l10n.ts';
 import type { ContainerDeclaration } from '../../model/program.ts';
 import { gatewayConnection } from '../../simulation/endpoints.ts';
 import { rules } from '../../simulation/engine-versions.ts';
@@ -64,11 +65,10 @@ const byRank = (a: Candidate, b: Candidate): number =>
   Number(b.ipv6) - Number(a.ipv6) ||
   (a.name < b.name ? -1 : Number(a.name > b.name));
 
-const CONSEQUENCE = 'sends outside, and its published ports, go that way';
-
 function why(hasPriorities: boolean): string {
-  const rule = 'the network whose name comes first in the alphabet has it';
-  return hasPriorities ? `without \`gateway-priority\` ${rule}` : rule;
+  return hasPriorities
+    ? t('without `gateway-priority` the network whose name comes first in the alphabet has it')
+    : t('the network whose name comes first in the alphabet has it');
 }
 
 function ofContainer({ timeline }: Survey, entry: Entry, actual: string, expected: string): Observation {
@@ -81,7 +81,7 @@ function ofContainer({ timeline }: Survey, entry: Entry, actual: string, expecte
   return {
     entry,
     span: written?.network.span ?? declaration.statement.keyword,
-    message: `The default route of \`${container}\` leads over \`${actual}\`, not over \`${expected}\`, which is written first: ${why(hasPriorities)}. What \`${container}\` ${CONSEQUENCE}.`,
+    message: t`The default route of \`${container}\` leads over \`${actual}\`, not over \`${expected}\`, which is written first: ${why(hasPriorities)}. What \`${container}\` sends outside, and its published ports, go that way.`,
     fixes: hasPriorities ? preferring(entry, expected) : [],
   };
 }
@@ -95,7 +95,7 @@ function preferring(entry: Entry, network: string): readonly Fix[] {
   return attachment
     ? [
         {
-          title: `Send by \`${network}\`: \`gateway-priority 1\``,
+          title: t`Send by \`${network}\`: \`gateway-priority 1\``,
           edits: [addProperty(entry, 'gateway-priority 1', attachment)],
         },
       ]
@@ -115,7 +115,7 @@ function* movedByConnect({ timeline, connects }: Survey, known: ReadonlySet<stri
     yield {
       entry,
       span: attachment.network.span,
-      message: `This moves the default route of \`${container}\` from \`${before.network}\` to \`${after.network}\`: ${why(after.hasPriorities)}. What \`${container}\` ${CONSEQUENCE} from now on.`,
+      message: t`This moves the default route of \`${container}\` from \`${before.network}\` to \`${after.network}\`: ${why(after.hasPriorities)}. What \`${container}\` sends outside, and its published ports, go that way from now on.`,
     };
   }
 }

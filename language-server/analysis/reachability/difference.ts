@@ -5,6 +5,7 @@
  * Only pairs of which one end has changed are compared. What a class reaches depends on nothing but the shapes of both
  * classes, the networks that they share and the hosts' surroundings; so where those are the same, so is the cell.
  */
+import { t } from '../../l10n.ts';
 import { locate } from '../../simulation/locations.ts';
 import type { World } from '../../simulation/state.ts';
 import type { EndpointClass } from './classes.ts';
@@ -178,7 +179,7 @@ function changesOf(to: JointClass, before: Results, after: Results): readonly Om
     const [rank, rankAfter] = [one ? RANKS[one.reach] : 0, other ? RANKS[other.reach] : 0];
     if (rank === 0 && rankAfter === 0) return [];
     if (rank !== rankAfter) {
-      const gone = (side: EndpointClass | undefined) => (side ? 'not tried' : 'gone');
+      const gone = (side: EndpointClass | undefined) => (side ? t('not tried') : t('gone'));
       return [
         {
           kind: rank > rankAfter ? 'lost' : 'gained',

@@ -1,4 +1,5 @@
 /** Differences in words: for a terminal, a pull request, the line that is being edited. */
+import { t, translatable } from '../../l10n.ts';
 import type { AddressChange, PairChange, ReachabilityDifference } from './difference.ts';
 import { namesText } from './text.ts';
 
@@ -7,22 +8,22 @@ const plain: Quote = (name) => name;
 
 /** `web, api (2) → db on 5432/tcp`. */
 export function pairText({ from, to, on }: PairChange, quote: Quote = plain): string {
-  const where = on.length > 0 ? ` on ${on.join(', ')}` : '';
-  const target = from.length > 1 && from.join() === to.join() ? 'each other' : quote(namesText(to));
-  return `${quote(namesText(from))} → ${target}${where}`;
+  const target = from.length > 1 && from.join() === to.join() ? t('each other') : quote(namesText(to));
+  const pair = `${quote(namesText(from))} → ${target}`;
+  return on.length > 0 ? t`${pair} on ${on.join(', ')}` : pair;
 }
 
 /** The pair with what has become of it. */
 export function changeText(change: PairChange, quote: Quote = plain): string {
   const { kind, before, after } = change;
   const pair = pairText(change, quote);
-  if (kind === 'lost') return after === 'gone' ? `${pair} (gone)` : `${pair} (${after})`;
-  if (kind === 'gained') return after === 'reached' ? pair : `${pair} (${after})`;
+  if (kind === 'lost') return `${pair} (${after})`;
+  if (kind === 'gained') return after === t('reached') ? pair : `${pair} (${after})`;
   return `${pair}: ${before} → ${after}`;
 }
 
 export const addressText = ({ container, network, before, after }: AddressChange, quote: Quote = plain): string =>
-  `${quote(container)} on ${quote(network)}: ${before} → ${after}`;
+  t`${quote(container)} on ${quote(network)}: ${before} → ${after}`;
 
 export const countOf = ({ pairs }: ReachabilityDifference, kind: PairChange['kind']): number =>
   pairs.filter((pair) => pair.kind === kind).length;
@@ -32,14 +33,16 @@ export const isEmpty = ({ pairs, addresses }: ReachabilityDifference): boolean =
 
 /** `cuts web → db on 5432/tcp and 2 more`; undefined where who can talk to whom has stayed the same. */
 export function editText({ pairs }: ReachabilityDifference): string | undefined {
-  const verbs: readonly (readonly [PairChange['kind'], string])[] = [
-    ['lost', 'cuts'],
-    ['gained', 'opens'],
-    ['changed', 'reroutes'],
+  const tellers: readonly (readonly [PairChange['kind'], (pairs: string) => string])[] = [
+    ['lost', (pair) => t`cuts ${pair}`],
+    ['gained', (pair) => t`opens ${pair}`],
+    ['changed', (pair) => t`reroutes ${pair}`],
   ];
-  const parts = verbs.flatMap(([kind, verb]) => {
+  const parts = tellers.flatMap(([kind, tell]) => {
     const [first, ...more] = pairs.filter((pair) => pair.kind === kind);
-    return first ? [`${verb} ${pairText(withoutPing(first))}${more.length > 0 ? ` and ${more.length} more` : ''}`] : [];
+    if (!first) return [];
+    const pair = pairText(withoutPing(first));
+    return [tell(more.length > 0 ? t`${pair} and ${more.length} more` : pair)];
   });
   return parts.length > 0 ? parts.join('; ') : undefined;
 }
@@ -51,9 +54,9 @@ function withoutPing(change: PairChange): PairChange {
 }
 
 const HEADINGS: readonly (readonly [PairChange['kind'], string])[] = [
-  ['lost', 'Lost'],
-  ['gained', 'Gained'],
-  ['changed', 'Another way'],
+  ['lost', translatable('Lost')],
+  ['gained', translatable('Gained')],
+  ['changed', translatable('Another way')],
 ];
 
 /** So many lines of one kind are shown in Markdown. */
@@ -68,7 +71,7 @@ function section(heading: string, lines: readonly string[]): readonly string[] {
     `**${heading}**`,
     '',
     ...lines.slice(0, MOST_LINES).map((line) => `- ${line}`),
-    ...(more > 0 ? [`- … and ${more} more`] : []),
+    ...(more > 0 ? [`- ${t`… and ${more} more`}`] : []),
     '',
   ];
 }
@@ -83,16 +86,16 @@ export const pairSection = (heading: string, pairs: readonly PairChange[]): read
 /** Sections of lists, fit for a pull request. */
 export function differenceMarkdown(difference: ReachabilityDifference): string {
   const { pairs, addresses } = difference;
-  if (isEmpty(difference)) return 'Who can talk to whom stays the same.\n';
+  if (isEmpty(difference)) return `${t('Who can talk to whom stays the same.')}\n`;
   return [
     ...HEADINGS.flatMap(([kind, heading]) =>
       pairSection(
-        heading,
+        t(heading),
         pairs.filter((pair) => pair.kind === kind),
       ),
     ),
     ...section(
-      'Other addresses',
+      t('Other addresses'),
       addresses.map((address) => addressText(address, quoted)),
     ),
   ].join('\n');

@@ -1,4 +1,5 @@
 /** The matrix in words: what classes are called, and what comes of trying a class. */
+import { t, translatable } from '../../l10n.ts';
 import type { EndpointClass } from './classes.ts';
 import { publishedOn, type Service, serviceText } from './endpoints.ts';
 import type { Observation } from './probe.ts';
@@ -18,7 +19,7 @@ export function namesText(names: readonly string[], most = MOST_NAMES): string {
   const groups = [...stems].map(([stem, all]) => (all.length > 1 ? `${stem} (${all.length})` : all[0]!));
   if (groups.length <= most + 1) return groups.join(', ');
   const told = [...stems.values()].slice(0, most).flat().length;
-  return `${groups.slice(0, most).join(', ')} and ${names.length - told} more`;
+  return t`${groups.slice(0, most).join(', ')} and ${names.length - told} more`;
 }
 
 /** What a class is called in a table. */
@@ -28,7 +29,8 @@ export function classText({ members, owner }: EndpointClass): string {
   const ports = members.flatMap((member) => (member.kind === 'port' ? [portText(member)] : []));
   const told = ports.length <= MOST_NAMES + 1 ? ports : ports.slice(0, MOST_NAMES);
   const more = ports.length - told.length;
-  return `${first.host.name} ${told.join(', ')}${more > 0 ? ` and ${more} more` : ''} (${owner ? classText(owner) : first.container.name})`;
+  const listed = more > 0 ? t`${told.join(', ')} and ${more} more` : told.join(', ');
+  return `${first.host.name} ${listed} (${owner ? classText(owner) : first.container.name})`;
 }
 
 function portText(port: Extract<EndpointClass['members'][number], { kind: 'port' }>): string {
@@ -39,22 +41,22 @@ function portText(port: Extract<EndpointClass['members'][number], { kind: 'port'
 
 /** The result of one attempt in a word or two. */
 export function resultText({ reach, verdict, probe }: Observation): string {
-  if (reach === 'by address') return 'by address only';
-  if (reach !== 'not reached') return reach;
+  if (reach === 'by address') return t('by address only');
+  if (reach !== 'not reached') return t(reach);
   const finer: Partial<Record<Observation['probe'], string>> = {
-    'not-running': 'not running',
-    'no-address': 'no address',
-    closed: 'closed',
-    'connected-no-answer': 'no answer',
+    'not-running': translatable('not running'),
+    'no-address': translatable('no address'),
+    closed: translatable('closed'),
+    'connected-no-answer': translatable('no answer'),
   };
-  return finer[probe] ?? verdict;
+  return t(finer[probe] ?? verdict);
 }
 
 export const isReached = ({ reach }: Observation): boolean => reach === 'reached' || reach === 'by address';
 
 /** A class of ports has another port for each member. */
 export const serviceTextOf = ({ owner, members }: EndpointClass, service: Service): string =>
-  owner && members.length > 1 ? 'each port' : serviceText(service);
+  owner && members.length > 1 ? t('each port') : serviceText(service);
 
 export interface Result {
   /** `reached`, `refused`, … */
@@ -82,18 +84,18 @@ export function cellText(to: EndpointClass, observations: readonly Observation[]
   const results = resultsOf(to, observations);
   if (results.length === 1 && !results[0]!.reached) return results[0]!.result;
   return results
-    .map(({ result, services }) => (result === 'reached' ? services.join(', ') : `${services.join(', ')} ${result}`))
+    .map(({ result, services }) => (result === t('reached') ? services.join(', ') : `${services.join(', ')} ${result}`))
     .join('; ');
 }
 
 /** What happens on the way that a reader would want to know of, by the kind of hop that shows it. */
 const EVENTS: readonly (readonly [kind: string, words: string])[] = [
-  ['loopback', 'within its own namespace'],
-  ['filter rule', 'routed by the host'],
-  ['VXLAN', 'through a VXLAN tunnel'],
-  ['DNAT', 'by destination NAT'],
-  ['userland proxy', 'through docker-proxy'],
-  ['masquerade', 'masqueraded'],
+  ['loopback', translatable('within its own namespace')],
+  ['filter rule', translatable('routed by the host')],
+  ['VXLAN', translatable('through a VXLAN tunnel')],
+  ['DNAT', translatable('by destination NAT')],
+  ['userland proxy', translatable('through docker-proxy')],
+  ['masquerade', translatable('masqueraded')],
 ];
 
 /** The way of a packet in a few words: over which of the target's networks, and what was done to it. */
@@ -101,7 +103,7 @@ export function wayText({ networks }: EndpointClass, { path, link }: Observation
   const [there = ''] = path.split(' | ');
   const kinds = new Set(there.split(', '));
   const network = link === undefined ? undefined : networks[link];
-  const events = EVENTS.flatMap(([kind, words]) => (kinds.has(kind) ? [words] : []));
-  const over = network === undefined ? [] : [`over ${network.slice(network.indexOf(' ') + 1)}`];
-  return [...over, ...events].join(', ') || 'directly';
+  const events = EVENTS.flatMap(([kind, words]) => (kinds.has(kind) ? [t(words)] : []));
+  const over = network === undefined ? [] : [t`over ${network.slice(network.indexOf(' ') + 1)}`];
+  return [...over, ...events].join(', ') || t('directly');
 }

@@ -1,4 +1,5 @@
 /** Repairs that put containers on other networks. */
+import { t } from '../../l10n.ts';
 import { findContainer } from '../facts.ts';
 import type { Fix } from '../finding.ts';
 import { addProperty, findProperty, insertAbove, removeProperty, replacePart } from './edits.ts';
@@ -29,7 +30,7 @@ function connectTo(failure: Failure, who: DeclaredContainer, whose: DeclaredCont
   return createdNetworks(failure, whose)
     .filter((network) => !own.has(network))
     .map((network) => ({
-      title: `Connect \`${who.name}\` to \`${network}\``,
+      title: t`Connect \`${who.name}\` to \`${network}\``,
       edits: [insertAbove(failure.entry, `connect ${who.name} to ${network}`)],
     }));
 }
@@ -39,7 +40,7 @@ function insteadOfNone({ name, entry, declaration }: DeclaredContainer, networks
   const [mode] = declaration.networks;
   if (mode?.network.value !== 'none' || declaration.networks.length > 1) return [];
   return networks.map((network) => ({
-    title: `Put \`${name}\` on \`${network}\` instead of \`none\``,
+    title: t`Put \`${name}\` on \`${network}\` instead of \`none\``,
     edits: [replacePart(entry, mode.network.span, network)],
   }));
 }
@@ -55,7 +56,7 @@ export const leaveDefaultBridge: Repair = (failure) => {
   );
   return [
     {
-      title: `Move \`${sender.name}\` and \`${receiver.name}\` off the default bridge, to a network of their own`,
+      title: t`Move \`${sender.name}\` and \`${receiver.name}\` off the default bridge, to a network of their own`,
       edits: [insertAbove(first.entry, `network ${network}`), ...both.map((each) => onNetwork(each, network))],
     },
   ];
@@ -78,9 +79,9 @@ function unusedName({ lab }: Failure, name: string): string {
 
 /** Properties of a network, and the values of them, that keep packets back. */
 const RESTRICTIONS = [
-  ['internal', true, (network: string) => `Give \`${network}\` a way out: remove \`internal\``],
-  ['icc', false, (network: string) => `Let the containers on \`${network}\` talk to each other: remove \`icc false\``],
-  ['masquerade', false, (network: string) => `Masquerade what leaves \`${network}\`: remove \`masquerade false\``],
+  ['internal', true, (network: string) => t`Give \`${network}\` a way out: remove \`internal\``],
+  ['icc', false, (network: string) => t`Let the containers on \`${network}\` talk to each other: remove \`icc false\``],
+  ['masquerade', false, (network: string) => t`Masquerade what leaves \`${network}\`: remove \`masquerade false\``],
 ] as const;
 
 /** Takes away what forbids it on a network of either end. */
@@ -114,7 +115,7 @@ export const connectToWayOut: Repair = (failure) => {
     ...networks.filter((network) => !own.includes(network) && !isInternal(failure, network)).slice(0, MOST_WAYS_OUT),
     'bridge',
   ].map((network) => ({
-    title: `Connect \`${sender.name}\` to \`${network}\`, which has a way out`,
+    title: t`Connect \`${sender.name}\` to \`${network}\`, which has a way out`,
     edits: [insertAbove(failure.entry, `connect ${sender.name} to ${network}`)],
   }));
 };
@@ -128,7 +129,7 @@ export const disconnectEnds: Repair = (failure) => {
   );
   return [sender, receiver].flatMap(({ name }) =>
     shared.map((network) => ({
-      title: `Disconnect \`${name}\` from \`${network}\``,
+      title: t`Disconnect \`${name}\` from \`${network}\``,
       edits: [insertAbove(failure.entry, `disconnect ${name} from ${network}`)],
     })),
   );
@@ -140,7 +141,7 @@ export const startEnds: Repair = (failure) => {
   return [senderOf(failure), receiverOf(failure)].flatMap((end) => {
     const status = end && findContainer(world, members(end.name)[0] ?? end.name)?.container.status;
     return end && (status === 'exited' || status === 'created')
-      ? [{ title: `Start \`${end.name}\` before`, edits: [insertAbove(failure.entry, `start ${end.name}`)] }]
+      ? [{ title: t`Start \`${end.name}\` before`, edits: [insertAbove(failure.entry, `start ${end.name}`)] }]
       : [];
   });
 };
@@ -167,5 +168,5 @@ export const giveAlias: Repair = (failure) => {
       : [];
   });
   const whom = expectation.targets.map(({ value }) => `\`${value}\``).join(', ');
-  return edits.length > 0 ? [{ title: `Give ${whom} the alias \`${alias}\``, edits }] : [];
+  return edits.length > 0 ? [{ title: t`Give ${whom} the alias \`${alias}\``, edits }] : [];
 };

@@ -1,4 +1,5 @@
 /** Repairs of what is published and what is listened to. */
+import { t, translatable } from '../../l10n.ts';
 import type { Located } from '../../model/program.ts';
 import type { Fix } from '../finding.ts';
 import { declaredListeners } from '../listeners.ts';
@@ -42,7 +43,10 @@ export const publishPort: Repair = (failure) => {
   );
   const alike = served.filter(({ port }) => port === asked.port);
   return (alike.length > 0 ? alike : served).slice(0, MOST_CANDIDATES).map(({ container, port }) => ({
-    title: `Publish port ${port} of \`${container.name}\`${port === asked.port ? '' : ` as ${asked.port}`}`,
+    title:
+      port === asked.port
+        ? t`Publish port ${port} of \`${container.name}\``
+        : t`Publish port ${port} of \`${container.name}\` as ${asked.port}`,
     edits: [publish(container, `${asked.port}:${port}${suffix(asked)}`)],
   }));
 };
@@ -58,7 +62,7 @@ export const publishAndAskHost: Repair = (failure) => {
   if (!asked || !container || expectation?.kind !== 'reach' || expectation.source.value !== 'outside') return [];
   return [
     {
-      title: `Publish port ${asked.port} of \`${container.name}\`, and expect it of the host`,
+      title: t`Publish port ${asked.port} of \`${container.name}\`, and expect it of the host`,
       edits: [
         publish(container, `${asked.port}:${asked.port}${suffix(asked)}`),
         replacePart(entry, expectation.target.span, 'host'),
@@ -69,7 +73,11 @@ export const publishAndAskHost: Repair = (failure) => {
 
 /** `127.0.0.1:8080:80` → `8080:80`. */
 export const publishEverywhere: Repair = (failure) =>
-  rebound(failure, (mapping) => /^(?:127\.[\d.]+|\[::1\]):(.+)$/.exec(mapping)?.[1], 'on every address of the host');
+  rebound(
+    failure,
+    (mapping) => /^(?:127\.[\d.]+|\[::1\]):(.+)$/.exec(mapping)?.[1],
+    translatable('on every address of the host'),
+  );
 
 /** `8080:80` → `127.0.0.1:8080:80`, for a port that is not to be reached from other machines. */
 export const publishOnLoopback: Repair = (failure) =>
@@ -77,7 +85,7 @@ export const publishOnLoopback: Repair = (failure) =>
     ? rebound(
         failure,
         (mapping) => (/^\d+:\d+(\/\w+)?$/.test(mapping) ? `127.0.0.1:${mapping}` : undefined),
-        'on the loopback address alone',
+        translatable('on the loopback address alone'),
       )
     : [];
 
@@ -92,7 +100,7 @@ function rebound(failure: Failure, change: (mapping: string) => string | undefin
         ? []
         : [
             {
-              title: `Publish the port of \`${name}\` ${where}: \`${changed}\``,
+              title: t`Publish the port of \`${name}\` ${t(where)}: \`${changed}\``,
               edits: [replacePart(entry, mapping.span, changed)],
             },
           ];
@@ -121,7 +129,7 @@ export const listenEverywhere: Repair = (failure) => {
   return declaration.listen.flatMap(({ value, span }) => {
     const [, address, rest] = /^(.+):(\d+(?:\/\w+)?)$/.exec(value) ?? [];
     return address && rest && Number.parseInt(rest, 10) === arrived.port
-      ? [{ title: `Listen on every address (0.0.0.0): \`listen ${rest}\``, edits: [replacePart(entry, span, rest)] }]
+      ? [{ title: t`Listen on every address (0.0.0.0): \`listen ${rest}\``, edits: [replacePart(entry, span, rest)] }]
       : [];
   });
 };
@@ -138,7 +146,7 @@ export const listenToo: Repair = (failure) => {
   const edit = last
     ? replacePart(entry, last.span, `${entry.source.lines.text.slice(...rangeOf(entry, last.span))}, ${port}`)
     : addProperty(entry, `listen ${[...others, port].join(', ')}`);
-  return [{ title: `Say that \`${name}\` listens on ${port}`, edits: [edit] }];
+  return [{ title: t`Say that \`${name}\` listens on ${port}`, edits: [edit] }];
 };
 
 function rangeOf(entry: DeclaredContainer['entry'], span: { readonly start: number; readonly end: number }) {

@@ -1,5 +1,6 @@
 /** Repairs of the expectation itself: what is written is changed to what is observed. */
 
+import { t } from '../../l10n.ts';
 import { containerAddresses, containersAt } from '../facts.ts';
 import type { Fix } from '../finding.ts';
 import { replacePart } from './edits.ts';
@@ -11,7 +12,7 @@ export const turnRound: Repair = ({ entry, declaration: { expectation, statement
   const word = statement.arguments.find(({ text }) => text === 'can' || text === 'cannot');
   if (!word) return [];
   const newText = expectation.positive ? 'cannot' : 'can';
-  return [{ title: `Expect the opposite: \`${newText}\``, edits: [replacePart(entry, word, newText)] }];
+  return [{ title: t`Expect the opposite: \`${newText}\``, edits: [replacePart(entry, word, newText)] }];
 };
 
 /** The values that there are in the place of those that were expected. */
@@ -26,7 +27,7 @@ export const expectActual: Repair = (failure) => {
   if (!first || !last || actual.length === 0 || actual.includes('random')) return [];
   const newText = [...new Set(actual)].join(', ');
   const span = { start: first.span.start, end: last.span.end };
-  return [{ title: `Expect what is there: \`${newText}\``, edits: [replacePart(entry, span, newText)] }];
+  return [{ title: t`Expect what is there: \`${newText}\``, edits: [replacePart(entry, span, newText)] }];
 };
 
 function nameOf(failure: Failure, address: string): string {
@@ -44,7 +45,7 @@ export const useAddress: Repair = (failure): readonly Fix[] => {
   return addresses.length === 1
     ? [
         {
-          title: `Reach it by its address: \`${addresses[0]}\``,
+          title: t`Reach it by its address: \`${addresses[0]}\``,
           edits: [replacePart(failure.entry, expectation.target.span, addresses[0]!)],
         },
       ]
