@@ -203,7 +203,7 @@ export function startServer(connection: Connection, platform: Platform): void {
 /** Workspace folders, or the older root of clients that know no folders. */
 function rootsOf({ workspaceFolders, rootUri }: InitializeParams): readonly string[] {
   if (Array.isArray(workspaceFolders)) return workspaceFolders.map(({ uri }) => uri);
-  return rootUri ? [rootUri] : [];
+  return typeof rootUri === 'string' ? [rootUri] : [];
 }
 
 /** `initializationOptions.documentation`: where the pages that diagnostics link to are found; a URI of a folder. */

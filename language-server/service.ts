@@ -67,6 +67,8 @@ export function createService(options: ServiceOptions = {}) {
   const open = new Map<string, Snapshot>();
   /** Included files that are not open, as last read. */
   const closed = new Map<string, Source>();
+  /** Those of them of which the client tells when they change. */
+  const current = new Set<string>();
 
   /** Texts that documents are compared with. */
   const readings = new Map<string, Snapshot>();
@@ -74,11 +76,15 @@ export function createService(options: ServiceOptions = {}) {
   const roots = () => options.roots?.() ?? [];
   const linesOf = (text: string): Lines => Lines.of(text, options.positionEncoding?.());
 
+  const isInWorkspace = (uri: string): boolean => roots().some((root) => isBelow(uri, root));
+
   const readSource = (uri: string, roots: readonly string[]): Source | undefined => {
     const document = open.get(uri);
     if (document) return document;
-    const text = options.readFile?.(uri, roots);
     const known = closed.get(uri);
+    if (known && current.has(uri)) return known;
+    const text = options.readFile?.(uri, roots);
+    if (text !== undefined && options.watchesFiles?.() && isInWorkspace(uri)) current.add(uri);
     if (text === undefined || text === known?.lines.text) return text === undefined ? undefined : known;
     const source = { uri, lines: linesOf(text), program: bind(parse(text), known?.program) };
     closed.set(uri, source);
@@ -151,6 +157,7 @@ export function createService(options: ServiceOptions = {}) {
     /** Takes note that files have changed on the disk. Answers the open documents that include one. */
     filesChanged(changes: readonly FileChange[]): readonly Snapshot[] {
       workspace.filesChanged(changes);
+      for (const { uri } of changes) current.delete(uri);
       return [...open.values()]
         .filter((each) => changes.some(({ uri }) => uri !== each.uri && each.dependsOn(uri)))
         .map(renew);
@@ -159,6 +166,7 @@ export function createService(options: ServiceOptions = {}) {
     /** Takes note that folders have come, gone or moved. Answers the open documents. */
     foldersChanged(): readonly Snapshot[] {
       workspace.foldersChanged();
+      current.clear();
       return this.renewAll();
     },
 
@@ -181,6 +189,8 @@ export function createService(options: ServiceOptions = {}) {
       const snapshot = look(uri, text, version);
       open.set(uri, snapshot);
       workspace.documentChanged(uri);
+      // Not every change on the disk is told of: folders may come and go as a whole.
+      current.clear();
       return [snapshot, ...dependents(uri)];
     },
 
@@ -216,6 +226,7 @@ export function createService(options: ServiceOptions = {}) {
     close(uri: string): readonly Snapshot[] {
       readings.delete(uri);
       workspace.documentChanged(uri);
+      current.clear();
       return open.delete(uri) ? dependents(uri) : [];
     },
 

@@ -35,7 +35,7 @@ export interface ClientFeatures {
 export function clientFeatures({ capabilities, initializationOptions }: Partial<InitializeParams>): ClientFeatures {
   const { textDocument = {}, workspace = {} } = capabilities ?? {};
   const { commands: offered } = optionsOf(initializationOptions);
-  const commands = new Set(Array.isArray(offered) ? offered.filter((each) => typeof each === 'string') : []);
+  const commands = new Set(listOf(offered));
   const { completionItem } = textDocument.completion ?? {};
   const prefersMarkdown = (formats: readonly MarkupKind[] | undefined): boolean =>
     formats === undefined || formats.includes(MarkupKind.Markdown);
@@ -63,7 +63,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Partial<
     },
     pullsDiagnostics: textDocument.diagnostic !== undefined && optionsOf(initializationOptions).diagnostics !== 'push',
     watchesFiles: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
-    positionEncoding: capabilities?.general?.positionEncodings?.find(isKnownEncoding) ?? 'utf-16',
+    positionEncoding: listOf(capabilities?.general?.positionEncodings).find(isKnownEncoding) ?? 'utf-16',
     commands,
   };
 }
@@ -71,6 +71,10 @@ export function clientFeatures({ capabilities, initializationOptions }: Partial<
 /** As the client sent them, so of any type. */
 export function optionsOf(options: unknown): { readonly [Name in keyof InitializationOptions]?: unknown } {
   return typeof options === 'object' && options !== null ? options : {};
+}
+
+function listOf(sent: unknown): readonly string[] {
+  return Array.isArray(sent) ? sent.filter((each) => typeof each === 'string') : [];
 }
 
 function isKnownEncoding(encoding: string): encoding is PositionEncoding {

@@ -26,6 +26,9 @@ export interface ReusableStatements {
   tail(byIndentation: boolean): number | undefined;
 }
 
+/** How deep blocks may be nested: deeper than any statement has use for, and shallow enough for whoever recurses. */
+const DEEPEST = 20;
+
 const NO_TOKENS: readonly Token[] = [];
 const NO_SPANS: readonly Span[] = [];
 const NO_PROBLEMS: SyntaxProblem[] = [];
@@ -280,9 +283,25 @@ export class Parser {
       if (child.block !== undefined) {
         frame = new Frame(child, child.block, frame.lastIndent, frame.lastLineStart);
         stack.push(frame);
+        if (stack.length === DEEPEST) this.#leaveOut(child, child.block);
       }
     }
     return true;
+  }
+
+  /** Reads on without putting into the tree what is in a block. */
+  #leaveOut(statement: GrowingStatement, { start }: GrowingBlock): void {
+    const at = this.#scanner.base + start;
+    report(
+      statement,
+      this.#scanner.problem(
+        'nested-too-deeply',
+        at,
+        at + 1,
+        t`Blocks are nested more than ${DEEPEST} deep here. What is in this one is not looked at.`,
+      ),
+    );
+    delete statement.block;
   }
 
   /** Ends a block, for now or for good, at an absolute offset. */
@@ -316,8 +335,10 @@ export class Parser {
     while (stack.length > survivors) {
       const frame = stack.pop()!;
       const { statement, block } = frame;
+      const isLeftOut = stack.length >= DEEPEST;
       const end = scanner.base + Math.max(block.end, block.statements.at(-1)?.end ?? 0);
       this.#end(statement, block, end, false);
+      if (isLeftOut) continue;
       const at = this.#lineTail(end);
       report(
         statement,

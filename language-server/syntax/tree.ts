@@ -63,6 +63,7 @@ export type SyntaxProblemCode =
   | 'block-without-statement'
   | 'brace-without-block'
   | 'second-block'
+  | 'nested-too-deeply'
   | 'string-not-closed'
   | 'comment-not-closed'
   | 'unknown-escape'

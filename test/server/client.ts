@@ -5,6 +5,8 @@ import {
   createProtocolConnection,
   type Diagnostic,
   type InitializeResult,
+  type LogMessageParams,
+  MessageType,
   type Position,
   type ProtocolConnection,
   type PublishDiagnosticsParams,
@@ -17,6 +19,7 @@ import { type Platform, startServer } from '../../language-server/server.ts';
 export class Client {
   readonly connection: ProtocolConnection;
   readonly published: PublishDiagnosticsParams[] = [];
+  /** Errors and warnings. */
   readonly logged: string[] = [];
   #waiting: { uri: string; version: number; resolve: (diagnostics: Diagnostic[]) => void }[] = [];
 
@@ -30,10 +33,9 @@ export class Client {
         return false;
       });
     });
-    connection.onNotification(
-      'window/logMessage',
-      ({ message }: { message: string }) => void this.logged.push(message),
-    );
+    connection.onNotification('window/logMessage', ({ type, message }: LogMessageParams) => {
+      if (type <= MessageType.Warning) this.logged.push(message);
+    });
     for (const method of ['client/registerCapability', 'workspace/diagnostic/refresh']) {
       connection.onRequest(method, () => null);
     }
