@@ -14,7 +14,7 @@ import { FIX_ALL } from './features/fix-all.ts';
 import { WHAT_IF_COMMAND, whatIfActions } from './features/what-if.ts';
 import { speak } from './l10n.ts';
 import type { ConvertDockerCommandsRequest } from './protocol.ts';
-import { type ClientFeatures, clientFeatures } from './server/client-features.ts';
+import { agreedText, type ClientFeatures, clientFeatures } from './server/client-features.ts';
 import { Configuration } from './server/configuration.ts';
 import { pullCapabilities, registerDiagnostics } from './server/diagnostics/diagnostics.ts';
 import { registerExpectations } from './server/expectations.ts';
@@ -136,6 +136,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   });
   connection.onInitialized(
     guarded('initialized', () => {
+      connection.console.info(agreedText(client, roots));
       configuration.initialized();
       if (client.watchesFiles) watchFiles(connection, handlers);
       if (tellsFolders)
@@ -176,7 +177,7 @@ export function startServer(connection: Connection, platform: Platform): void {
     ]),
   );
 
-  registerReachability(connection, service, handlers);
+  registerReachability(service, handlers);
   registerTopology(connection, service, topology, about);
   connection.onNotification(
     'dnet/topology/unsubscribe',

@@ -68,6 +68,16 @@ export function clientFeatures({ capabilities, initializationOptions }: Partial<
   };
 }
 
+/** What client and server have agreed on, for the log. */
+export function agreedText(client: ClientFeatures, folders: readonly string[]): string {
+  const { positionEncoding, pullsDiagnostics, watchesFiles } = client;
+  return [
+    `Positions count ${positionEncoding}, diagnostics are ${pullsDiagnostics ? 'pulled' : 'pushed'},`,
+    `files are ${watchesFiles ? '' : 'not '}watched.`,
+    folders.length === 0 ? 'No folder is open.' : `Folders: ${folders.join(', ')}`,
+  ].join(' ');
+}
+
 /** As the client sent them, so of any type. */
 export function optionsOf(options: unknown): { readonly [Name in keyof InitializationOptions]?: unknown } {
   return typeof options === 'object' && options !== null ? options : {};

@@ -39,16 +39,25 @@ export function createHandlers(connection: Connection, service: Service, later: 
       return failed(error);
     }
   };
-  const about: About = (method, handler) => (params, token) =>
-    safely(method, () => {
-      const snapshot = service.snapshot(params.textDocument.uri);
-      return snapshot ? handler(snapshot, params, token) : null;
-    });
-
+  /** Writes into the client's trace, where it wants one, how long an answer took. */
+  const timed = <R>(method: string, ask: () => R): R => {
+    const start = Date.now();
+    const told = () => connection.tracer.log(`${method}: ${Date.now() - start} ms`);
+    const answer = ask();
+    if (answer instanceof Promise) void answer.then(told, told);
+    else told();
+    return answer;
+  };
   const answer =
     <P, R>(method: string, handler: (params: P, token: CancellationToken) => R) =>
     (params: P, token: CancellationToken): R | null =>
-      safely(method, () => handler(params, token));
+      safely(method, () => timed(method, () => handler(params, token)));
+
+  const about: About = (method, handler) =>
+    answer(method, (params, token) => {
+      const snapshot = service.snapshot(params.textDocument.uri);
+      return snapshot ? handler(snapshot, params, token) : null;
+    });
 
   return {
     /** For notifications. */
@@ -56,7 +65,7 @@ export function createHandlers(connection: Connection, service: Service, later: 
       <P>(method: string, handler: (params: P) => void) =>
       (params: P): void => {
         try {
-          handler(params);
+          timed(method, () => handler(params));
         } catch (error) {
           report(method, error);
         }

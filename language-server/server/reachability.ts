@@ -1,7 +1,7 @@
 /** The requests about who can talk to whom. They are asked while nobody types: nothing here is told unasked. */
-import type { Connection } from 'vscode-languageserver';
 import { reachability, reachabilityRows, reachabilityTrace } from '../features/reachability.ts';
 import { compareReachability, whatIf } from '../features/what-if.ts';
+import { t } from '../l10n.ts';
 import type {
   ComparedText,
   CompareReachabilityRequest,
@@ -12,13 +12,24 @@ import type {
 } from '../protocol/reachability.ts';
 import type { Service, Snapshot } from '../service.ts';
 import type { Handlers, HasDocument } from './handlers.ts';
+import type { LongWork } from './long-work.ts';
 
-export function registerReachability(connection: Connection, service: Service, { about, answer }: Handlers): void {
-  type AboutDocument = { readonly method: string; readonly params: HasDocument; readonly result: unknown };
+const title = () => t('Looking at who can talk to whom');
+
+export function registerReachability(service: Service, { long }: Handlers): void {
+  type AboutDocument = { readonly method: string; readonly params: HasDocument; readonly result: object | null };
   const on = <Request extends AboutDocument>(
     method: Request['method'],
     handler: (snapshot: Snapshot, params: Request['params']) => Request['result'],
-  ) => connection.onRequest(method, about(method, handler) as (params: Request['params']) => object | null);
+  ) =>
+    long(method, title, async (params: Request['params'], work) => {
+      // Who looks at something else meanwhile has cancelled the question by then.
+      await work.pause();
+      const snapshot = service.snapshot(params.textDocument.uri);
+      if (!snapshot) return null;
+      await simulated(snapshot, work);
+      return handler(snapshot, params);
+    });
 
   on<ReachabilityRequest>('dnet/reachability', (snapshot) => reachability(snapshot));
   on<ReachabilityRowsRequest>('dnet/reachability/rows', (snapshot, { version, rows }) =>
@@ -32,11 +43,17 @@ export function registerReachability(connection: Connection, service: Service, {
   const read = ({ uri, text }: ComparedText): Snapshot | undefined =>
     text === undefined ? service.snapshot(uri) : service.read(uri, text);
   const method: CompareReachabilityRequest['method'] = 'dnet/reachability/compare';
-  connection.onRequest(
-    method,
-    answer(method, (params: CompareReachabilityRequest['params'], token): CompareReachabilityRequest['result'] => {
-      const [before, after] = [read(params.before), read(params.after)];
-      return before && after && !token.isCancellationRequested ? compareReachability(before, after) : null;
-    }),
-  );
+  long(method, title, async (params: CompareReachabilityRequest['params'], work) => {
+    await work.pause();
+    const [before, after] = [read(params.before), read(params.after)];
+    if (!before || !after) return null;
+    await simulated(before, work);
+    await simulated(after, work);
+    return compareReachability(before, after) satisfies CompareReachabilityRequest['result'];
+  });
+}
+
+/** Runs a lab, which may take long, and lets other messages have their turn before what comes of it is looked at. */
+async function simulated(snapshot: Snapshot, { pause }: LongWork): Promise<void> {
+  if (snapshot.timeline.steps.length > 0) await pause();
 }

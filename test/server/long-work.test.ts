@@ -77,6 +77,22 @@ describe('a long request', () => {
     });
   }
 
+  it('about who can talk to whom ends early, too', async () => {
+    await initialize();
+    await client.open(NETS, 'network front\ncontainer web { network front; replicas 200 }\n');
+    const text = 'network front\ncontainer web { network front; replicas 300 }\n';
+    for (const [method, params] of [
+      ['dnet/reachability', { textDocument: { uri: NETS } }],
+      ['dnet/reachability/compare', { before: { uri: NETS, text }, after: { uri: NETS } }],
+    ] as const) {
+      const source = new CancellationTokenSource();
+      const answer = client.connection.sendRequest(method, params, source.token);
+      source.cancel();
+      await expect(answer).rejects.toMatchObject({ code: LSPErrorCodes.RequestCancelled });
+      expect(await client.connection.sendRequest(method, params)).toBeTruthy();
+    }
+  });
+
   it('tells how far it is', async () => {
     await initialize();
     const told: string[] = [];
