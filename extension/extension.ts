@@ -59,6 +59,7 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
       if (uri) await panels.openToSide(uri);
     }),
     vscode.commands.registerCommand('dnet.restartLanguageServer', () => restartLanguageServer(client)),
+    vscode.commands.registerCommand('dnet.showLog', () => client.outputChannel.show()),
   );
   void panels.openUnasked();
   // The client itself tells the user when this fails; the status item keeps showing it.

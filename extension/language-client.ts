@@ -2,6 +2,7 @@ import * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../language-server/protocol.ts';
 import { CLIENT_COMMANDS } from './lens-commands.ts';
+import { BoundedRestarts } from './restarts.ts';
 
 export const LANGUAGE_ID = 'dnet';
 
@@ -13,6 +14,7 @@ export const CLIENT_NAME = 'dnet Language Server';
 export function clientOptions(extensionUri: vscode.Uri): LanguageClientOptions {
   return {
     documentSelector: [{ language: LANGUAGE_ID }],
+    errorHandler: new BoundedRestarts(),
     initializationOptions: {
       // Asking would be slower: an answer is thrown away when a key is pressed meanwhile, and what is not on the screen is never asked about.
       diagnostics: 'push',

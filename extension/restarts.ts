@@ -1,0 +1,43 @@
+import * as vscode from 'vscode';
+import { CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandler } from 'vscode-languageclient';
+
+/** So often within that time a server that has ended is started again. Milliseconds. */
+const MOST = 4;
+const PERIOD = 3 * 60 * 1000;
+
+/** Errors of the connection in a row that are passed over. */
+const MOST_ERRORS = 3;
+
+/** Starts a language server that has ended again, unless it ends again and again: then the user is asked. */
+export class BoundedRestarts implements ErrorHandler {
+  #ends: number[] = [];
+
+  error(_error: Error, _message: unknown, count: number | undefined) {
+    return { action: (count ?? 0) <= MOST_ERRORS ? ErrorAction.Continue : ErrorAction.Shutdown };
+  }
+
+  closed(): CloseHandlerResult {
+    const now = Date.now();
+    this.#ends = [...this.#ends.filter((end) => now - end < PERIOD), now];
+    // It goes on as before: that is no news to the user, but for the log.
+    if (this.#ends.length <= MOST) return { action: CloseAction.Restart, handled: true };
+    this.#ends = [];
+    void this.#ask();
+    return { action: CloseAction.DoNotRestart, handled: true };
+  }
+
+  async #ask(): Promise<void> {
+    const restart = vscode.l10n.t('Restart');
+    const log = vscode.l10n.t('Show Log');
+    const chosen = await vscode.window.showErrorMessage(
+      vscode.l10n.t(
+        'The dnet language server has ended {0} times within three minutes and is not started again. Your labs are untouched. Close the lab that it ends at, or restart it.',
+        MOST + 1,
+      ),
+      restart,
+      log,
+    );
+    if (chosen === restart) await vscode.commands.executeCommand('dnet.restartLanguageServer');
+    if (chosen === log) await vscode.commands.executeCommand('dnet.showLog');
+  }
+}
