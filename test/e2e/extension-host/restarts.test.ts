@@ -27,6 +27,12 @@ const codes = (document: vscode.TextDocument) =>
     .map(({ code }) => (typeof code === 'object' ? code.value : code))
     .join();
 
+async function hover({ uri }: vscode.TextDocument): Promise<vscode.Hover | undefined> {
+  const place = new vscode.Position(0, 11);
+  const [found] = await vscode.commands.executeCommand<vscode.Hover[]>('vscode.executeHoverProvider', uri, place);
+  return found;
+}
+
 describe('a language server that is killed', () => {
   after(async () => {
     await vscode.commands.executeCommand('dnet.restartLanguageServer');
@@ -45,6 +51,7 @@ describe('a language server that is killed', () => {
       const killed = await killServer();
       const next = await eventually('new language server', serverProcess);
       assert.notEqual(next, killed);
+      await eventually('answer of the new language server', () => hover(document));
       await eventually('diagnostic again', () => codes(document) === 'unknown-statement' || undefined);
       const typed = new vscode.WorkspaceEdit();
       typed.insert(document.uri, new vscode.Position(1, 0), `# end ${end}\n`);
