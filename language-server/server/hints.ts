@@ -45,6 +45,5 @@ export function registerHints(
     if (lenses) ask('workspace/codeLens/refresh');
     if (tokens) ask('workspace/semanticTokens/refresh');
   };
-  configuration.onChange(refresh);
   return { refresh };
 }

@@ -54,10 +54,7 @@ export function registerDiagnostics(
     if (client().pullsDiagnostics) pulled.changed();
     else unopened.schedule();
   };
-  configuration.onChange(() => {
-    reports.clear();
-    unopenedChanged();
-  });
+  configuration.onChange(() => reports.clear());
   return {
     publish(snapshot) {
       if (client().pullsDiagnostics) return;
