@@ -40,10 +40,11 @@ export function writeOutput(path: string, text: string): void {
 
 /** Reads included files, links followed, below the folders in `roots` (URIs); undefined for everything else. */
 export function readIncluded(uri: string, roots: readonly string[]): string | undefined {
-  const path = URI.parse(uri).fsPath;
+  const [path] = pathsOf([uri]);
+  if (path === undefined) return undefined;
   try {
     const real = realpathSync(path);
-    const folders = roots.map((root) => realpathSync(URI.parse(root).fsPath));
+    const folders = pathsOf(roots).map((root) => realpathSync(root));
     if (!folders.some((folder) => real.startsWith(folder.endsWith(sep) ? folder : folder + sep))) return undefined;
     return decode(real, readBytes(real));
   } catch {
@@ -53,7 +54,7 @@ export function readIncluded(uri: string, roots: readonly string[]): string | un
 
 /** The `.dnet` files below `roots` (URIs), folder by folder. Links, hidden folders and installed packages are passed over. */
 export function* findLabs(roots: readonly string[]): Iterable<readonly string[]> {
-  const open = roots.map((root) => URI.parse(root)).flatMap((uri) => (uri.scheme === 'file' ? [uri.fsPath] : []));
+  const open = pathsOf(roots);
   for (let folder = open.pop(); folder !== undefined; folder = open.pop()) {
     const found: string[] = [];
     for (const entry of entriesOf(folder)) {
@@ -65,6 +66,11 @@ export function* findLabs(roots: readonly string[]): Iterable<readonly string[]>
     }
     yield found;
   }
+}
+
+/** Of files alone: what a virtual file system has, or a text that was never saved, has no path on this machine. */
+function pathsOf(uris: readonly string[]): string[] {
+  return uris.map((each) => URI.parse(each)).flatMap((uri) => (uri.scheme === 'file' ? [uri.fsPath] : []));
 }
 
 function entriesOf(folder: string): readonly Dirent[] {

@@ -65,6 +65,9 @@ export type Service = ReturnType<typeof createService>;
 
 export function createService(options: ServiceOptions = {}) {
   const open = new Map<string, Snapshot>();
+  /** Clients escape URIs as they like: how they spell those of the open documents, by how we do. */
+  const spellings = new Map<string, string>();
+  const opened = (uri: string): Snapshot | undefined => open.get(uri) ?? open.get(spellings.get(uri) ?? '');
   /** Included files that are not open, as last read. */
   const closed = new Map<string, Source>();
   /** Those of them of which the client tells when they change. */
@@ -73,13 +76,13 @@ export function createService(options: ServiceOptions = {}) {
   /** Texts that documents are compared with. */
   const readings = new Map<string, Snapshot>();
 
-  const roots = () => options.roots?.() ?? [];
+  const roots = () => (options.roots?.() ?? []).map(normalized);
   const linesOf = (text: string): Lines => Lines.of(text, options.positionEncoding?.());
 
   const isInWorkspace = (uri: string): boolean => roots().some((root) => isBelow(uri, root));
 
   const readSource = (uri: string, roots: readonly string[]): Source | undefined => {
-    const document = open.get(uri);
+    const document = opened(uri);
     if (document) return document;
     const known = closed.get(uri);
     if (known && current.has(uri)) return known;
@@ -135,11 +138,14 @@ export function createService(options: ServiceOptions = {}) {
   return {
     workspace,
 
+    /** Whether a file is among the labs of the workspace, as far as they have been looked for. */
+    isInWorkspace: (uri: string): boolean => workspace.has(normalized(uri)),
+
     /** The labs of the workspace that are not open, as they are on the disk. */
-    unopened: (): Steps<Snapshot> => workspace.labs((uri) => open.has(uri)),
+    unopened: (): Steps<Snapshot> => workspace.labs((uri) => opened(uri) !== undefined),
 
     /** A lab, open or on the disk. */
-    lab: (uri: string): Snapshot | undefined => open.get(uri) ?? workspace.lab(uri),
+    lab: (uri: string): Snapshot | undefined => opened(uri) ?? workspace.lab(normalized(uri)),
 
     /** A lab looked at again, with the files and the settings of this moment; nobody keeps what it works out. */
     again: (snapshot: Snapshot): Snapshot =>
@@ -155,11 +161,12 @@ export function createService(options: ServiceOptions = {}) {
     },
 
     /** Takes note that files have changed on the disk. Answers the open documents that include one. */
-    filesChanged(changes: readonly FileChange[]): readonly Snapshot[] {
+    filesChanged(told: readonly FileChange[]): readonly Snapshot[] {
+      const changes = told.map(({ uri, kind }) => ({ uri: normalized(uri), kind }));
       workspace.filesChanged(changes);
       for (const { uri } of changes) current.delete(uri);
       return [...open.values()]
-        .filter((each) => changes.some(({ uri }) => uri !== each.uri && each.dependsOn(uri)))
+        .filter((each) => changes.some(({ uri }) => opened(uri) !== each && each.dependsOn(opened(uri)?.uri ?? uri)))
         .map(renew);
     },
 
@@ -171,7 +178,7 @@ export function createService(options: ServiceOptions = {}) {
     },
 
     /** The current version of an open document. */
-    snapshot: (uri: string): Snapshot | undefined => open.get(uri),
+    snapshot: opened,
 
     /** The open documents, the files that they include, and the labs of the workspace, each once. */
     *sources(): Steps<Source> {
@@ -188,7 +195,8 @@ export function createService(options: ServiceOptions = {}) {
     open(uri: string, version: number, text: string): readonly Snapshot[] {
       const snapshot = look(uri, text, version);
       open.set(uri, snapshot);
-      workspace.documentChanged(uri);
+      spellings.set(normalized(uri), uri);
+      workspace.documentChanged(normalized(uri));
       // Not every change on the disk is told of: folders may come and go as a whole.
       current.clear();
       return [snapshot, ...dependents(uri)];
@@ -206,7 +214,7 @@ export function createService(options: ServiceOptions = {}) {
       }
       const snapshot = new Snapshot(uri, version, lines, bind(tree, before.program), environmentOf(uri), before);
       open.set(uri, snapshot);
-      workspace.documentChanged(uri);
+      workspace.documentChanged(normalized(uri));
       return [snapshot, ...dependents(uri)];
     },
 
@@ -225,7 +233,8 @@ export function createService(options: ServiceOptions = {}) {
     /** Gives a document back to the file system. Answers the other documents that include it. */
     close(uri: string): readonly Snapshot[] {
       readings.delete(uri);
-      workspace.documentChanged(uri);
+      spellings.delete(normalized(uri));
+      workspace.documentChanged(normalized(uri));
       current.clear();
       return open.delete(uri) ? dependents(uri) : [];
     },
@@ -258,6 +267,11 @@ export function createService(options: ServiceOptions = {}) {
     traceInPicture,
     typeDefinition,
   };
+}
+
+/** As `URI` escapes what it makes: the URIs of included files, and of those that are found. */
+function normalized(uri: string): string {
+  return URI.parse(uri).toString();
 }
 
 function isBelow(uri: string, folder: string): boolean {

@@ -82,6 +82,30 @@ describe('files that move', () => {
   });
 });
 
+describe('URIs that the client spells in another way', () => {
+  it('are of the same files', async () => {
+    files = new Map([
+      ['file:///a%2B%28b%29/lab.dnet', 'include "nets.dnet"\ncontainer web { network front }\n'],
+      ['file:///a%2B%28b%29/nets.dnet', 'network back\n'],
+    ]);
+    await client.initialize({ workspaceFolders: [{ uri: 'file:///a+(b)', name: 'workspace' }] });
+    const [lab, nets] = ['file:///a+(b)/lab.dnet', 'file:///a+(b)/nets.dnet'];
+    await client.open(nets, 'network front\n');
+    await client.open(lab, [...files.values()][0]!);
+    const last = (uri: string) => client.published.findLast((params) => params.uri === uri)?.diagnostics;
+    await expect.poll(() => last(lab)).toEqual([]);
+    const { changes } = await client.request<WorkspaceEdit>(
+      'textDocument/rename',
+      nets,
+      { line: 0, character: 9 },
+      { newName: 'edge' },
+    );
+    expect(Object.keys(changes!).sort()).toEqual([lab, nets]);
+    await client.change(nets, 2, { text: 'network other\n' });
+    await expect.poll(() => last(lab)?.map(({ code }) => code)).toEqual(['network-not-found']);
+  });
+});
+
 describe('files that change on the disk', () => {
   it('are watched, and read again', async () => {
     const registered: unknown[] = [];

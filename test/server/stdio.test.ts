@@ -44,4 +44,18 @@ describe('the server over stdio', () => {
       ['include-missing', 2],
     ]);
   });
+
+  it('reads nothing from this machine for what lies elsewhere, or was never saved', async () => {
+    const workspace = join(folder, 'workspace');
+    mkdirSync(workspace, { recursive: true });
+    writeFileSync(join(workspace, 'nets.dnet'), 'network front\n');
+    const root = `vscode-vfs://${workspace}`;
+    await client.initialize({ workspaceFolders: [{ uri: root, name: 'workspace' }] });
+    for (const uri of [`${root}/lab.dnet`, `untitled:${workspace}/lab.dnet`]) {
+      await client.open(uri, 'include "nets.dnet"\n');
+      expect((await client.diagnostics(uri)).map(({ code }) => code)).toEqual([
+        uri.startsWith('untitled') ? 'include-outside-workspace' : 'include-missing',
+      ]);
+    }
+  });
 });

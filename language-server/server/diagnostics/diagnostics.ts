@@ -62,7 +62,7 @@ export function registerDiagnostics(
     },
     closed(uri) {
       // What is in the workspace is told of all the same.
-      if (!service.workspace.has(uri)) publisher.clear(uri);
+      if (!service.isInWorkspace(uri)) publisher.clear(uri);
       unopenedChanged();
     },
     refresh() {
