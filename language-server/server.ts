@@ -103,7 +103,7 @@ export function startServer(connection: Connection, platform: Platform): void {
     for (const snapshot of snapshots) checking.add(snapshot);
     // The client asks again about the document that it has changed, and knows of no others.
     if (snapshots.some((other) => other.uri !== uri)) refresh();
-    if (service.workspace.includes(uri)) diagnostics.unopenedChanged();
+    if (service.isIncludedUnopened(uri)) diagnostics.unopenedChanged();
   };
   /** After a change outside of the documents. */
   const changed = (snapshots: readonly Snapshot[]): void => {

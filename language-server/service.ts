@@ -27,6 +27,7 @@ import { topologyEdit } from './features/topology-edit.ts';
 import { timelineSteps } from './features/topology-timeline.ts';
 import { traceInPicture } from './features/topology-trace.ts';
 import { convertDockerCommands } from './formats/docker-import.ts';
+import { IncludedFiles } from './included-files.ts';
 import { bind } from './model/bind.ts';
 import type { EngineVersion } from './simulation/state.ts';
 import type { Steps } from './steps.ts';
@@ -68,31 +69,17 @@ export function createService(options: ServiceOptions = {}) {
   /** Clients escape URIs as they like: how they spell those of the open documents, by how we do. */
   const spellings = new Map<string, string>();
   const opened = (uri: string): Snapshot | undefined => open.get(uri) ?? open.get(spellings.get(uri) ?? '');
-  /** Included files that are not open, as last read. */
-  const closed = new Map<string, Source>();
-  /** Those of them of which the client tells when they change. */
-  const current = new Set<string>();
-
   /** Texts that documents are compared with. */
   const readings = new Map<string, Snapshot>();
 
   const roots = () => (options.roots?.() ?? []).map(normalized);
   const linesOf = (text: string): Lines => Lines.of(text, options.positionEncoding?.());
 
-  const isInWorkspace = (uri: string): boolean => roots().some((root) => isBelow(uri, root));
-
-  const readSource = (uri: string, roots: readonly string[]): Source | undefined => {
-    const document = opened(uri);
-    if (document) return document;
-    const known = closed.get(uri);
-    if (known && current.has(uri)) return known;
-    const text = options.readFile?.(uri, roots);
-    if (text !== undefined && options.watchesFiles?.() && isInWorkspace(uri)) current.add(uri);
-    if (text === undefined || text === known?.lines.text) return text === undefined ? undefined : known;
-    const source = { uri, lines: linesOf(text), program: bind(parse(text), known?.program) };
-    closed.set(uri, source);
-    return source;
-  };
+  const included = new IncludedFiles(
+    (uri, folders) => options.readFile?.(uri, folders),
+    (uri) => options.watchesFiles?.() === true && roots().some((root) => isBelow(uri, root)),
+    linesOf,
+  );
 
   const includeFrom =
     (document: string): IncludeReader =>
@@ -101,7 +88,7 @@ export function createService(options: ServiceOptions = {}) {
       const target = Utils.resolvePath(folder, path).toString();
       const folders = roots().length > 0 ? roots() : [Utils.dirname(URI.parse(document)).toString()];
       if (!folders.some((root) => isBelow(target, root))) return 'outside';
-      return readSource(target, folders) ?? 'missing';
+      return opened(target) ?? included.source(target, folders) ?? 'missing';
     };
 
   const environmentOf = (uri: string): Environment => ({
@@ -136,10 +123,14 @@ export function createService(options: ServiceOptions = {}) {
   });
 
   return {
-    workspace,
+    /** Whether the workspace has more labs than are looked at. */
+    hasTooManyLabs: (): boolean => workspace.isCut,
 
     /** Whether a file is among the labs of the workspace, as far as they have been looked for. */
     isInWorkspace: (uri: string): boolean => workspace.has(normalized(uri)),
+
+    /** Whether one of the labs of the workspace that are not open includes a file, or misses one. */
+    isIncludedUnopened: (uri: string): boolean => workspace.includes(uri) || workspace.includes(normalized(uri)),
 
     /** The labs of the workspace that are not open, as they are on the disk. */
     unopened: (): Steps<Snapshot> => workspace.labs((uri) => opened(uri) !== undefined),
@@ -164,7 +155,7 @@ export function createService(options: ServiceOptions = {}) {
     filesChanged(told: readonly FileChange[]): readonly Snapshot[] {
       const changes = told.map(({ uri, kind }) => ({ uri: normalized(uri), kind }));
       workspace.filesChanged(changes);
-      for (const { uri } of changes) current.delete(uri);
+      for (const { uri } of changes) included.changed(uri);
       return [...open.values()]
         .filter((each) => changes.some(({ uri }) => opened(uri) !== each && each.dependsOn(opened(uri)?.uri ?? uri)))
         .map(renew);
@@ -173,7 +164,7 @@ export function createService(options: ServiceOptions = {}) {
     /** Takes note that folders have come, gone or moved. Answers the open documents. */
     foldersChanged(): readonly Snapshot[] {
       workspace.foldersChanged();
-      current.clear();
+      included.allChanged();
       return this.renewAll();
     },
 
@@ -197,8 +188,7 @@ export function createService(options: ServiceOptions = {}) {
       open.set(uri, snapshot);
       spellings.set(normalized(uri), uri);
       workspace.documentChanged(normalized(uri));
-      // Not every change on the disk is told of: folders may come and go as a whole.
-      current.clear();
+      included.allChanged();
       return [snapshot, ...dependents(uri)];
     },
 
@@ -235,7 +225,7 @@ export function createService(options: ServiceOptions = {}) {
       readings.delete(uri);
       spellings.delete(normalized(uri));
       workspace.documentChanged(normalized(uri));
-      current.clear();
+      included.allChanged();
       return open.delete(uri) ? dependents(uri) : [];
     },
 

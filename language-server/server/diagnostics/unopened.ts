@@ -82,7 +82,7 @@ export class UnopenedPublisher {
       progress.done();
     }
     this.#publisher.clearAllBut((uri) => seen.has(uri) || isOpen(uri));
-    if (this.#service.workspace.isCut && isWanted) this.#tellLimit();
+    if (this.#service.hasTooManyLabs() && isWanted) this.#tellLimit();
   }
 
   #tellLimit(): void {
