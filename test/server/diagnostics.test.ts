@@ -187,6 +187,42 @@ describe('the workspace, pulled', () => {
   });
 });
 
+describe('a workspace without measure', () => {
+  const shown: string[] = [];
+  const listen = () => {
+    shown.length = 0;
+    client.connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
+      shown.push(message);
+    });
+  };
+
+  for (const [manner, capabilities] of [
+    ['pulls', pulling],
+    ['does not pull', { workspace: watching }],
+  ] as const) {
+    it(`has a limit, of which a client that ${manner} is told once`, async () => {
+      listen();
+      for (let i = 0; i < 2001; i++) files.set(`${ROOT}/many/${i}.dnet`, '');
+      await client.initialize({ workspaceFolders, capabilities });
+      const ask = () => client.connection.sendRequest('workspace/diagnostic', { previousResultIds: [] });
+      const answers = capabilities === pulling ? [await ask(), await ask()] : [];
+      for (const answer of answers) expect((answer as WorkspaceDiagnosticReport).items).toHaveLength(2000);
+      await expect.poll(() => shown, { timeout: 10_000 }).toHaveLength(1);
+      expect(shown[0]).toContain('more than 2000 labs');
+    });
+  }
+
+  it('may have labs so large that they are checked when they are opened', async () => {
+    const large = `${ROOT}/large.dnet`;
+    files.set(large, `bananas\n${'#'.repeat(600_000)}\n`);
+    await client.initialize({ workspaceFolders, capabilities: { workspace: watching } });
+    await expect.poll(() => client.published.map(({ uri }) => uri)).toEqual([BROKEN]);
+    await client.open(large, files.get(large)!);
+    expect((await client.diagnostics(large)).map(({ code }) => code)).toEqual(['unknown-statement']);
+    expect(client.published.filter(({ uri }) => uri === large).map(({ version }) => version)).toEqual([1]);
+  });
+});
+
 describe('a client that does not pull', () => {
   const last = (uri: string) =>
     client.published.findLast((params) => params.uri === uri)?.diagnostics.map(({ code }) => code);
@@ -239,16 +275,5 @@ describe('a client that does not pull', () => {
       settings: { dnet: { diagnostics: { workspace: false } } },
     });
     await expect.poll(() => last(BROKEN)).toEqual([]);
-  });
-
-  it('is told once where there are more labs than are looked at', async () => {
-    const shown: string[] = [];
-    client.connection.onNotification('window/showMessage', ({ message }: { message: string }) => {
-      shown.push(message);
-    });
-    for (let i = 0; i < 2001; i++) files.set(`${ROOT}/many/${i}.dnet`, '');
-    await client.initialize({ workspaceFolders, capabilities: { workspace: watching } });
-    await expect.poll(() => shown, { timeout: 10_000 }).toHaveLength(1);
-    expect(shown[0]).toContain('more than 2000 labs');
   });
 });

@@ -44,7 +44,7 @@ export function registerDiagnostics(
   documentation: () => string | undefined,
 ): Diagnostics {
   const isWanted = async () => (await configuration.current()).diagnostics.workspace;
-  const reports = new UnopenedReports(service, documentation);
+  const reports = new UnopenedReports(connection, service, documentation);
   const publisher = new DiagnosticsPublisher(connection);
   const unopened = new UnopenedPublisher(connection, service, reports, publisher, clock, isWanted);
   const pulled = new PulledDiagnostics(service, reports, isWanted);

@@ -1,8 +1,10 @@
 /** The diagnostics of a lab as clients pull them, with an id that stays the same as long as they do. */
-import type { Diagnostic } from 'vscode-languageserver';
+import { type Connection, type Diagnostic, MessageType, ShowMessageNotification } from 'vscode-languageserver';
 import { diagnostics } from '../../features/diagnostics.ts';
+import { t } from '../../l10n.ts';
 import type { Service, Snapshot } from '../../service.ts';
 import type { Steps } from '../../steps.ts';
+import { MOST_LABS } from '../../workspace.ts';
 
 export interface Report {
   readonly items: Diagnostic[];
@@ -19,19 +21,26 @@ const LARGEST = 512 * 1024;
 
 /** The reports of the labs that nobody has opened, worked out again only when something has changed. */
 export class UnopenedReports {
+  readonly #connection: Connection;
   readonly #service: Service;
   readonly #documentation: () => string | undefined;
   #reports = new WeakMap<Snapshot, Report>();
+  /** Of which it has been told that they are passed over. */
+  readonly #large = new WeakSet<Snapshot>();
+  #hasToldLimit = false;
 
-  constructor(service: Service, documentation: () => string | undefined) {
+  constructor(connection: Connection, service: Service, documentation: () => string | undefined) {
+    this.#connection = connection;
     this.#service = service;
     this.#documentation = documentation;
   }
 
   *all(): Steps<readonly [uri: string, report: Report]> {
     for (const lab of this.#service.unopened()) {
-      yield lab && lab.text.length <= LARGEST ? [lab.uri, this.of(lab)] : undefined;
+      if (lab && lab.text.length > LARGEST) this.#tellLarge(lab);
+      else yield lab && [lab.uri, this.of(lab)];
     }
+    if (this.#service.hasTooManyLabs()) this.#tellLimit();
   }
 
   of(lab: Snapshot): Report {
@@ -41,6 +50,21 @@ export class UnopenedReports {
       this.#reports.set(lab, report);
     }
     return report;
+  }
+
+  #tellLarge(lab: Snapshot): void {
+    if (this.#large.has(lab)) return;
+    this.#large.add(lab);
+    this.#connection.console.info(`${lab.uri} is larger than ${LARGEST / 1024} KB and is checked when it is opened.`);
+  }
+
+  #tellLimit(): void {
+    if (this.#hasToldLimit) return;
+    this.#hasToldLimit = true;
+    void this.#connection.sendNotification(ShowMessageNotification.type, {
+      type: MessageType.Info,
+      message: t`This workspace has more than ${MOST_LABS} labs. Problems are shown for the first ${MOST_LABS} of them, and for those that are opened.`,
+    });
   }
 
   /** Forgets them, because settings have changed. */

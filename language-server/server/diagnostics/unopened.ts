@@ -1,14 +1,7 @@
 /** Pushes the diagnostics of labs that nobody has opened: while nothing else is to do, and again after changes. */
-import {
-  type CancellationToken,
-  CancellationTokenSource,
-  type Connection,
-  MessageType,
-  ShowMessageNotification,
-} from 'vscode-languageserver';
+import { type CancellationToken, CancellationTokenSource, type Connection } from 'vscode-languageserver';
 import { t } from '../../l10n.ts';
 import type { Service } from '../../service.ts';
-import { MOST_LABS } from '../../workspace.ts';
 import { inSlices, type Later } from '../long-work.ts';
 import type { DiagnosticsPublisher } from './publisher.ts';
 import type { UnopenedReports } from './report.ts';
@@ -32,7 +25,6 @@ export class UnopenedPublisher {
   readonly #clock: Clock;
   readonly #isWanted: () => Promise<boolean>;
   #run = new CancellationTokenSource();
-  #hasToldLimit = false;
 
   constructor(
     connection: Connection,
@@ -82,16 +74,6 @@ export class UnopenedPublisher {
       progress.done();
     }
     this.#publisher.clearAllBut((uri) => seen.has(uri) || isOpen(uri));
-    if (this.#service.hasTooManyLabs() && isWanted) this.#tellLimit();
-  }
-
-  #tellLimit(): void {
-    if (this.#hasToldLimit) return;
-    this.#hasToldLimit = true;
-    void this.#connection.sendNotification(ShowMessageNotification.type, {
-      type: MessageType.Info,
-      message: t`This workspace has more than ${MOST_LABS} labs. Problems are shown for the first ${MOST_LABS} of them, and for those that are opened.`,
-    });
   }
 }
 
