@@ -17,7 +17,7 @@ export function reportOf(snapshot: Snapshot, documentation: string | undefined):
 }
 
 /** Larger labs are checked when they are opened. Characters. */
-const LARGEST = 512 * 1024;
+const LARGEST = 256 * 1024;
 
 /** The reports of the labs that nobody has opened, worked out again only when something has changed. */
 export class UnopenedReports {
@@ -38,9 +38,26 @@ export class UnopenedReports {
   *all(): Steps<readonly [uri: string, report: Report]> {
     for (const lab of this.#service.unopened()) {
       if (lab && lab.text.length > LARGEST) this.#tellLarge(lab);
-      else yield lab && [lab.uri, this.of(lab)];
+      else if (lab) yield* this.#inStages(lab);
+      else yield undefined;
     }
     if (this.#service.hasTooManyLabs()) this.#tellLimit();
+  }
+
+  /** Each stage of a large lab takes long: whoever types must not wait for all of them. */
+  *#inStages(lab: Snapshot): Steps<readonly [uri: string, report: Report]> {
+    const reports = this.#reports;
+    let report = reports.get(lab);
+    if (!report) {
+      const snapshot = this.#service.again(lab);
+      void snapshot.timeline;
+      yield undefined;
+      void snapshot.outcomes;
+      yield undefined;
+      report = reportOf(snapshot, this.#documentation());
+      reports.set(lab, report);
+    }
+    yield [lab.uri, report];
   }
 
   of(lab: Snapshot): Report {
