@@ -1,17 +1,20 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { finishGesture } from './editing/begun-gestures.ts';
+import { Gestures } from './editing/gestures.ts';
 import { registerLensCommands } from './lens-commands.ts';
 import { extendMarkdownIt } from './markdown/preview.ts';
 import { createLabFromTemplate, createNewLab, openWalkthroughLab } from './new-lab.ts';
-import { Gestures } from './outline/gestures.ts';
 import { OutlineView } from './outline/view.ts';
 import { offerDockerConversion } from './paste-docker.ts';
 import { provideReachability } from './reachability/reachability.ts';
 import { restartLanguageServer, showServerStatus } from './server-status.ts';
 import { ExpectationTests } from './testing/expectation-tests.ts';
+import { DraggedPlaces } from './topology/dragged-places.ts';
 import { TopologyFeed } from './topology/feed.ts';
 import { FollowedLab } from './topology/followed-lab.ts';
 import { TopologyPanels } from './topology/panel.ts';
+import type { TopologyServices } from './topology/topology-webview.ts';
 import { TopologyView } from './topology/view.ts';
 
 /** What other extensions may use of this one: VS Code's preview of Markdown does. */
@@ -27,9 +30,12 @@ export interface Exports {
  */
 export function activateWith(context: vscode.ExtensionContext, client: BaseLanguageClient): Exports {
   const lab = new FollowedLab();
-  const feed = new TopologyFeed(client, lab);
-  const panels = new TopologyPanels(context.extensionUri, feed, lab);
-  const view = new TopologyView(context.extensionUri, feed);
+  const places = new DraggedPlaces(context.workspaceState);
+  const feed = new TopologyFeed(client, lab, places);
+  const gestures = new Gestures(client, lab);
+  const services: TopologyServices = { edit: (gesture) => finishGesture(gestures, gesture) };
+  const panels = new TopologyPanels(context.extensionUri, feed, services, lab);
+  const view = new TopologyView(context.extensionUri, feed, services);
 
   const tests = new ExpectationTests(client);
 
@@ -37,10 +43,11 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     client,
     tests,
     lab,
+    places,
     feed,
     panels,
     view,
-    new OutlineView(feed, new Gestures(client, lab)),
+    new OutlineView(feed, gestures),
     showServerStatus(client),
     offerDockerConversion(client),
     provideReachability(context, client, lab),
@@ -54,6 +61,7 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     ),
     vscode.commands.registerCommand('dnet.openTopology', (uri?: vscode.Uri) => panels.open(uri)),
     vscode.commands.registerCommand('dnet.openTopologyToSide', (uri?: vscode.Uri) => panels.openToSide(uri)),
+    vscode.commands.registerCommand('dnet.resetTopologyPositions', () => feed.resetPlaces()),
     vscode.commands.registerCommand('dnet.revealInTopology', async (item: vscode.TestItem) => {
       const uri = await tests.reveal(item);
       if (uri) await panels.openToSide(uri);

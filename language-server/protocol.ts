@@ -4,10 +4,12 @@
  */
 
 import type { Hypothesis, ReachabilityRows, ReachabilityState, ReachabilityTrace } from './protocol/reachability.ts';
+import type { BegunGesture, TopologyPlaces } from './protocol/topology-editing.ts';
 import type { TopologyDetails, TopologyTimeline, TopologyTrace } from './topology/answers.ts';
 import type { SourceRange, TopologyGraph, TopologyPatch } from './topology/graph.ts';
 
 export type * from './protocol/reachability.ts';
+export type * from './protocol/topology-editing.ts';
 export type * from './topology/answers.ts';
 export type * from './topology/graph.ts';
 
@@ -110,29 +112,6 @@ export interface TopologyNodeAtRequest {
   readonly result: { readonly node: string | null };
 }
 
-/** What is done to the picture or to the tree, by the names of containers and networks. */
-export type TopologyGesture =
-  /** On a network from its start. */
-  | { readonly kind: 'attach'; readonly container: string; readonly network: string }
-  /** While it runs. */
-  | { readonly kind: 'connect' | 'disconnect'; readonly container: string; readonly network: string }
-  | { readonly kind: 'publish'; readonly container: string; readonly mapping: string }
-  | { readonly kind: 'add-container'; readonly name: string; readonly network?: string }
-  | { readonly kind: 'add-network'; readonly name: string }
-  | { readonly kind: 'remove'; readonly what: 'container' | 'network'; readonly name: string };
-
-export type TopologyEdit =
-  | { readonly edits: readonly { readonly range: SourceRange; readonly newText: string }[] }
-  /** Why the gesture cannot be written down, in one sentence. */
-  | { readonly refused: string };
-
-/** client → server: the edits of the text that a gesture means. */
-export interface TopologyEditRequest {
-  readonly method: 'dnet/topology/edit';
-  readonly params: { readonly textDocument: { readonly uri: string }; readonly gesture: TopologyGesture };
-  readonly result: TopologyEdit | null;
-}
-
 /** One expectation of a file, and what came of it at the moment at which it stands. */
 export interface ExpectationResult {
   /** The statement without its keyword. */
@@ -217,7 +196,14 @@ export interface TraceDocumentRequest {
 
 /** extension → webview. */
 export type ToWebview =
-  | { readonly type: 'show'; readonly state: TopologyState; readonly title: string }
+  | {
+      readonly type: 'show';
+      readonly state: TopologyState;
+      readonly title: string;
+      readonly places?: TopologyPlaces;
+    }
+  /** Things have been dragged in another view of the document; nowhere: all positions are reset. */
+  | { readonly type: 'places'; readonly uri: string; readonly places: TopologyPlaces }
   | { readonly type: 'patch'; readonly change: TopologyChangedNotification['params'] }
   | { readonly type: 'select'; readonly node: string | null }
   /** To the question with that number; null where there is no answer. */
@@ -240,6 +226,10 @@ export type FromWebview =
         readonly question: TopologyQuestions[Kind]['question'];
       };
     }[keyof TopologyQuestions]
+  /** Something is done to the picture. Answered with what to say of it, or null where it was given up. */
+  | { readonly type: 'edit'; readonly id: number; readonly uri: string; readonly gesture: BegunGesture }
+  /** Things have been dragged somewhere: all places that hold now. */
+  | { readonly type: 'places'; readonly uri: string; readonly places: TopologyPlaces }
   /** Draw another moment; null: the end. */
   | { readonly type: 'step'; readonly uri: string; readonly step: number | null }
   /** The statement of the moment that is looked at; null: none. */

@@ -1,14 +1,17 @@
 /** What the reader does with the picture, by mouse, keys, menus and buttons alike. */
-import type { FromWebview, Hypothesis, SourceRange } from '../language-server/protocol.ts';
+import type { BegunGesture, FromWebview, Hypothesis, SourceRange, TopologyGraph } from '../language-server/protocol.ts';
 import { type Actions, menuItems } from './commands.ts';
 import type { ContextMenu, MenuItem } from './context-menu.ts';
 import type { DetailsPanel } from './details/details-panel.ts';
+import { type EditName, gesturesOn } from './editing/gestures.ts';
 import type { FilterPanel } from './filter/filter-panel.ts';
+import { indexGraph } from './graph.ts';
 import type { HelpDialog } from './help/help-dialog.ts';
-import { centreX, centreY } from './layout/geometry.ts';
+import { centreX, centreY, type Point } from './layout/geometry.ts';
 import type { Direction } from './navigate.ts';
 import type { Page } from './page.ts';
 import type { Picture } from './picture.ts';
+import type { Questions } from './questions.ts';
 import type { SearchBox } from './search/search-box.ts';
 import type { Selection } from './selection.ts';
 import type { SidePanel } from './side-panel.ts';
@@ -17,6 +20,7 @@ import type { TimelineBar } from './timeline/timeline-bar.ts';
 import type { Tooltip } from './tooltip.ts';
 import type { TraceControl } from './trace/trace-control.ts';
 import type { Viewport } from './viewport.ts';
+import { finish } from './work.ts';
 
 /** The parts of the view that the reader's hand moves. */
 export interface Parts {
@@ -37,11 +41,27 @@ export interface Parts {
   readonly physical: Switch;
   /** The document that is drawn. */
   readonly uri: string | undefined;
+  /** Everything, also what is filtered out of the picture. */
+  readonly wholeGraph: TopologyGraph;
+  readonly questions: Questions;
+  /** Read out by a screen reader. */
+  announce(text: string): void;
   post(message: FromWebview): void;
+  /** The picture is to be laid out in another way: draws it. */
+  rearranged(then: () => void): void;
 }
 
 /** Narrower pages show the details only when they are asked for. */
 const ROOM_FOR_DETAILS = 640;
+
+/** Of the keys, in CSS pixels at zoom 1. */
+const STEP = 24;
+const STEPS: Readonly<Record<Direction, Point>> = {
+  up: { x: 0, y: -STEP },
+  down: { x: 0, y: STEP },
+  left: { x: -STEP, y: 0 },
+  right: { x: STEP, y: 0 },
+};
 
 export class ReaderActions implements Actions {
   constructor(private readonly parts: Parts) {}
@@ -107,15 +127,63 @@ export class ReaderActions implements Actions {
     return undefined;
   }
 
-  openMenu(id: string): void {
+  openMenu(id: string | undefined, at?: Point): void {
     const { page, picture, selection, tooltip, menu } = this.parts;
     tooltip.hide();
     selection.set(id, { speak: true });
-    if (selection.current === undefined) return;
-    const box = picture.boxOf(id) ?? { x: 0, y: 0, width: 0, height: 0 };
-    const [zoom, pan] = [picture.cy.zoom(), picture.cy.pan()];
-    const [x, y] = [centreX(box) * zoom + pan.x, centreY(box) * zoom + pan.y];
-    menu.open(menuItems(this, id), { x, y: y + page.canvas.offsetTop });
+    const box = picture.boxOf(selection.current ?? '');
+    const place = at ?? (box && { x: centreX(box), y: centreY(box) });
+    const { x, y } =
+      place === undefined ? { x: picture.cy.width() / 2, y: picture.cy.height() / 2 } : picture.onScreen(place);
+    menu.open(menuItems(this, selection.current), { x, y: y + page.canvas.offsetTop });
+  }
+
+  editsOn(id: string | undefined): readonly EditName[] {
+    return [...gesturesOn(finish(indexGraph(this.parts.wholeGraph)), id).keys()];
+  }
+
+  edit(name: EditName, id: string | undefined): void {
+    const gesture = gesturesOn(finish(indexGraph(this.parts.wholeGraph)), id).get(name);
+    if (gesture === undefined) this.parts.announce('That cannot be done here.');
+    else void this.write(gesture);
+  }
+
+  /** Has a gesture written down, and says what came of it. */
+  async write(gesture: BegunGesture): Promise<void> {
+    const { questions, uri } = this.parts;
+    const said = uri === undefined ? undefined : await questions.edit(uri, gesture);
+    if (said !== undefined) this.parts.announce(said);
+  }
+
+  move(direction: Direction, id: string): void {
+    if (this.moveBy(id, STEPS[direction])) this.parts.announce(`Moved ${direction}.`);
+    else this.parts.announce('That stays where it is.');
+  }
+
+  /** False for what has its place by what it is. */
+  moveBy(id: string, by: Point): boolean {
+    const { picture } = this.parts;
+    const moving = picture.movingWith(id);
+    if (moving.length === 0) return false;
+    picture.move(moving, by);
+    this.parts.rearranged(() => {
+      picture.settle();
+      this.savePlaces();
+    });
+    return true;
+  }
+
+  resetPositions(): void {
+    const { picture, viewport } = this.parts;
+    picture.forget();
+    this.parts.rearranged(() => viewport.fit());
+    this.savePlaces();
+    this.parts.announce('Positions are reset.');
+  }
+
+  private savePlaces(): void {
+    const { uri, picture } = this.parts;
+    if (uri !== undefined) this.parts.post({ type: 'places', uri, places: picture.places });
   }
 
   find(): void {

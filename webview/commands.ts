@@ -1,5 +1,6 @@
 /** What can be done in the picture: by its keys, and from the menu of a node or edge. */
 import type { MenuItem } from './context-menu.ts';
+import type { EditName } from './editing/gestures.ts';
 import type { KeyCommand } from './keys.ts';
 import type { Direction } from './navigate.ts';
 
@@ -16,7 +17,8 @@ export interface Actions {
   trace(which: 'from' | 'to', id: string): void;
   /** "What breaks if it stops?", for what can stop or go. */
   whatIf(id: string): MenuItem | undefined;
-  openMenu(id: string): void;
+  /** Of a node or edge, or of the picture. */
+  openMenu(id: string | undefined): void;
   find(): void;
   isNetwork(id: string): boolean;
   toggleCollapsed(network: string): void;
@@ -28,9 +30,33 @@ export interface Actions {
   toggleFollowing(): void;
   zoomBy(direction: 1 | -1): void;
   fit(): void;
+  /** Those that make sense on a node or edge, or on nothing. */
+  editsOn(id: string | undefined): readonly EditName[];
+  edit(name: EditName, id: string | undefined): void;
+  /** By a step. */
+  move(direction: Direction, id: string): void;
+  resetPositions(): void;
   escape(): void;
   openHelp(): void;
 }
+
+interface EditCommand {
+  readonly keys: readonly string[];
+  readonly label: string;
+}
+
+/** In the order of the menu. */
+const EDITS: Readonly<Record<EditName, EditCommand>> = {
+  attach: { keys: ['n'], label: 'Connect to a network…' },
+  detach: { keys: ['x'], label: 'Disconnect from a network…' },
+  connect: { keys: [], label: 'Connect while running…' },
+  disconnect: { keys: [], label: 'Disconnect while running…' },
+  publish: { keys: ['p'], label: 'Publish a port…' },
+  addContainer: { keys: ['a'], label: 'Add a container…' },
+  addNetwork: { keys: ['A'], label: 'Add a network…' },
+  rename: { keys: ['r', 'F2'], label: 'Rename…' },
+  remove: { keys: ['Delete'], label: 'Delete' },
+};
 
 const ARROWS: Readonly<Record<string, Direction>> = {
   ArrowUp: 'up',
@@ -45,6 +71,7 @@ export function keyCommands(actions: Actions, selected: () => string | undefined
     const id = selected();
     if (id !== undefined) run(id);
   };
+  const edits = (Object.entries(EDITS) as [EditName, EditCommand][]).filter(([, { keys }]) => keys.length > 0);
   return [
     { keys: Object.keys(ARROWS), label: 'Walk along the cables', run: (key) => actions.walk(ARROWS[key]!) },
     { keys: ['Home'], label: 'First node', run: () => actions.goToFirst() },
@@ -53,7 +80,13 @@ export function keyCommands(actions: Actions, selected: () => string | undefined
     { keys: ['i'], label: 'Details on or off', run: () => actions.toggleDetails() },
     { keys: ['t'], label: 'Trace from here', run: onSelected((id) => actions.trace('from', id)) },
     { keys: ['T'], label: 'Trace to here', run: onSelected((id) => actions.trace('to', id)) },
-    { keys: ['ContextMenu', 'm'], label: 'Actions', run: onSelected((id) => actions.openMenu(id)) },
+    { keys: ['ContextMenu', 'm'], label: 'Actions', run: () => actions.openMenu(selected()) },
+    {
+      keys: Object.keys(ARROWS).map((key) => `Shift+${key}`),
+      label: 'Move what is selected',
+      run: (key) => onSelected((id) => actions.move(ARROWS[key.slice('Shift+'.length)]!, id))(),
+    },
+    ...edits.map(([name, { keys, label }]) => ({ keys, label, run: () => actions.edit(name, selected()) })),
     { keys: ['/'], label: 'Find', run: () => actions.find() },
     {
       keys: ['c'],
@@ -74,8 +107,16 @@ export function keyCommands(actions: Actions, selected: () => string | undefined
   ];
 }
 
-/** The menu of a node or edge. */
-export function menuItems(actions: Actions, id: string): readonly MenuItem[] {
+/** The menu of a node or edge, or of the picture. */
+export function menuItems(actions: Actions, id: string | undefined): readonly MenuItem[] {
+  const edits = actions.editsOn(id).map((name) => ({ label: EDITS[name].label, run: () => actions.edit(name, id) }));
+  if (id === undefined) {
+    return [
+      ...edits,
+      { label: 'Show everything', run: () => actions.fit() },
+      { label: 'Reset positions', run: () => actions.resetPositions() },
+    ];
+  }
   const whatIf = actions.whatIf(id);
   return [
     { label: 'Show details', run: () => actions.openDetails(id) },
@@ -84,5 +125,6 @@ export function menuItems(actions: Actions, id: string): readonly MenuItem[] {
     { label: 'Go to source', run: () => actions.showSource(id) },
     ...(whatIf ? [whatIf] : []),
     ...(actions.isNetwork(id) ? [{ label: 'Collapse or expand', run: () => actions.toggleCollapsed(id) }] : []),
+    ...edits,
   ];
 }

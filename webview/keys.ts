@@ -1,6 +1,6 @@
 /** Keys of the picture: one table for what they do and for the list that tells of them. */
 export interface KeyCommand {
-  /** As `KeyboardEvent.key` names them. */
+  /** As `KeyboardEvent.key` names them, arrows with Shift as `Shift+ArrowUp`. */
   readonly keys: readonly string[];
   readonly label: string;
   readonly run: (key: string) => void;
@@ -11,10 +11,11 @@ export function keyHandler(commands: readonly KeyCommand[]): (event: KeyboardEve
   const byKey = new Map(commands.flatMap((command) => command.keys.map((key) => [key, command] as const)));
   return (event) => {
     if (event.ctrlKey || event.metaKey || event.altKey) return;
-    const command = byKey.get(event.key);
+    const key = event.shiftKey && event.key.startsWith('Arrow') ? `Shift+${event.key}` : event.key;
+    const command = byKey.get(key);
     if (command === undefined) return;
     event.preventDefault();
-    command.run(event.key);
+    command.run(key);
   };
 }
 
@@ -28,4 +29,8 @@ const NAMES: Readonly<Record<string, string>> = {
   ' ': 'Space',
 };
 
-export const keyName = (key: string): string => NAMES[key] ?? key;
+export const keyName = (key: string): string => {
+  const shift = key.startsWith('Shift+') ? 'Shift+' : '';
+  const name = key.slice(shift.length);
+  return `${shift}${NAMES[name] ?? name}`;
+};

@@ -4,6 +4,7 @@
  */
 import './controls.css';
 import './details/side.css';
+import './editing/drag.css';
 import './filter/filter.css';
 import './help/help.css';
 import './search/search.css';

@@ -14,6 +14,7 @@ import type {
   TopologyJourney,
   TopologyNode,
   TopologyPatch,
+  TopologyPlaces,
   TopologyQuestions,
   TopologyState,
   TopologyStep,
@@ -118,6 +119,14 @@ export const isTopologyState = isObject<TopologyState>({
   graph: isGraph,
 });
 
+type LevelPlaces = NonNullable<TopologyPlaces['logical']>;
+const isPlace = isObject<LevelPlaces[string]>({ x: isNumber, y: isNumber });
+const isOptionalLevelPlaces = isOptional(
+  (value): value is LevelPlaces =>
+    typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isPlace),
+) as Check<LevelPlaces>;
+const isPlaces = isObject<TopologyPlaces>({ logical: isOptionalLevelPlaces, physical: isOptionalLevelPlaces });
+
 const isOptionalText = isOptional(isString) as Check<string>;
 const isOptionalRange = isOptional(isRange) as Check<SourceRange>;
 
@@ -179,7 +188,13 @@ export function isAnswer<Kind extends keyof TopologyQuestions>(
 type Message<Type extends ToWebview['type']> = Extract<ToWebview, { type: Type }>;
 
 const CHECKS: { readonly [Type in ToWebview['type']]: Check<Message<Type>> } = {
-  show: isObject<Message<'show'>>({ type: isOneOf('show'), state: isTopologyState, title: isString }),
+  show: isObject<Message<'show'>>({
+    type: isOneOf('show'),
+    state: isTopologyState,
+    title: isString,
+    places: isOptional(isPlaces) as Check<TopologyPlaces>,
+  }),
+  places: isObject<Message<'places'>>({ type: isOneOf('places'), uri: isString, places: isPlaces }),
   patch: isObject<Message<'patch'>>({
     type: isOneOf('patch'),
     change: isObject<Message<'patch'>['change']>({

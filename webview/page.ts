@@ -58,7 +58,7 @@ export function buildPage(body: HTMLElement): Page {
   const zoomIn = iconButton('Zoom in', ICONS.zoomIn);
   const zoomOut = iconButton('Zoom out', ICONS.zoomOut);
   const fit = iconButton('Show everything', ICONS.fit);
-  const arrange = iconButton('Arrange anew', ICONS.arrange);
+  const arrange = iconButton('Reset positions', ICONS.arrange);
   const tools = make('div', { id: 'tools', role: 'toolbar', 'aria-label': 'View' }, zoomIn, zoomOut, fit, arrange);
   const outline = make('nav', { id: 'outline', class: 'unseen', 'aria-label': 'Topology, in words' });
   const live = make('div', { id: 'live', class: 'unseen', 'aria-live': 'polite' });

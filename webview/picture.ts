@@ -1,15 +1,16 @@
 /** The drawn graph: one Cytoscape instance, brought up to date in place. */
 import cytoscape, { type Core, type SingularElementReturnValue } from 'cytoscape';
-import type { TopologyGraph } from '../language-server/protocol.ts';
+import type { TopologyGraph, TopologyPlaces } from '../language-server/protocol.ts';
 import { wantsLessMotion } from './dom.ts';
 import { elementsOf, ownerOf } from './elements.ts';
 import { isNetwork } from './filter/visible-graph.ts';
 import { EMPTY_GRAPH, indexGraph } from './graph.ts';
 import { type Arrangement, emptyArrangement, rememberPlaces } from './layout/arrangement.ts';
+import { type DraggedPlaces, draggedTo, moveBy, movingWith } from './layout/dragged.ts';
 import type { Point, Rect } from './layout/geometry.ts';
 import { layOut } from './layout/layout.ts';
 import { type Routes, routesOf } from './layout/routes.ts';
-import { type Level, type Measure, readScene } from './layout/scene.ts';
+import { type Level, type Measure, readScene, type Scene } from './layout/scene.ts';
 import { Sketch } from './sketch.ts';
 import { inSlices } from './slices.ts';
 import { Stage } from './stage.ts';
@@ -25,8 +26,8 @@ export interface PictureEvents {
   clicked(id: string | undefined): void;
   /** The pointer rests on a node or edge, or left it. */
   hovered(id: string | undefined): void;
-  /** The menu of a node or edge is asked for with the mouse. */
-  menuAsked(id: string): void;
+  /** The menu of a node or edge, or of the picture, is asked for with the mouse. */
+  menuAsked(id: string | undefined, at: Point): void;
 }
 
 const LEVEL_DURATION = 350;
@@ -37,8 +38,8 @@ const MOST_MOVING = 1500;
 /** Of what a search finds, so much is drawn wherever it is. */
 const MOST_PINNED = 200;
 
-/** Sets off what a trace or a search is about. */
-export type Mark = 'near-way' | 'way' | 'lost' | 'hop' | 'match';
+/** Sets off what a trace, a search or a drag is about. */
+export type Mark = 'near-way' | 'way' | 'lost' | 'hop' | 'match' | 'target' | 'drop';
 
 export class Picture {
   readonly cy: Core;
@@ -50,9 +51,11 @@ export class Picture {
   /** Who wants everything without a mark to step back. */
   private readonly fading = new Set<string>();
   private route: Routes | undefined;
+  private scene: Scene | undefined;
   /** Where everything is, and where things were that are gone at this moment. */
   private remembered = emptyArrangement();
   private readonly otherLevels = new Map<Level, Arrangement>();
+  private readonly dragged = new Map<Level, DraggedPlaces>();
   private currentLevel: Level = 'logical';
   private readonly measure: Measure;
   private shown: (() => Work<TopologyGraph>) | undefined;
@@ -80,10 +83,7 @@ export class Picture {
     this.measure = textMeasure(() => this.theme);
     this.stage = new Stage(this.cy, new Sketch(sketch, () => this.theme));
     this.cy.on('tap', ({ target, position }) => events.clicked(this.ownerAt(target, position)));
-    this.cy.on('cxttap', ({ target, position }) => {
-      const id = this.ownerAt(target, position);
-      if (id !== undefined) events.menuAsked(id);
-    });
+    this.cy.on('cxttap', ({ target, position }) => events.menuAsked(this.ownerAt(target, position), position));
     this.cy.on('add', ({ target }) => this.dress(target));
     let hovered: string | undefined;
     this.cy.on('mousemove', ({ target, position }) => {
@@ -101,6 +101,46 @@ export class Picture {
     this.arrangement = undefined;
     this.remembered = emptyArrangement();
     this.otherLevels.clear();
+    this.dragged.clear();
+  }
+
+  /** Where things have been dragged to; the next picture is drawn like that. */
+  get places(): TopologyPlaces {
+    return Object.fromEntries([...this.dragged].map(([level, places]) => [level, Object.fromEntries(places)]));
+  }
+
+  set places(places: TopologyPlaces) {
+    this.dragged.clear();
+    for (const level of ['logical', 'physical'] as const) {
+      const entries = Object.entries(places[level] ?? {});
+      if (entries.length > 0) this.dragged.set(level, new Map(entries));
+    }
+  }
+
+  /** What moves when a node is dragged: nothing where it has its place by what it is. */
+  movingWith(id: string): readonly string[] {
+    return this.scene === undefined ? [] : movingWith(this.scene, id);
+  }
+
+  /** From now on these nodes keep to where they are moved; the next picture is drawn like that. */
+  move(ids: readonly string[], by: Point): void {
+    const { scene, arrangement, level } = this;
+    if (scene === undefined || arrangement === undefined) return;
+    this.dragged.set(level, moveBy(scene, arrangement, ids, by, this.dragged.get(level) ?? new Map()));
+  }
+
+  /** What was not free where something was dragged to has been given the next place: that is its own from now on. */
+  settle(): void {
+    const { scene, arrangement, level } = this;
+    const places = this.dragged.get(level);
+    if (scene === undefined || arrangement === undefined || places === undefined) return;
+    this.dragged.set(level, draggedTo(scene, arrangement, places));
+  }
+
+  /** The node whose box is at a place. */
+  boxAt(place: Point): string | undefined {
+    const id = this.stage.at(place)?.id;
+    return id === undefined ? undefined : ownerOf(id);
   }
 
   get level(): Level {
@@ -182,7 +222,11 @@ export class Picture {
     // To be seen in the browser's profiles, and by the benchmark.
     const start = performance.now();
     const scene = yield* readScene(graph, this.measure, level);
-    const arrangement = yield* layOut(scene, remembered.rects.size > 0 ? remembered : undefined);
+    const arrangement = yield* layOut(
+      scene,
+      remembered.rects.size > 0 ? remembered : undefined,
+      this.dragged.get(level),
+    );
     performance.clearMeasures('layout');
     performance.measure('layout', { start });
     yield* rememberPlaces(remembered, arrangement);
@@ -192,6 +236,7 @@ export class Picture {
     );
     return () => {
       this.graph = graph;
+      this.scene = scene;
       this.route = route;
       this.arrangement = arrangement;
       showStage();
@@ -254,6 +299,18 @@ export class Picture {
   /** Where a node is drawn. */
   boxOf(id: string): Rect | undefined {
     return this.arrangement?.rects.get(id);
+  }
+
+  /** The place of the picture that is at a point of its element. */
+  placeAt({ x, y }: Point): Point {
+    const [zoom, pan] = [this.cy.zoom(), this.cy.pan()];
+    return { x: (x - pan.x) / zoom, y: (y - pan.y) / zoom };
+  }
+
+  /** Where a place of the picture is in its element. */
+  onScreen({ x, y }: Point): Point {
+    const [zoom, pan] = [this.cy.zoom(), this.cy.pan()];
+    return { x: x * zoom + pan.x, y: y * zoom + pan.y };
   }
 
   /** The points that an edge runs through, from its source to its target. */

@@ -326,6 +326,18 @@ export function stylesheet(theme: Theme): StylesheetJson {
         'z-index': 3,
       },
     ],
+    ['node.target', { 'border-width': 3, 'border-style': 'dashed', 'border-color': theme.accent }],
+    [
+      'node.drop',
+      {
+        'border-width': 3,
+        'border-style': 'solid',
+        'border-color': theme.accent,
+        'underlay-color': theme.accent,
+        'underlay-opacity': isContrast ? 1 : 0.4,
+        'underlay-padding': 6,
+      },
+    ],
     ['node.hop', { 'underlay-color': theme.accent, 'underlay-opacity': isContrast ? 1 : 0.45, 'underlay-padding': 6 }],
     [
       'node.lost',

@@ -1,10 +1,18 @@
 /** The view as a whole: what the extension says goes to its parts, what the reader does goes to the extension. */
-import type { FromWebview, SourceRange, TopologyState, ToWebview } from '../language-server/protocol.ts';
+import type {
+  FromWebview,
+  SourceRange,
+  TopologyGraph,
+  TopologyPlaces,
+  TopologyState,
+  ToWebview,
+} from '../language-server/protocol.ts';
 import { type Parts, ReaderActions } from './actions.ts';
 import { keyCommands } from './commands.ts';
 import { ContextMenu } from './context-menu.ts';
 import { DetailsPanel } from './details/details-panel.ts';
 import { delayed, iconButton } from './dom.ts';
+import { Drag } from './editing/drag.ts';
 import { FilterPanel } from './filter/filter-panel.ts';
 import { visibleGraph } from './filter/visible-graph.ts';
 import { patchGraph } from './graph.ts';
@@ -51,8 +59,8 @@ export class TopologyView implements Parts {
   readonly picture: Picture;
   readonly viewport: Viewport;
   private readonly outline: Outline;
-  private readonly overlay: Overlay;
-  private readonly questions: Questions;
+  readonly overlay: Overlay;
+  readonly questions: Questions;
   readonly selection: Selection;
   private readonly actions = new ReaderActions(this);
   private readonly stage: ViewContext;
@@ -89,7 +97,7 @@ export class TopologyView implements Parts {
         page.graph.classList.toggle('over', id !== undefined);
         this.tooltip.over(id);
       },
-      menuAsked: (id) => this.actions.openMenu(id),
+      menuAsked: (id, at) => this.actions.openMenu(id, at),
     });
     this.outline = new Outline(page.outline, (id) => this.actions.activate(id));
     this.overlay = new Overlay(this.picture.cy);
@@ -138,6 +146,7 @@ export class TopologyView implements Parts {
     body.append(this.help.element, this.legend.element);
     this.follow.set(true);
     this.restore();
+    new Drag(this, this.actions);
     this.listen(keyHandler(keys));
     this.post({ type: 'ready' });
   }
@@ -173,6 +182,10 @@ export class TopologyView implements Parts {
     return this.shown?.state.uri;
   }
 
+  get wholeGraph(): TopologyGraph {
+    return this.shown?.state.graph ?? { nodes: [], edges: [] };
+  }
+
   post(message: FromWebview): void {
     this.host.postMessage(message);
   }
@@ -189,7 +202,7 @@ export class TopologyView implements Parts {
     zoomIn.addEventListener('click', () => this.viewport.zoomBy(1));
     zoomOut.addEventListener('click', () => this.viewport.zoomBy(-1));
     fit.addEventListener('click', () => this.viewport.fit());
-    arrange.addEventListener('click', () => this.arrangeAnew());
+    arrange.addEventListener('click', () => this.actions.resetPositions());
     new ResizeObserver(() => {
       this.picture.cy.resize();
       this.viewport.settle();
@@ -209,9 +222,13 @@ export class TopologyView implements Parts {
           this.trace.set({});
           this.picture.forget();
         }
+        this.picture.places = message.places ?? {};
         this.show(message.state, message.title);
         break;
       }
+      case 'places':
+        if (message.uri === this.uri) this.setPlaces(message.places);
+        break;
       case 'patch':
         this.patch(message.change);
         break;
@@ -286,13 +303,18 @@ export class TopologyView implements Parts {
     this.host.setState(undefined);
   }
 
-  private arrangeAnew(): void {
-    this.picture.forget();
+  private setPlaces(places: TopologyPlaces): void {
+    if (Object.keys(places).length === 0) this.picture.forget();
+    else this.picture.places = places;
     this.draw();
-    this.picture.whenDrawn(() => this.viewport.fit());
   }
 
-  private announce(text: string): void {
+  rearranged(then: () => void): void {
+    this.draw();
+    this.picture.whenDrawn(then);
+  }
+
+  announce(text: string): void {
     this.page.live.textContent = text;
   }
 

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
-import type { Hypothesis, TopologyNode } from '../../language-server/protocol.ts';
-import type { Gestures } from './gestures.ts';
+import type { BegunGesture, Hypothesis, TopologyNode } from '../../language-server/protocol.ts';
+import { finishGesture } from '../editing/begun-gestures.ts';
+import type { Gestures } from '../editing/gestures.ts';
 import { networkOf, networksIn, type OutlineItem } from './outline.ts';
 
 interface Tree {
@@ -12,64 +13,54 @@ interface Tree {
   whatIf(hypothesis: Hypothesis): Promise<void>;
 }
 
+/** What a command begins on an item; undefined where it makes no sense there. */
+type Begin = (item: OutlineItem, tree: Tree) => BegunGesture | undefined;
+
+const onNewNetwork =
+  (kind: 'attach' | 'connect'): Begin =>
+  ({ node }, { items }) => ({ kind, container: node.label, networks: networksIn(items) });
+
+const onOwnNetwork =
+  (kind: 'detach' | 'disconnect'): Begin =>
+  (item) => {
+    const network = networkOf(item);
+    return network === undefined
+      ? undefined
+      : { kind, container: item.node.label, networks: [{ label: network, details: [] }] };
+  };
+
+const ON_ITEMS: Readonly<Record<string, Begin>> = {
+  attach: onNewNetwork('attach'),
+  detach: onOwnNetwork('detach'),
+  connect: onNewNetwork('connect'),
+  disconnect: onOwnNetwork('disconnect'),
+  publish: ({ node }) => ({ kind: 'publish', container: node.label }),
+  rename: ({ node }) => node.source && { kind: 'rename', name: node.label, source: node.source },
+  remove: ({ node: { kind, label } }) => ({
+    kind: 'remove',
+    what: kind === 'container' ? 'container' : 'network',
+    name: label,
+  }),
+};
+
+const ANYWHERE: Readonly<Record<string, (item: OutlineItem | undefined) => BegunGesture>> = {
+  addContainer: (item) => {
+    const network = item && networkOf(item);
+    return { kind: 'add-container', ...(network === undefined ? {} : { network }) };
+  },
+  addNetwork: () => ({ kind: 'add-network' }),
+};
+
 /** The commands of the tree's context menu and title: what the mouse does there, the keyboard does too. */
 export function registerOutlineCommands(gestures: Gestures, tree: Tree): vscode.Disposable {
-  const onNetwork = (kind: 'attach' | 'connect', title: (container: string) => string) => async (item: OutlineItem) => {
-    const container = item.node.label;
-    const network = await pickNetwork(tree.items, title(container));
-    if (network !== undefined) await gestures.make({ kind, container, network });
-  };
-  const onItems: Readonly<Record<string, (item: OutlineItem) => Promise<void>>> = {
-    reveal: ({ node }) => tree.reveal(node),
-    rename: async ({ node }) => {
-      await tree.reveal(node);
-      await vscode.commands.executeCommand('workbench.action.focusFirstEditorGroup');
-      await vscode.commands.executeCommand('editor.action.rename');
-    },
-    attach: onNetwork('attach', (container) => vscode.l10n.t('Put {0} on a network', container)),
-    connect: onNetwork('connect', (container) => vscode.l10n.t('Connect {0} while it runs', container)),
-    disconnect: async (item) => {
-      const network = networkOf(item);
-      if (network !== undefined) await gestures.make({ kind: 'disconnect', container: item.node.label, network });
-    },
-    publish: async ({ node }) => {
-      const mapping = await vscode.window.showInputBox({
-        title: vscode.l10n.t('Publish a port of {0}', node.label),
-        prompt: vscode.l10n.t('As in docker run --publish: [host address:][host port:]port[/protocol]'),
-        placeHolder: '8080:80/tcp',
-      });
-      if (mapping) await gestures.make({ kind: 'publish', container: node.label, mapping });
-    },
-    whatIfStopped: ({ node }) => tree.whatIf({ kind: 'stop', container: node.label }),
-    whatIfRemoved: ({ node }) => tree.whatIf({ kind: 'removeNetwork', network: node.label }),
-    remove: async ({ node: { kind, label: name } }) => {
-      await gestures.make({ kind: 'remove', what: kind === 'container' ? 'container' : 'network', name });
-    },
-  };
-  const anywhere: Readonly<Record<string, (item?: OutlineItem) => Promise<void>>> = {
-    addContainer: async (item) => {
-      const name = await askName(vscode.l10n.t('Name of the new container'));
-      const network = item && networkOf(item);
-      if (name) await gestures.make({ kind: 'add-container', name, ...(network === undefined ? {} : { network }) });
-    },
-    addNetwork: async () => {
-      const name = await askName(vscode.l10n.t('Name of the new network'));
-      if (name) await gestures.make({ kind: 'add-network', name });
-    },
-  };
+  const register = (name: string, run: (item: OutlineItem | undefined) => unknown) =>
+    vscode.commands.registerCommand(`dnet.outline.${name}`, run);
+  const finish = (begun: BegunGesture | undefined) => begun && finishGesture(gestures, begun);
   return vscode.Disposable.from(
-    ...Object.entries(onItems).map(([name, run]) =>
-      vscode.commands.registerCommand(`dnet.outline.${name}`, (item?: OutlineItem) => item && run(item)),
-    ),
-    ...Object.entries(anywhere).map(([name, run]) =>
-      vscode.commands.registerCommand(`dnet.outline.${name}`, (item?: OutlineItem) => run(item)),
-    ),
+    register('reveal', (item) => item && tree.reveal(item.node)),
+    register('whatIfStopped', (item) => item && tree.whatIf({ kind: 'stop', container: item.node.label })),
+    register('whatIfRemoved', (item) => item && tree.whatIf({ kind: 'removeNetwork', network: item.node.label })),
+    ...Object.entries(ON_ITEMS).map(([name, begin]) => register(name, (item) => item && finish(begin(item, tree)))),
+    ...Object.entries(ANYWHERE).map(([name, begin]) => register(name, (item) => finish(begin(item)))),
   );
-}
-
-const askName = (title: string): Thenable<string | undefined> => vscode.window.showInputBox({ title });
-
-async function pickNetwork(items: readonly OutlineItem[], title: string): Promise<string | undefined> {
-  const networks = networksIn(items).map(({ label, details }) => ({ label, description: details.join(' · ') }));
-  return (await vscode.window.showQuickPick(networks, { title }))?.label;
 }

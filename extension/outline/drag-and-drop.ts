@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
-import type { Gestures } from './gestures.ts';
+import { finishGesture } from '../editing/begun-gestures.ts';
+import type { Gestures } from '../editing/gestures.ts';
 import { networkOf, type OutlineItem } from './outline.ts';
 
 const MIME_TYPE = 'application/vnd.code.tree.dnet.outline';
@@ -23,6 +24,7 @@ export class OutlineDragAndDrop implements vscode.TreeDragAndDropController<Outl
     const containers: unknown = data.get(MIME_TYPE)?.value;
     const network = target && networkOf(target);
     if (network === undefined || !Array.isArray(containers)) return;
-    for (const container of containers) await this.#gestures.make({ kind: 'attach', container, network });
+    const networks = [{ label: network, details: [] }];
+    for (const container of containers) await finishGesture(this.#gestures, { kind: 'attach', container, networks });
   }
 }

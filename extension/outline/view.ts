@@ -1,10 +1,10 @@
 import * as vscode from 'vscode';
 import type { Hypothesis, TopologyNode, ToWebview } from '../../language-server/protocol.ts';
+import type { Gestures } from '../editing/gestures.ts';
 import { WHAT_IF_COMMAND } from '../reachability/compare.ts';
 import type { TopologyFeed } from '../topology/feed.ts';
 import { registerOutlineCommands } from './commands.ts';
 import { OutlineDragAndDrop } from './drag-and-drop.ts';
-import type { Gestures } from './gestures.ts';
 import { OutlineGraph } from './graph.ts';
 import { findItem, type OutlineItem } from './outline.ts';
 import { treeItemOf } from './tree-item.ts';

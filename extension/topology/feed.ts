@@ -5,12 +5,14 @@ import type {
   SourceRange,
   TopologyChangedNotification,
   TopologyNodeAtRequest,
+  TopologyPlaces,
   TopologyQuestions,
   TopologyRequest,
   TopologyUnsubscribeNotification,
   ToWebview,
 } from '../../language-server/protocol.ts';
 import { PIN_COMMAND } from '../reachability/pin.ts';
+import type { DraggedPlaces } from './dragged-places.ts';
 import type { FollowedLab } from './followed-lab.ts';
 
 /** A page that shows the topology, while it listens. */
@@ -23,6 +25,7 @@ export type Viewer = (message: ToWebview) => void;
 export class TopologyFeed implements vscode.Disposable {
   readonly #client: BaseLanguageClient;
   readonly #lab: FollowedLab;
+  readonly #places: DraggedPlaces;
   readonly #viewers = new Set<Viewer>();
   readonly #subscriptions: vscode.Disposable;
   /** The document whose changes the server sends. */
@@ -31,9 +34,10 @@ export class TopologyFeed implements vscode.Disposable {
   #step: number | undefined;
   #nodeRequest = new vscode.CancellationTokenSource();
 
-  constructor(client: BaseLanguageClient, lab: FollowedLab) {
+  constructor(client: BaseLanguageClient, lab: FollowedLab, places: DraggedPlaces) {
     this.#client = client;
     this.#lab = lab;
+    this.#places = places;
     const changed: TopologyChangedNotification['method'] = 'dnet/topology/changed';
     this.#subscriptions = vscode.Disposable.from(
       lab.onDidChange(() => {
@@ -69,6 +73,11 @@ export class TopologyFeed implements vscode.Disposable {
     this.#showTo([viewer]);
   }
 
+  /** Whether the picture is of that document. */
+  isAbout(uri: string): boolean {
+    return uri === this.#uri;
+  }
+
   /** Selects the source of something in the picture; one drawn for another document is out of date. */
   async reveal(uri: string, range: SourceRange): Promise<void> {
     if (uri === this.#uri) await this.#lab.reveal(range);
@@ -86,6 +95,21 @@ export class TopologyFeed implements vscode.Disposable {
     if (uri !== this.#uri) return;
     const packet = { from, to, ...(on !== undefined && { on }), ...(this.#step !== undefined && { step: this.#step }) };
     await vscode.commands.executeCommand(PIN_COMMAND, uri, packet);
+  }
+
+  /** Keeps what a viewer has dragged somewhere, and shows it to the others. */
+  setPlaces(uri: string, places: TopologyPlaces, from: Viewer): void {
+    void this.#places.set(uri, places);
+    if (uri !== this.#uri) return;
+    for (const viewer of this.#viewers) if (viewer !== from) viewer({ type: 'places', uri, places });
+  }
+
+  /** Everything is where the layout puts it, again. */
+  resetPlaces(): void {
+    const uri = this.#uri;
+    if (uri === undefined) return;
+    void this.#places.set(uri, {});
+    this.#send({ type: 'places', uri, places: {} });
   }
 
   /** Marks the statement that leads to the moment that is drawn; undefined: none. */
@@ -144,7 +168,7 @@ export class TopologyFeed implements vscode.Disposable {
     try {
       const state = await this.#client.sendRequest<TopologyRequest['result']>(method, params);
       if (this.#lab.document !== document || this.#step !== step) return undefined;
-      if (state) return { type: 'show', state, title: basename(document.uri) };
+      if (state) return { type: 'show', state, title: basename(document.uri), places: this.#places.of(uri) };
       return { type: 'empty', message: vscode.l10n.t('There is nothing to draw in {0} yet.', basename(document.uri)) };
     } catch (error) {
       this.#client.warn(`${method}: ${error}`);

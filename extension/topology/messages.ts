@@ -1,4 +1,4 @@
-import type { FromWebview, SourceRange, TopologyQuestions } from '../../language-server/protocol.ts';
+import type { BegunGesture, FromWebview, SourceRange, TopologyQuestions } from '../../language-server/protocol.ts';
 
 type Unknown<T> = { readonly [Key in keyof T]?: unknown };
 
@@ -39,11 +39,78 @@ function isQuestion(kind: unknown, question: unknown): boolean {
   );
 }
 
+const isText = (value: unknown) => typeof value === 'string';
+const isOneOf = (words: readonly string[]) => (value: unknown) => isText(value) && words.includes(value as string);
+
+function isNetworkChoice(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { label, details }: Unknown<{ label: string; details: unknown }> = value;
+  return isText(label) && Array.isArray(details) && details.every(isText);
+}
+
+const onNetworks = ({ container, networks }: Unknown<Record<string, unknown>>): boolean =>
+  isText(container) && Array.isArray(networks) && networks.length > 0 && networks.every(isNetworkChoice);
+
+/** What each gesture has to say. */
+const GESTURES: {
+  readonly [Kind in BegunGesture['kind']]: (gesture: Unknown<Record<string, unknown>>) => boolean;
+} = {
+  attach: onNetworks,
+  detach: onNetworks,
+  connect: onNetworks,
+  disconnect: onNetworks,
+  publish: ({ container }) => isText(container),
+  'add-container': ({ network }) => network === undefined || isText(network),
+  'add-network': () => true,
+  rename: ({ name, source }) => isText(name) && isRange(source),
+  remove: ({ what, name }) => isOneOf(['container', 'network'])(what) && isText(name),
+};
+
+function isGesture(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { kind }: Unknown<BegunGesture> = value;
+  return (
+    typeof kind === 'string' &&
+    Object.hasOwn(GESTURES, kind) &&
+    GESTURES[kind as BegunGesture['kind']](value as Record<string, unknown>)
+  );
+}
+
+/** More than any picture has that can be looked at; the rest of what a page may say is small. */
+const MOST_PLACES = 20_000;
+
+function isPlaces(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  return Object.entries(value).every(([level, places]) => {
+    const entries: readonly unknown[] = isObject(places) ? Object.values(places) : [undefined];
+    return (level === 'logical' || level === 'physical') && entries.length <= MOST_PLACES && entries.every(isPlace);
+  });
+}
+
+function isPlace(value: unknown): boolean {
+  if (!isObject(value)) return false;
+  const { x, y }: Unknown<{ x: number; y: number }> = value;
+  return Number.isFinite(x) && Number.isFinite(y);
+}
+
 /** A webview is a page like any other: what it posts is checked before it is believed. */
 export function isFromWebview(message: unknown): message is FromWebview {
   if (!isObject(message)) return false;
-  const { type, uri, range, id, kind, question, step, from, to, on, hypothesis }: Unknown<Record<string, unknown>> =
-    message as object;
+  const {
+    type,
+    uri,
+    range,
+    id,
+    kind,
+    question,
+    step,
+    from,
+    to,
+    on,
+    hypothesis,
+    gesture,
+    places,
+  }: Unknown<Record<string, unknown>> = message as object;
   switch (type) {
     case 'ready':
     case 'resync':
@@ -52,6 +119,10 @@ export function isFromWebview(message: unknown): message is FromWebview {
       return typeof uri === 'string' && isRange(range);
     case 'ask':
       return typeof uri === 'string' && isIndex(id) && isQuestion(kind, question);
+    case 'edit':
+      return typeof uri === 'string' && isIndex(id) && isGesture(gesture);
+    case 'places':
+      return typeof uri === 'string' && isPlaces(places);
     case 'step':
       return typeof uri === 'string' && (step === null || isIndex(step));
     case 'pin':

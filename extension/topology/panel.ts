@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
 import { basename, type TopologyFeed } from './feed.ts';
 import type { FollowedLab } from './followed-lab.ts';
-import { TopologyWebview } from './topology-webview.ts';
+import { type TopologyServices, TopologyWebview } from './topology-webview.ts';
 
 const VIEW_TYPE = 'dnet.topologyPanel';
 
@@ -15,13 +15,15 @@ function isRestored(): boolean {
 export class TopologyPanels implements vscode.WebviewPanelSerializer, vscode.Disposable {
   readonly #extensionUri: vscode.Uri;
   readonly #feed: TopologyFeed;
+  readonly #services: TopologyServices;
   readonly #lab: FollowedLab;
   readonly #subscriptions: vscode.Disposable;
   #panel: vscode.WebviewPanel | undefined;
 
-  constructor(extensionUri: vscode.Uri, feed: TopologyFeed, lab: FollowedLab) {
+  constructor(extensionUri: vscode.Uri, feed: TopologyFeed, services: TopologyServices, lab: FollowedLab) {
     this.#extensionUri = extensionUri;
     this.#feed = feed;
+    this.#services = services;
     this.#lab = lab;
     this.#subscriptions = vscode.Disposable.from(
       lab.onDidChange(() => this.#updateTitle()),
@@ -72,7 +74,7 @@ export class TopologyPanels implements vscode.WebviewPanelSerializer, vscode.Dis
     this.#updateTitle();
     const icon = (theme: string) => vscode.Uri.joinPath(this.#extensionUri, 'media', `file-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    const topology = new TopologyWebview(panel.webview, this.#extensionUri, this.#feed);
+    const topology = new TopologyWebview(panel.webview, this.#extensionUri, this.#feed, this.#services);
     panel.onDidChangeViewState(() => topology.setVisible(panel.visible));
     panel.onDidDispose(() => {
       topology.dispose();

@@ -1,9 +1,15 @@
 import * as vscode from 'vscode';
-import type { FromWebview, ToWebview } from '../../language-server/protocol.ts';
+import type { BegunGesture, FromWebview, ToWebview } from '../../language-server/protocol.ts';
 import { WHAT_IF_COMMAND } from '../reachability/compare.ts';
 import type { TopologyFeed } from './feed.ts';
 import { isFromWebview } from './messages.ts';
 import { pageOf, pageOptions } from './page.ts';
+
+/** What a page may have done besides being shown pictures. */
+export interface TopologyServices {
+  /** Writes down what is done to the lab that is drawn. Answers what to say of it; undefined where it was given up. */
+  edit(gesture: BegunGesture): Promise<string | undefined>;
+}
 
 /**
  * The topology in a webview, be it in the sidebar or in an editor group. VS Code drops the page of a webview that is
@@ -11,12 +17,14 @@ import { pageOf, pageOptions } from './page.ts';
  */
 export class TopologyWebview implements vscode.Disposable {
   readonly #feed: TopologyFeed;
+  readonly #services: TopologyServices;
   readonly #viewer: (message: ToWebview) => void;
   readonly #listener: vscode.Disposable;
   #attachment: vscode.Disposable | undefined;
 
-  constructor(webview: vscode.Webview, extensionUri: vscode.Uri, feed: TopologyFeed) {
+  constructor(webview: vscode.Webview, extensionUri: vscode.Uri, feed: TopologyFeed, services: TopologyServices) {
     this.#feed = feed;
+    this.#services = services;
     this.#viewer = (message) => void webview.postMessage(message);
     this.#listener = webview.onDidReceiveMessage((message) => this.#receive(message));
     webview.options = pageOptions(extensionUri);
@@ -42,6 +50,12 @@ export class TopologyWebview implements vscode.Disposable {
     this.#viewer({ type: 'answer', id, answer: await this.#feed.ask(uri, kind, question) });
   }
 
+  /** A picture of another document is out of date, and what is done to it means nothing. */
+  async #edit({ id, uri, gesture }: Extract<FromWebview, { type: 'edit' }>): Promise<void> {
+    const said = this.#feed.isAbout(uri) ? await this.#services.edit(gesture) : undefined;
+    this.#viewer({ type: 'answer', id, answer: said ?? null });
+  }
+
   #receive(message: unknown): void {
     if (!isFromWebview(message)) return;
     switch (message.type) {
@@ -57,6 +71,12 @@ export class TopologyWebview implements vscode.Disposable {
         break;
       case 'ask':
         this.#answer(message);
+        break;
+      case 'edit':
+        this.#edit(message);
+        break;
+      case 'places':
+        this.#feed.setPlaces(message.uri, message.places, this.#viewer);
         break;
       case 'step':
         this.#feed.setStep(message.uri, message.step ?? undefined);

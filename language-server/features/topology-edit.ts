@@ -34,6 +34,7 @@ type Handlers = {
 
 const handlers: Handlers = {
   attach: attachTo,
+  detach: detachFrom,
   connect: (snapshot, { container, network }) => [append(snapshot, `connect ${container} to ${network}`)],
   disconnect: (snapshot, { container, network }) => [append(snapshot, `disconnect ${container} from ${network}`)],
   publish: (snapshot, { container, mapping }) => {
@@ -81,6 +82,32 @@ function attachTo(snapshot: Snapshot, { container, network }: { container: strin
   return networks.length > 0 && !takesSeveral
     ? [append(snapshot, `connect ${container} to ${network}`)]
     : [addProperty(entry, `network ${network}`)];
+}
+
+/**
+ * Off a network that its declaration names, or that a `connect` of the file put it on; with none left it is on none,
+ * instead of on the default bridge. A network that nothing in the text says is left while it runs.
+ */
+function detachFrom(snapshot: Snapshot, { container, network }: { container: string; network: string }) {
+  const entry = containerEntry(snapshot, container);
+  const { networks, statement } = entry.declaration;
+  const attachment = networks.find((one) => one.network.value === network);
+  if (attachment) {
+    if (networks.length === 1) return [replacePart(entry, attachment.span, 'network none')];
+    const property = statement.block!.statements.find(
+      ({ start, end }) => start <= attachment.network.span.start && attachment.network.span.end <= end,
+    )!;
+    return [removeProperty(entry, property)];
+  }
+  const connects = rootEntries(snapshot).filter(
+    ({ declaration }) =>
+      declaration.kind === 'connect' &&
+      declaration.container?.value === container &&
+      declaration.attachment?.network.value === network,
+  );
+  return connects.length > 0
+    ? connects.map(withoutStatement)
+    : [append(snapshot, `disconnect ${container} from ${network}`)];
 }
 
 /** A declaration goes with everything that mentions it: whole actions and expectations, single properties. */

@@ -42,6 +42,32 @@ describe('a container that is dragged onto a network', () => {
   });
 });
 
+describe('a container that is taken off a network', () => {
+  const detach: TopologyGesture = { kind: 'detach', container: 'web', network: 'n1' };
+
+  it.each([
+    ['network n1\ncontainer web { network n1 }', 'network n1\ncontainer web { network none }'],
+    [
+      'network n1 { subnet 10.0.0.0/24 }\ncontainer web { network n1 { ip 10.0.0.9 } }',
+      'network n1 { subnet 10.0.0.0/24 }\ncontainer web { network none }',
+    ],
+    [
+      'network n1\nnetwork n2\ncontainer web {\n  network n1 # the first\n  network n2\n}\n',
+      'network n1\nnetwork n2\ncontainer web {\n  # the first\n  network n2\n}\n',
+    ],
+    ['network n1\ncontainer web\nconnect web to n1\n', 'network n1\ncontainer web\n'],
+  ])('%s', (text, expected) => {
+    expect(afterGesture(text, detach)).toBe(expected);
+    expect(open(expected).findings.filter(({ severity }) => severity !== 'hint')).toEqual([]);
+  });
+
+  it('is disconnected where nothing in the text put it there', () => {
+    expect(afterGesture('container web', { ...detach, network: 'bridge' })).toBe(
+      'container web\ndisconnect web from bridge\n',
+    );
+  });
+});
+
 describe('other gestures', () => {
   const lab = 'network n1 # the first\n\ncontainer web { network n1 }';
 

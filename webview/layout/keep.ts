@@ -20,8 +20,17 @@ const SHORT_ROW = 5;
 /** A row of units without a network is at least so long before another is begun. */
 const MIN_ROW = 640;
 
-/** Places bars and units; answers the rectangle that encloses them, at least the point `inner`. */
-export function* keepHost(host: HostScene, previous: Arrangement, inner: Point, into: Arrangement): Work<Rect> {
+/**
+ * Places bars and units, `first` those that have been dragged to their places. Answers the rectangle that encloses them,
+ * at least the point `inner`.
+ */
+export function* keepHost(
+  host: HostScene,
+  previous: Arrangement,
+  inner: Point,
+  into: Arrangement,
+  first: ReadonlySet<string> = new Set(),
+): Work<Rect> {
   const taken = new Occupancy();
   let content: Rect = { ...inner, width: 0, height: 0 };
   const claim = (rect: Rect): void => {
@@ -36,33 +45,49 @@ export function* keepHost(host: HostScene, previous: Arrangement, inner: Point, 
   });
 
   const newBars: Bar[] = [];
-  for (const bar of host.bars) {
+  const keepBar = (bar: Bar): void => {
     const old = previous.rects.get(bar.id);
-    const rect = old === undefined ? undefined : { ...old, width: Math.max(old.width, bar.minWidth) };
-    if (rect === undefined || !isFree(rect)) newBars.push(bar);
-    else {
-      claim(rect);
-      into.rects.set(bar.id, rect);
-      const way = previous.ways.get(bar.id);
-      if (way !== undefined) into.ways.set(bar.id, way);
+    const isDragged = first.has(bar.id);
+    const wished = old === undefined ? undefined : { ...old, width: Math.max(old.width, bar.minWidth) };
+    const rect = isDragged && wished !== undefined ? nearestFree(wished, inner, isFree) : wished;
+    if (rect === undefined || !isFree(rect)) {
+      newBars.push(bar);
+      return;
     }
-    yield;
-  }
+    claim(rect);
+    into.rects.set(bar.id, rect);
+    const way = isDragged ? { lane: rect.y - LANE_TO_SHELF } : previous.ways.get(bar.id);
+    if (way !== undefined) into.ways.set(bar.id, way);
+  };
 
   const newUnits: Unit[] = [];
   const put = (unit: Unit, shape: UnitShape, at: Point): void => {
     placeUnit(unit, shape, at, into);
     claim({ x: at.x, y: at.y, width: shape.width, height: shape.height });
   };
-  for (const unit of host.units) {
+  const keepUnit = (unit: Unit): void => {
     const old = previous.rects.get(unit.id);
-    const shape = old === undefined ? undefined : shapeUnit(unit, isBelowAt(old, into));
-    if (old === undefined || shape === undefined || !isFree({ ...shape, x: old.x, y: old.y })) newUnits.push(unit);
-    else {
-      put(unit, shape, old);
-      const trunks = previous.trunks.get(unit.id);
-      if (trunks !== undefined) into.trunks.set(unit.id, trunks);
+    const shape = old === undefined ? undefined : shapeUnit(unit, isBelowAt(old, into, previous));
+    const wished = old === undefined || shape === undefined ? undefined : { ...shape, x: old.x, y: old.y };
+    const rect = first.has(unit.id) && wished !== undefined ? nearestFree(wished, inner, isFree) : wished;
+    if (rect === undefined || shape === undefined || !isFree(rect)) {
+      newUnits.push(unit);
+      return;
     }
+    put(unit, shape, rect);
+    const trunks = previous.trunks.get(unit.id);
+    if (trunks !== undefined) into.trunks.set(unit.id, trunks);
+  };
+  const isFirst = ({ id }: { readonly id: string }): boolean => first.has(id);
+  const isOther = (each: { readonly id: string }): boolean => !isFirst(each);
+  host.bars.filter(isFirst).forEach(keepBar);
+  host.units.filter(isFirst).forEach(keepUnit);
+  for (const bar of host.bars.filter(isOther)) {
+    keepBar(bar);
+    yield;
+  }
+  for (const unit of host.units.filter(isOther)) {
+    keepUnit(unit);
     yield;
   }
 
@@ -92,11 +117,32 @@ export function* keepHost(host: HostScene, previous: Arrangement, inner: Point, 
   return content;
 }
 
-/** Bars that are not placed yet, or in no host, come below everything. */
+/** Bars that are not placed yet are where they were; new ones, or those in no host, come below everything. */
 const isBelowAt =
-  ({ y }: Point, into: Arrangement) =>
+  ({ y }: Point, into: Arrangement, previous?: Arrangement) =>
   (bar: string): boolean =>
-    (into.rects.get(bar)?.y ?? Number.POSITIVE_INFINITY) > y;
+    (into.rects.get(bar)?.y ?? previous?.rects.get(bar)?.y ?? Number.POSITIVE_INFINITY) > y;
+
+/** So far around a place that is taken is looked for another, in steps of half a gap. */
+const RINGS = 60;
+
+/** The free place that is nearest to the one that is wished for; that one itself where there is none. */
+function nearestFree(wished: Rect, inner: Point, isFree: (rect: Rect) => boolean): Rect {
+  for (let ring = 0; ring <= RINGS; ring++) {
+    for (let side = -ring; side <= ring; side++) {
+      for (const [across, down] of [
+        [side, ring],
+        [ring, side],
+        [-ring, side],
+        [side, -ring],
+      ] as const) {
+        const rect = { ...wished, x: wished.x + across * MARGIN, y: wished.y + down * MARGIN };
+        if (rect.x >= inner.x && rect.y >= inner.y && isFree(rect)) return rect;
+      }
+    }
+  }
+  return wished;
+}
 
 /** Above the units that are plugged into it where there is room, else below everything. */
 function placeNewBar(

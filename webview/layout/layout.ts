@@ -6,6 +6,7 @@ import { inNaturalOrder } from '../natural-order.ts';
 import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
 import { emptyArrangement } from './arrangement.ts';
+import { type DraggedPlaces, spreadHosts, withDragged } from './dragged.ts';
 import {
   bottom,
   centreX,
@@ -48,10 +49,17 @@ const SHARED_BAR_GAP = 72;
 /** Colours for networks; more networks share them. */
 export const TONES = 6;
 
-/** Lays out a scene, keeping the places of `previous` as far as that gives a picture without overlaps. */
-export function* layOut(scene: Scene, previous?: Arrangement): Work<Arrangement> {
+const NOTHING_DRAGGED: DraggedPlaces = new Map();
+
+/**
+ * Lays out a scene, keeping the places of `previous` as far as that gives a picture without overlaps. What the reader
+ * has dragged somewhere is there; what it would lie on goes elsewhere.
+ */
+export function* layOut(scene: Scene, previous?: Arrangement, dragged = NOTHING_DRAGGED): Work<Arrangement> {
   const kept = previous === undefined || isMostlyNew(scene, previous) ? undefined : yield* keep(scene, previous);
-  const arrangement = kept ?? (yield* arrange(scene));
+  const free = kept ?? (yield* arrange(scene));
+  const wanted = dragged.size === 0 ? undefined : withDragged(scene, free, dragged, (host) => innerOf(host, free));
+  const arrangement = (wanted && (yield* settle(scene, wanted, new Set(dragged.keys())))) ?? free;
   assignTones(scene, arrangement, previous);
   return arrangement;
 }
@@ -208,15 +216,43 @@ function placeSharedBars(bars: readonly Bar[], into: Arrangement): void {
   });
 }
 
-/** The previous arrangement with what is new added to it; undefined when that cannot be had without overlaps. */
-function* keep(scene: Scene, previous: Arrangement): Work<Arrangement | undefined> {
+/** What makes room moves bars, by which interfaces change sides: so often is the outcome laid out anew at most. */
+const MOST_PASSES = 5;
+
+/** With everything dragged in its place: an arrangement that is kept as it is from then on. */
+function* settle(scene: Scene, wanted: Arrangement, dragged: ReadonlySet<string>): Work<Arrangement | undefined> {
+  let result = yield* keep(scene, wanted, dragged);
+  for (let pass = 1; result !== undefined && pass < MOST_PASSES; pass++) {
+    const before = result;
+    result = yield* keep(scene, before);
+    if (result === undefined || isSame(before, result)) return before;
+  }
+  return result;
+}
+
+const isSame = ({ rects }: Arrangement, other: Arrangement): boolean =>
+  [...rects].every(([id, { x, y, width, height }]) => {
+    const rect = other.rects.get(id);
+    return rect?.x === x && rect.y === y && rect.width === width && rect.height === height;
+  });
+
+/** The upper left corner of what a host holds. */
+const innerOf = ({ id }: HostScene, { rects, buses }: Arrangement): Point => ({
+  x: rects.get(id)!.x + HOST_PADDING + GUTTER,
+  y: buses.get(id)!.y + LANE_TO_SHELF,
+});
+
+/**
+ * The previous arrangement with what is new added to it; undefined when that cannot be had without overlaps. What is
+ * dragged keeps its place before everything else.
+ */
+function* keep(scene: Scene, previous: Arrangement, dragged?: ReadonlySet<string>): Work<Arrangement | undefined> {
   const result = emptyArrangement();
   for (const host of scene.hosts) {
     const frame = previous.rects.get(host.id);
     const bus = previous.buses.get(host.id);
     if (frame === undefined || bus === undefined) return undefined;
-    const inner = { x: frame.x + HOST_PADDING + GUTTER, y: bus.y + LANE_TO_SHELF };
-    const content = yield* keepHost(host, previous, inner, result);
+    const content = yield* keepHost(host, previous, innerOf(host, previous), result, dragged);
     const header = headerOf(host);
     const needed = Math.max(right(content) + HOST_PADDING, frame.x + 2 * HOST_PADDING + header.left + header.longest);
     const width = Math.max(frame.width, needed - frame.x);
@@ -243,10 +279,23 @@ function* keep(scene: Scene, previous: Arrangement): Work<Arrangement | undefine
     if (rect === undefined) return undefined;
     result.rects.set(bar.id, { ...rect, width: Math.max(rect.width, bar.minWidth) });
   }
+  if (dragged !== undefined) makeRoom(scene, result);
   const frames = [...scene.hosts, ...scene.units, ...scene.bars].map(({ id }) =>
     grow(result.rects.get(id)!, PADDING / 2),
   );
   return frames.some((a, i) => frames.some((b, j) => i < j && overlap(a, b))) ? undefined : result;
+}
+
+/** Around hosts that have grown to hold what was dragged. */
+function makeRoom(scene: Scene, result: Arrangement): void {
+  spreadHosts(scene, result, HOST_GAP);
+  const end = Math.max(0, ...scene.hosts.map(({ id }) => bottom(result.rects.get(id)!)));
+  const first = Math.min(...scene.bars.map(({ id }) => result.rects.get(id)!.y));
+  const down = Math.max(0, end + SHARED_BAR_GAP - first);
+  for (const { id } of down === 0 ? [] : scene.bars) {
+    const rect = result.rects.get(id)!;
+    result.rects.set(id, { ...rect, y: rect.y + down });
+  }
 }
 
 /** Old pills stay, new ones take the first gap in the rows that are there. False when there is none. */

@@ -48,7 +48,9 @@ export function removeProperty(entry: Entry, property: Statement): SpanEdit {
     before && isBlank(entry, before.end, property.start)
       ? { start: before.end, end: property.end }
       : { start: property.start, end: after && isBlank(entry, property.end, after.start) ? after.start : property.end };
-  return { start: base + span.start, end: base + span.end, newText: '' };
+  // A comment behind it moves to its place.
+  const blanks = span.start === property.start ? /^[ \t]*(?=#)/.exec(textOf(entry).slice(base + span.end)) : null;
+  return { start: base + span.start, end: base + span.end + (blanks?.[0].length ?? 0), newText: '' };
 }
 
 function isBlank(entry: Entry, start: number, end: number): boolean {

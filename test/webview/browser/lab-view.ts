@@ -1,7 +1,14 @@
 /** A page together with a server, as the extension connects them. */
 import { readFile } from 'node:fs/promises';
-import type { FromWebview, TopologyState, ToWebview } from '../../../language-server/protocol.ts';
+import type {
+  BegunGesture,
+  FromWebview,
+  TopologyGesture,
+  TopologyState,
+  ToWebview,
+} from '../../../language-server/protocol.ts';
 import { createService, type Service, type Snapshot } from '../../../language-server/service.ts';
+import { edited } from '../../cursor.ts';
 import { type Harness, type OpenOptions, URI, type Webview } from './harness.ts';
 
 export class LabView {
@@ -12,7 +19,7 @@ export class LabView {
   private constructor(
     readonly view: Webview,
     private readonly service: Service,
-    text: string,
+    public text: string,
   ) {
     [this.snapshot] = service.open(URI, 1, text) as [Snapshot];
   }
@@ -31,6 +38,7 @@ export class LabView {
 
   /** The text becomes another one. */
   async edit(text: string): Promise<void> {
+    this.text = text;
     [this.snapshot] = this.service.change(URI, ++this.revision, [{ text }]) as [Snapshot];
     await this.view.send(this.picture());
   }
@@ -39,7 +47,7 @@ export class LabView {
     return this.snapshot.timeline.steps.length;
   }
 
-  private picture(): ToWebview {
+  picture(): ToWebview {
     const step = this.step ?? this.steps;
     const graph = this.service.topology(this.snapshot, step);
     const state: TopologyState = { uri: URI, revision: ++this.revision, stale: false, step, steps: this.steps, graph };
@@ -51,7 +59,19 @@ export class LabView {
       this.step = message.step ?? undefined;
       return this.picture();
     }
+    if (message.type === 'edit') return { type: 'answer', id: message.id, answer: this.write(message.gesture) };
     return message.type === 'ask' ? { type: 'answer', id: message.id, answer: this.answer(message) } : null;
+  }
+
+  /** As the extension does it, with the same answers to whatever it asks. */
+  private write(begun: BegunGesture): string | null {
+    const gesture = finished(begun);
+    if (gesture === undefined) return null;
+    const edit = this.service.topologyEdit(this.snapshot, gesture);
+    if ('refused' in edit) return edit.refused;
+    // A test that has seen the text may be over before the picture is sent.
+    this.edit(edited(this.text, edit.edits)).catch(() => undefined);
+    return 'Done.';
   }
 
   private answer({ kind, question }: Extract<FromWebview, { type: 'ask' }>): unknown {
@@ -60,5 +80,22 @@ export class LabView {
     if (kind === 'timeline') return service.timelineSteps(snapshot);
     if (kind === 'details') return service.topologyDetails(snapshot, question.node, step);
     return service.traceInPicture(snapshot, { ...question, ...at });
+  }
+}
+
+function finished(begun: BegunGesture): TopologyGesture | undefined {
+  switch (begun.kind) {
+    case 'publish':
+      return { ...begun, mapping: '8080:80' };
+    case 'add-container':
+    case 'add-network':
+      return { ...begun, name: 'added' };
+    case 'rename':
+      // It is given up: the server renames as the editor asks it to.
+      return undefined;
+    case 'remove':
+      return begun;
+    default:
+      return { kind: begun.kind, container: begun.container, network: begun.networks[0]!.label };
   }
 }
