@@ -18,13 +18,16 @@ const LABS = 120;
 let client: Client;
 /** How many files the server has read. */
 let read: number;
+/** How long that takes for each, in milliseconds. */
+let slowness: number;
 beforeEach(() => {
   read = 0;
+  slowness = 1;
   const uris = [NETS, ...Array.from({ length: LABS }, (_, index) => `${ROOT}/labs/${index}.dnet`)];
   client = connectInMemory({
     // As slow as a disk may be.
     readFile: (uri) => {
-      const end = Date.now() + 1;
+      const end = Date.now() + slowness;
       while (Date.now() < end);
       read++;
       return uri === NETS ? 'network front\n' : 'include "../nets.dnet"\ncontainer web { network front }\n';
@@ -141,4 +144,24 @@ describe('a long request', () => {
     await client.change(NETS, 2, { text: '\nnetwork front\n' });
     await expect(edit).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
   });
+});
+
+it('what the server does unasked is shown, when it takes long', async () => {
+  slowness = 8;
+  const shown: string[] = [];
+  client.connection.onRequest('window/workDoneProgress/create', ({ token }: { token: string }) => {
+    client.connection.onProgress(new ProgressType<{ kind: string; title?: string }>(), token, ({ kind, title }) => {
+      shown.push(title ?? kind);
+    });
+    return null;
+  });
+  await client.initialize({
+    workspaceFolders,
+    capabilities: {
+      window: { workDoneProgress: true },
+      workspace: { didChangeWatchedFiles: { dynamicRegistration: true } },
+    },
+  });
+  await expect.poll(() => shown.at(-1), { timeout: 20_000 }).toBe('end');
+  expect(shown.slice(0, 2)).toEqual(['Checking the labs of the workspace', 'report']);
 });
