@@ -144,7 +144,7 @@ container web { image nginx; replicas 2; network nn { ip 10.0.0.9; alias www }; 
       detail: 'container · nginx · 2 replicas',
       children: [
         { name: 'nn', detail: 'network · 10.0.0.9 · www' },
-        { name: '80:80', detail: 'publish' },
+        { name: '80:80', detail: 'published port' },
       ],
     });
   });
