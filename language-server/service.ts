@@ -200,7 +200,7 @@ export function createService(options: ServiceOptions = {}) {
       for (const change of changes) {
         const edit = change.range ? replacement(lines, change.range, change.text) : difference(lines.text, change.text);
         lines = lines.replace(edit.start, edit.end, edit.newText);
-        tree = reparse(tree, edit);
+        tree = reparse(tree, edit, lines.text);
       }
       const snapshot = new Snapshot(uri, version, lines, bind(tree, before.program), environmentOf(uri), before);
       open.set(uri, snapshot);

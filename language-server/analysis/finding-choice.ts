@@ -24,9 +24,12 @@ export function withSeverities(findings: readonly Finding[], severities: Severit
 
 const IGNORED = /(?:#|\/\/).*?\bdnet-ignore[ \t]+([a-z-]+(?:[ \t,]+[a-z-]+)*)/;
 
+/** The lines of so few findings are sooner looked at than the whole text. */
+const FEW = 200;
+
 /** Without those that a comment on their first line, or on a line of its own above, says to ignore. */
 export function withoutIgnored(findings: readonly Finding[], uri: string, lines: Lines): readonly Finding[] {
-  if (findings.length === 0 || !lines.text.includes('dnet-ignore')) return findings;
+  if (findings.length === 0 || (findings.length > FEW && !lines.text.includes('dnet-ignore'))) return findings;
   return findings.filter((finding) => {
     if (finding.uri !== uri) return true;
     const { line } = lines.positionAt(finding.span.start);

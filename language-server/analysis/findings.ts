@@ -2,6 +2,7 @@
 import { changed, type Finding, withFixes } from './finding.ts';
 import { type Severities, withoutIgnored, withSeverities } from './finding-choice.ts';
 import { habitFindings, suspicionFindings } from './hygiene/hygiene.ts';
+import type { NetworkUse } from './hygiene/network-use.ts';
 import type { Lab } from './lab.ts';
 import type { ExpectationOutcome } from './outcomes.ts';
 import type { FileProblems } from './own-problems.ts';
@@ -18,6 +19,7 @@ export interface Subject {
   readonly problems: FileProblems;
   readonly timeline: Timeline;
   readonly outcomes: readonly ExpectationOutcome[];
+  readonly networkUse: NetworkUse;
 }
 
 export type Rule = (subject: Subject) => readonly Finding[];

@@ -16,11 +16,14 @@ export interface ExpectationOutcome {
 /** Expectations that were not understood are left out: they have findings of their own. */
 export function outcomesOf(lab: Lab, timeline: Timeline): readonly ExpectationOutcome[] {
   const members = membersOf(lab);
-  return lab.declarations.flatMap((declaration, index) => {
-    if (declaration.kind !== 'expect') return [];
-    const entry = lab.entry(index);
+  const outcomes: ExpectationOutcome[] = [];
+  const { declarations } = lab;
+  for (let index = 0; index < declarations.length; index++) {
+    const declaration = declarations[index]!;
+    if (declaration.kind !== 'expect') continue;
     const moment = timeline.moments[index] ?? 0;
     const outcome = evaluate(worldAt(timeline, moment), declaration, members);
-    return outcome ? [{ entry, declaration, moment, outcome }] : [];
-  });
+    if (outcome) outcomes.push({ entry: lab.entry(index), declaration, moment, outcome });
+  }
+  return outcomes;
 }

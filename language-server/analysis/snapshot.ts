@@ -9,6 +9,7 @@ import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Finding } from './finding.ts';
 import type { Severities } from './finding-choice.ts';
 import { findFindings } from './findings.ts';
+import { type NetworkUse, networkUseOf } from './hygiene/network-use.ts';
 import { assembleLab, type IncludeReader, type Lab, type Source } from './lab.ts';
 import { type ExpectationOutcome, outcomesOf } from './outcomes.ts';
 import { type FileProblems, problemsOfFile } from './own-problems.ts';
@@ -44,6 +45,7 @@ interface Stages {
   readonly problems: Stage<FileProblems>;
   readonly timeline: Stage<Timeline>;
   readonly outcomes: Stage<readonly ExpectationOutcome[]>;
+  readonly networkUse: Stage<NetworkUse>;
   readonly findings: Stage<readonly Finding[]>;
 }
 
@@ -52,6 +54,7 @@ const stagesAfter = (before: Stages | undefined): Stages => ({
   problems: new Stage(before?.problems),
   timeline: new Stage(before?.timeline),
   outcomes: new Stage<readonly ExpectationOutcome[]>(undefined),
+  networkUse: new Stage(before?.networkUse),
   findings: new Stage<readonly Finding[]>(undefined),
 });
 
@@ -103,6 +106,11 @@ export class Snapshot implements Source {
   /** What came of every expectation, in order. */
   get outcomes(): readonly ExpectationOutcome[] {
     return this.#stages.outcomes.value(() => outcomesOf(this.lab, this.timeline));
+  }
+
+  /** Who is ever on which network. */
+  get networkUse(): NetworkUse {
+    return this.#stages.networkUse.value((earlier) => networkUseOf(this.lab.declarations, earlier));
   }
 
   get findings(): readonly Finding[] {

@@ -27,11 +27,11 @@ export class Lines {
   readonly text: string;
   readonly encoding: PositionEncoding;
   /** Offset of the first character of each line. */
-  readonly #starts: readonly number[];
+  readonly #starts: Uint32Array;
   /** What was counted last: on a line without end, counting goes on from there. */
   #counted = NOTHING_COUNTED;
 
-  private constructor(text: string, encoding: PositionEncoding, starts: readonly number[]) {
+  private constructor(text: string, encoding: PositionEncoding, starts: Uint32Array) {
     this.text = text;
     this.encoding = encoding;
     this.#starts = starts;
@@ -40,7 +40,7 @@ export class Lines {
   static of(text: string, encoding: PositionEncoding = 'utf-16'): Lines {
     const starts = [0];
     scan(text, 0, text.length, starts);
-    return new Lines(text, encoding, starts);
+    return new Lines(text, encoding, Uint32Array.from(starts));
   }
 
   get count(): number {
@@ -54,11 +54,16 @@ export class Lines {
     const from = Math.max(0, start - 1);
     const to = Math.min(this.text.length, end + 1);
     const shift = newText.length - (end - start);
+    const between: number[] = [];
+    scan(text, from, to + shift, between);
     const before = this.#upTo(from);
-    const starts = this.#starts.slice(0, before);
-    scan(text, from, to + shift, starts);
+    const known = this.#starts;
     const after = this.#upTo(to);
-    for (let i = after; i < this.#starts.length; i++) starts.push(this.#starts[i]! + shift);
+    const moved = before + between.length - after;
+    const starts = new Uint32Array(known.length + moved);
+    starts.set(known.subarray(0, before));
+    starts.set(between, before);
+    for (let i = after; i < known.length; i++) starts[i + moved] = known[i]! + shift;
     return new Lines(text, this.encoding, starts);
   }
 

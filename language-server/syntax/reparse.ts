@@ -5,11 +5,14 @@ import { Parser, type ReusableStatements } from './parser.ts';
 import type { Scanner } from './scanner.ts';
 import type { SyntaxTree, TextEdit, TopLevelStatement } from './tree.ts';
 
-/** The same tree as `parse` gives for the edited text. An edit outside the text is moved to its nearest place in it. */
-export function reparse(old: SyntaxTree, edit: TextEdit): SyntaxTree {
+/**
+ * The same tree as `parse` gives for the edited text. An edit outside the text is moved to its nearest place in it.
+ * @param edited the edited text, where it is at hand: a second copy of it would have to be put together first
+ */
+export function reparse(old: SyntaxTree, edit: TextEdit, edited?: string): SyntaxTree {
   const start = Math.max(0, Math.min(edit.start, old.text.length));
   const end = Math.max(start, Math.min(edit.end, old.text.length));
-  const text = old.text.slice(0, start) + edit.newText + old.text.slice(end);
+  const text = edited ?? old.text.slice(0, start) + edit.newText + old.text.slice(end);
   return new Parser(text, new Untouched(old, start, end, edit.newText.length)).file();
 }
 

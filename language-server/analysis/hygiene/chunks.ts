@@ -1,54 +1,71 @@
 /**
- * A lab in chunks of some dozen statements. What is derived from a chunk is remembered with it, so that an edit costs
- * the work on its own chunk. Chunks end at statements that are told by their own content: an insertion moves no border
- * but its own.
+ * A lab in chunks of some dozen statements. What is derived from a chunk is kept with it, so that an edit costs the work
+ * on its own chunk. Chunks end at statements that are told by their own content: an insertion moves no border but its
+ * own.
  */
 import type { Declaration } from '../../model/program.ts';
+import { spliceOf } from '../../model/splice.ts';
 import { declaredName } from '../../model/symbols.ts';
 
 /** On the average so many statements are one chunk. */
 const AVERAGE = 32;
 const LONGEST = 256;
 
-export interface Chunk<T> {
-  /** Index of its first declaration. */
-  readonly start: number;
-  readonly value: T;
-}
+export class Chunk {
+  readonly declarations: readonly Declaration[];
+  readonly #derived = new Map<unknown, unknown>();
 
-/** Makes a function that derives a value from each chunk of a lab's declarations, and only from new ones. */
-export function chunked<T>(derive: (declarations: readonly Declaration[]) => T) {
-  const known = new WeakMap<Declaration, { readonly declarations: readonly Declaration[]; readonly value: T }>();
-  return (all: readonly Declaration[]): readonly Chunk<T>[] => {
-    const chunks: Chunk<T>[] = [];
-    for (let start = 0; start < all.length; ) {
-      const first = all[start]!;
-      let found = known.get(first);
-      if (!found || !standsAt(found.declarations, all, start)) {
-        const declarations = chunkAt(all, start);
-        found = { declarations, value: derive(declarations) };
-        known.set(first, found);
-      }
-      chunks.push({ start, value: found.value });
-      start += found.declarations.length;
+  constructor(declarations: readonly Declaration[]) {
+    this.declarations = declarations;
+  }
+
+  /** What a pure function says of the declarations; asked once. */
+  get<T>(derive: (declarations: readonly Declaration[]) => T): T {
+    let value = this.#derived.get(derive);
+    if (value === undefined) {
+      value = derive(this.declarations);
+      this.#derived.set(derive, value);
     }
-    return chunks;
-  };
+    return value as T;
+  }
 }
 
-function standsAt(declarations: readonly Declaration[], all: readonly Declaration[], start: number): boolean {
-  for (let i = 0; i < declarations.length; i++) if (all[start + i] !== declarations[i]) return false;
-  return declarations.length === LONGEST || isLast(declarations.at(-1)!) || start + declarations.length === all.length;
+export interface Chunks {
+  readonly declarations: readonly Declaration[];
+  readonly list: readonly Chunk[];
+}
+
+/** The chunks of a list of declarations; those of an earlier list are taken over where they are the same. */
+export function chunksOf(declarations: readonly Declaration[], previous?: Chunks): Chunks {
+  const before = previous?.list ?? [];
+  const { head, tail } = spliceOf(previous?.declarations ?? [], declarations);
+  const delta = declarations.length - (previous?.declarations.length ?? 0);
+  const list: Chunk[] = [];
+  let start = 0;
+  let next = 0;
+  // A chunk that the end of the list has ended could go on now.
+  for (; next < before.length - 1 && start + before[next]!.declarations.length <= head; next++) {
+    list.push(before[next]!);
+    start += before[next]!.declarations.length;
+  }
+  let nextStart = start + delta;
+  while (start < declarations.length) {
+    while (nextStart < start && next < before.length) nextStart += before[next++]!.declarations.length;
+    if (nextStart === start && start >= declarations.length - tail && next < before.length) {
+      list.push(...before.slice(next));
+      break;
+    }
+    const chunk = new Chunk(chunkAt(declarations, start));
+    list.push(chunk);
+    start += chunk.declarations.length;
+  }
+  return { declarations, list };
 }
 
 function chunkAt(all: readonly Declaration[], start: number): readonly Declaration[] {
-  const declarations: Declaration[] = [];
-  for (let i = start; i < all.length && declarations.length < LONGEST; i++) {
-    const declaration = all[i]!;
-    declarations.push(declaration);
-    if (isLast(declaration)) break;
-  }
-  return declarations;
+  let end = start;
+  while (end < all.length && end - start < LONGEST) if (isLast(all[end++]!)) break;
+  return all.slice(start, end);
 }
 
 function isLast(declaration: Declaration): boolean {

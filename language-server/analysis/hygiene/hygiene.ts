@@ -1,5 +1,5 @@
 /** What no engine reports, but an expert would: one entry, one rule, one page in `docs/diagnostics/`. */
-import type { Finding } from '../finding.ts';
+import { type Finding, withFixes } from '../finding.ts';
 import type { Rule, Subject } from '../findings.ts';
 import { placeOf } from '../places.ts';
 import { hostnameIsNoName, nameOnDefaultBridge } from './names.ts';
@@ -41,10 +41,18 @@ function observe(subject: Subject, rules: readonly HygieneRule[]): readonly Find
   const survey = surveyOf(subject);
   const findings: Finding[] = [];
   for (const { code, severity, observe } of rules)
-    for (const { entry, span, message, related = [], fixes = [], unnecessary } of observe(survey)) {
+    for (const observation of observe(survey)) {
+      const { entry, span, message, related = [], unnecessary } = observation;
       if (entry.via) continue;
-      const place = placeOf(entry, span);
-      findings.push({ code, severity, message, ...place, related, fixes, ...(unnecessary && { unnecessary }) });
+      const finding = {
+        code,
+        severity,
+        message,
+        ...placeOf(entry, span),
+        related,
+        ...(unnecessary && { unnecessary }),
+      };
+      findings.push(withFixes(finding, () => observation.fixes ?? []));
     }
   return findings;
 }

@@ -3,22 +3,30 @@
 import { t, translatable } from '../../l10n.ts';
 import type { Located, NetworkDeclaration } from '../../model/program.ts';
 import { contains, overlaps, type Prefix, parseAddress, parseCidr } from '../../simulation/addresses.ts';
+import type { World } from '../../simulation/state.ts';
 import { stepsOf } from '../timeline.ts';
+import type { DeclaredNetwork, Networks } from './network-use.ts';
 import { type HygieneRule, remembered, type Survey } from './survey.ts';
 
 const onLan = ({ driver }: NetworkDeclaration) => driver?.value === 'macvlan' || driver?.value === 'ipvlan';
 
+/** Networks of a kind; found once for as long as there are the same networks. */
+const thoseThat = (isMeant: (network: DeclaredNetwork) => boolean) =>
+  remembered((networks: Networks) => [...networks.values()].filter(isMeant));
+
+const empty = thoseThat(({ first }) => first === undefined);
+
 export const unusedNetwork: HygieneRule = {
   code: 'unused-network',
   severity: 'hint',
-  *observe({ networks, hasContainers, timeline, hasUnknownNetworks }) {
+  *observe({ networks, hasContainers, timeline, hasUnknownNetworks, indexOf, entryAt }) {
     // A file of networks alone is there to be included, and a name with a slip of the pen may mean any network.
     if (!hasContainers || hasUnknownNetworks) return;
-    for (const { entry, index, declaration, first } of networks.values()) {
-      const { name } = declaration;
-      if (first !== undefined || !name || isRefused(timeline, index)) continue;
+    for (const network of empty(networks)) {
+      const { name } = network.declaration;
+      if (!name || isRefused(timeline, indexOf(network))) continue;
       const message = t`No container is ever on \`${name.value}\`.`;
-      yield { entry, span: name.span, message, unnecessary: true };
+      yield { entry: entryAt(network), span: name.span, message, unnecessary: true };
     }
   },
 };
@@ -27,35 +35,42 @@ function isRefused(timeline: Survey['timeline'], entry: number): boolean {
   return stepsOf(timeline, entry).some(({ result }) => result.error);
 }
 
+const withLonelyAliases = thoseThat(({ aliased }) => aliased.length > 0);
+
 export const aliasNeverResolvable: HygieneRule = {
   code: 'alias-never-resolvable',
   severity: 'hint',
-  *observe({ networks }) {
-    for (const [name, { aliased }] of networks) {
-      for (const { entry, attachment, container } of aliased)
-        for (const alias of attachment.aliases)
+  *observe({ networks, entryAt }) {
+    for (const { aliased } of withLonelyAliases(networks)) {
+      for (const attached of aliased)
+        for (const alias of attached.attachment.aliases)
           yield {
-            entry,
+            entry: entryAt(attached),
             span: alias.span,
-            message: t`Nobody else is ever on \`${name}\`, and an alias is known to the DNS of its own network alone: \`${container}\` is the only one that could ask for \`${alias.value}\`.`,
+            message: t`Nobody else is ever on \`${attached.attachment.network.value}\`, and an alias is known to the DNS of its own network alone: \`${attached.container}\` is the only one that could ask for \`${alias.value}\`.`,
             unnecessary: true,
           };
     }
   },
 };
 
+/** Where every address is fixed, nobody else can take one. */
+const withBothKindsOfAddresses = thoseThat(
+  ({ declaration, fixed, isDynamic }) => isDynamic && fixed.length > 0 && !onLan(declaration),
+);
+
 export const staticAddressInDynamicRange: HygieneRule = {
   code: 'static-address-in-dynamic-range',
   severity: 'information',
-  *observe({ networks }) {
-    for (const [name, { declaration, fixed, isDynamic }] of networks) {
-      // Where every address is fixed, nobody else can take one.
-      if (!isDynamic || onLan(declaration)) continue;
-      for (const { entry, attachment, container } of fixed) {
-        const { ip } = attachment;
+  *observe({ networks, entryAt }) {
+    for (const { declaration, fixed } of withBothKindsOfAddresses(networks)) {
+      const name = declaration.name?.value;
+      for (const attached of fixed) {
+        const { container } = attached;
+        const { ip } = attached.attachment;
         if (!ip || !inAutomaticRange(declaration, ip.value)) continue;
         yield {
-          entry,
+          entry: entryAt(attached),
           span: ip.span,
           message: t`Docker gives ${ip.value} to other containers on \`${name}\` too: while \`${container}\` does not run, one of them can take it, and \`${container}\` no longer starts. Give \`${name}\` an \`ip-range\` for automatic addresses that leaves it out.`,
         };
@@ -107,17 +122,19 @@ const commonElsewhere = remembered((network: NetworkDeclaration) =>
 
 const overlapping = (a: Prefix, b: Prefix): boolean => a.family === b.family && overlaps(a, b);
 
+const withCommonSubnets = thoseThat(({ declaration }) => commonElsewhere(declaration).length > 0);
+
 export const subnetOverlapsVpn: HygieneRule = {
   code: 'subnet-overlaps-vpn',
   severity: 'information',
-  *observe({ networks, timeline }) {
-    const lan = lanPrefixes(timeline);
-    for (const { entry, declaration } of networks.values())
-      for (const { subnet, cidr, who, prefix } of commonElsewhere(declaration)) {
+  *observe({ networks, timeline, entryAt }) {
+    const lan = lanPrefixes(timeline.initial);
+    for (const network of withCommonSubnets(networks))
+      for (const { subnet, cidr, who, prefix } of commonElsewhere(network.declaration)) {
         // The host's own LAN is told by the rule below.
         if (lan.some((own) => overlapping(own.prefix, prefix))) continue;
         yield {
-          entry,
+          entry: entryAt(network),
           span: subnet.span,
           message: t`${subnet.value} overlaps ${cidr}, the range of ${t(who)}: on a machine that is connected to such a network, packets for it end on this bridge, or the containers cannot be reached.`,
         };
@@ -125,29 +142,39 @@ export const subnetOverlapsVpn: HygieneRule = {
   },
 };
 
-function lanPrefixes({ initial }: Survey['timeline']) {
-  return [...initial.hosts.values()].flatMap(({ name: host, interfaces }) =>
+const lanPrefixes = remembered(({ hosts }: World) =>
+  [...hosts.values()].flatMap(({ name: host, interfaces }) =>
     interfaces.flatMap(({ name, addresses }) =>
       addresses.flatMap((address) => {
         const prefix = name === 'lo' ? undefined : parseCidr(address)?.prefix;
         return prefix ? [{ host, name, address, prefix }] : [];
       }),
     ),
+  ),
+);
+
+/** The networks whose subnets are also those of a host's LAN. */
+const withLanSubnets = remembered((initial: World) => {
+  const lan = lanPrefixes(initial);
+  return thoseThat(
+    ({ declaration }) =>
+      declaration.driver?.value !== 'overlay' &&
+      subnetsOf(declaration).some(({ prefix }) => lan.some((each) => overlapping(each.prefix, prefix))),
   );
-}
+});
 
 export const subnetOverlapsLan: HygieneRule = {
   code: 'subnet-overlaps-lan',
   severity: 'warning',
-  *observe({ networks, timeline }) {
-    const lan = lanPrefixes(timeline);
-    for (const { entry, declaration } of networks.values()) {
-      if (declaration.driver?.value === 'overlay') continue;
-      for (const { subnet, prefix } of subnetsOf(declaration)) {
+  *observe({ networks, timeline, entryAt }) {
+    const { initial } = timeline;
+    const lan = lanPrefixes(initial);
+    for (const network of withLanSubnets(initial)(networks)) {
+      for (const { subnet, prefix } of subnetsOf(network.declaration)) {
         const own = lan.find((each) => overlapping(each.prefix, prefix));
         if (!own) continue;
         yield {
-          entry,
+          entry: entryAt(network),
           span: subnet.span,
           message: t`${subnet.value} overlaps the LAN of the host (${own.address} on ${own.name}): what is for a machine of the LAN in this range goes to the bridge instead, and is lost.`,
         };
@@ -156,17 +183,19 @@ export const subnetOverlapsLan: HygieneRule = {
   },
 };
 
+const usedOnLan = thoseThat(({ declaration, first }) => onLan(declaration) && first !== undefined);
+
 export const macvlanHostUnreachable: HygieneRule = {
   code: 'macvlan-host-unreachable',
   severity: 'hint',
-  *observe({ networks }) {
-    for (const [name, { entry, declaration, first }] of networks) {
-      const { driver } = declaration;
-      if (!driver || !onLan(declaration) || first === undefined) continue;
+  *observe({ networks, entryAt }) {
+    for (const network of usedOnLan(networks)) {
+      const { driver, name } = network.declaration;
+      if (!driver || !name) continue;
       yield {
-        entry,
+        entry: entryAt(network),
         span: driver.span,
-        message: t`The host itself cannot reach the containers on \`${name}\`, nor they the host: the kernel passes nothing between a ${driver.value} interface and its parent. Other machines on the LAN reach them.`,
+        message: t`The host itself cannot reach the containers on \`${name.value}\`, nor they the host: the kernel passes nothing between a ${driver.value} interface and its parent. Other machines on the LAN reach them.`,
       };
     }
   },

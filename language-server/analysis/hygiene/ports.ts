@@ -4,7 +4,8 @@ import type { ContainerDeclaration, Located, NetworkDeclaration } from '../../mo
 import type { Span } from '../../syntax/tree.ts';
 import { parseListen } from '../listeners.ts';
 import { placeOf } from '../places.ts';
-import { type HygieneRule, look, type Survey } from './survey.ts';
+import type { Networks } from './network-use.ts';
+import { type HygieneRule, look, remembered, type Survey } from './survey.ts';
 
 /** What answers on these ports trusts its network: it is seldom meant for the whole world. */
 const FOR_INSIDERS: ReadonlyMap<number, string> = new Map([
@@ -94,9 +95,22 @@ const publishing = look(({ publish, networks, name }) => {
   return { name: name.value, networks: networks.map(({ network }) => network.value), span };
 });
 
+/** The names of the networks of a kind; found once for as long as there are the same networks. */
+const namesOfThoseThat = (isMeant: (network: NetworkDeclaration) => boolean) =>
+  remembered(
+    (networks: Networks) =>
+      new Set([...networks].flatMap(([name, { declaration }]) => (isMeant(declaration) ? [name] : []))),
+  );
+
+const internalNetworks = namesOfThoseThat(({ internal }) => internal?.value === true);
+const networksOnLan = namesOfThoseThat(({ driver }) => driver?.value === 'macvlan' || driver?.value === 'ipvlan');
+
 /** Publishing containers whose every network is of a kind. */
-function* publishingOnlyOn({ select, networks, connects }: Survey, isOfKind: (network: NetworkDeclaration) => boolean) {
-  const kind = new Set([...networks].flatMap(([name, { declaration }]) => (isOfKind(declaration) ? [name] : [])));
+function* publishingOnlyOn(
+  { select, networks, connects }: Survey,
+  namesOf: (networks: Networks) => ReadonlySet<string>,
+) {
+  const kind = namesOf(networks);
   if (kind.size === 0) return;
   const isMeant = (network: string) => kind.has(network);
   const saved = new Set(
@@ -110,7 +124,7 @@ export const publishOnInternalNetwork: HygieneRule = {
   code: 'publish-on-internal-network',
   severity: 'warning',
   *observe(survey) {
-    for (const { entry, name, span } of publishingOnlyOn(survey, ({ internal }) => internal?.value === true)) {
+    for (const { entry, name, span } of publishingOnlyOn(survey, internalNetworks)) {
       yield {
         entry,
         span,
@@ -124,8 +138,7 @@ export const publishOnMacvlan: HygieneRule = {
   code: 'publish-on-macvlan',
   severity: 'warning',
   *observe(survey) {
-    const isOnLan = ({ driver }: NetworkDeclaration) => driver?.value === 'macvlan' || driver?.value === 'ipvlan';
-    for (const { entry, name, span } of publishingOnlyOn(survey, isOnLan)) {
+    for (const { entry, name, span } of publishingOnlyOn(survey, networksOnLan)) {
       yield {
         entry,
         span,

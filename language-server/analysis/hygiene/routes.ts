@@ -82,7 +82,9 @@ function ofContainer({ timeline }: Survey, entry: Entry, actual: string, expecte
     entry,
     span: written?.network.span ?? declaration.statement.keyword,
     message: t`The default route of \`${container}\` leads over \`${actual}\`, not over \`${expected}\`, which is written first: ${why(hasPriorities)}. What \`${container}\` sends outside, and its published ports, go that way.`,
-    fixes: hasPriorities ? preferring(entry, expected) : [],
+    get fixes() {
+      return hasPriorities ? preferring(entry, expected) : [];
+    },
   };
 }
 
@@ -103,17 +105,21 @@ function preferring(entry: Entry, network: string): readonly Fix[] {
 }
 
 /** `connect` may take the default route away from where it was; the worlds before and after it say so. */
-function* movedByConnect({ timeline, connects }: Survey, known: ReadonlySet<string>): Iterable<Observation> {
-  for (const { entry, index, container, attachment } of connects) {
+function* movedByConnect(
+  { timeline, connects, indexOf, entryAt }: Survey,
+  known: ReadonlySet<string>,
+): Iterable<Observation> {
+  for (const connect of connects) {
+    const { container, attachment } = connect;
     if (known.has(container) || attachment.gatewayPriority) continue;
-    const moment = timeline.moments[index] ?? 0;
-    const step = timeline.steps[moment - 1];
+    const moment = timeline.moments[indexOf(connect)] ?? 0;
+    const step = moment > 0 ? timeline.step(moment - 1) : undefined;
     if (step?.command.kind !== 'networkConnect' || step.result.error) continue;
     const before = routeOf(worldAt(timeline, moment - 1), step.command.container);
     const after = routeOf(worldAt(timeline, moment), step.command.container);
     if (before === undefined || after === undefined || before.network === after.network) continue;
     yield {
-      entry,
+      entry: entryAt(connect),
       span: attachment.network.span,
       message: t`This moves the default route of \`${container}\` from \`${before.network}\` to \`${after.network}\`: ${why(after.hasPriorities)}. What \`${container}\` sends outside, and its published ports, go that way from now on.`,
     };
