@@ -4,6 +4,8 @@ import { type Actions, menuItems } from './commands.ts';
 import type { ContextMenu, MenuItem } from './context-menu.ts';
 import type { DetailsPanel } from './details/details-panel.ts';
 import { type EditName, gesturesOn } from './editing/gestures.ts';
+import { pngOf } from './export/png.ts';
+import { svgOf } from './export/svg.ts';
 import type { FilterPanel } from './filter/filter-panel.ts';
 import { indexGraph } from './graph.ts';
 import type { HelpDialog } from './help/help-dialog.ts';
@@ -171,6 +173,21 @@ export class ReaderActions implements Actions {
       this.savePlaces();
     });
     return true;
+  }
+
+  /** In the colours of the screen. Only a page that has the focus may use the clipboard. */
+  async copyImage(): Promise<void> {
+    const { page, picture } = this.parts;
+    const { drawn } = picture;
+    if (drawn === undefined) return;
+    const title = page.canvas.getAttribute('aria-label') ?? '';
+    const png = pngOf(svgOf(drawn, picture.theme, title), drawn.bounds);
+    try {
+      await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
+      this.parts.announce('The picture is in the clipboard.');
+    } catch (reason) {
+      this.parts.announce(`The picture cannot be copied: ${reason instanceof Error ? reason.message : reason}`);
+    }
   }
 
   resetPositions(): void {

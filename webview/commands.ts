@@ -36,6 +36,7 @@ export interface Actions {
   /** By a step. */
   move(direction: Direction, id: string): void;
   resetPositions(): void;
+  copyImage(): Promise<void>;
   escape(): void;
   openHelp(): void;
 }
@@ -87,6 +88,7 @@ export function keyCommands(actions: Actions, selected: () => string | undefined
       run: (key) => onSelected((id) => actions.move(ARROWS[key.slice('Shift+'.length)]!, id))(),
     },
     ...edits.map(([name, { keys, label }]) => ({ keys, label, run: () => actions.edit(name, selected()) })),
+    { keys: ['y'], label: 'Copy as image', run: () => void actions.copyImage() },
     { keys: ['/'], label: 'Find', run: () => actions.find() },
     {
       keys: ['c'],
@@ -114,6 +116,7 @@ export function menuItems(actions: Actions, id: string | undefined): readonly Me
     return [
       ...edits,
       { label: 'Show everything', run: () => actions.fit() },
+      { label: 'Copy as image', run: () => void actions.copyImage() },
       { label: 'Reset positions', run: () => actions.resetPositions() },
     ];
   }

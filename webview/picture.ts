@@ -3,6 +3,7 @@ import cytoscape, { type Core, type SingularElementReturnValue } from 'cytoscape
 import type { TopologyGraph, TopologyPlaces } from '../language-server/protocol.ts';
 import { wantsLessMotion } from './dom.ts';
 import { elementsOf, ownerOf } from './elements.ts';
+import { type DrawnTopology, drawnOf } from './export/drawn-topology.ts';
 import { isNetwork } from './filter/visible-graph.ts';
 import { EMPTY_GRAPH, indexGraph } from './graph.ts';
 import { type Arrangement, emptyArrangement, rememberPlaces } from './layout/arrangement.ts';
@@ -284,6 +285,11 @@ export class Picture {
     if (on) this.fading.add(reason);
     else if (!this.fading.delete(reason)) return;
     this.fade();
+  }
+
+  /** As it is drawn now, for a file; undefined while there is nothing. */
+  get drawn(): DrawnTopology | undefined {
+    return this.arrangement && drawnOf(this.stage.everything, this.arrangement);
   }
 
   /** Whether a node or an edge is in the picture. */

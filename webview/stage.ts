@@ -77,6 +77,11 @@ export class Stage {
     this.add([...this.withEnds(ids.flatMap((id) => this.drawables.get(id) ?? []))]);
   }
 
+  /** Everything, also what Cytoscape does not have now. */
+  get everything(): readonly Drawable[] {
+    return [...this.drawables.values()];
+  }
+
   /** The uppermost box that the sketch shows at a place of the picture. */
   at(place: Point): Drawable | undefined {
     const here = this.places.within({ ...place, width: 0.01, height: 0.01 });

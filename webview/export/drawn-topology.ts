@@ -1,8 +1,10 @@
 /** A graph laid out without a page: what the writers of image files start from. */
 import type { ElementDefinition } from 'cytoscape';
 import type { TopologyGraph } from '../../language-server/protocol.ts';
+import type { Drawable } from '../drawable.ts';
 import { elementsOf } from '../elements.ts';
 import { indexGraph } from '../graph.ts';
+import type { Arrangement } from '../layout/arrangement.ts';
 import { enclosing, grow, type Point, type Rect } from '../layout/geometry.ts';
 import { layOut } from '../layout/layout.ts';
 import { routesOf } from '../layout/routes.ts';
@@ -17,13 +19,18 @@ export interface DrawnTopology {
   readonly bounds: Rect;
 }
 
+/** What is drawn, ready for a file. */
+export function drawnOf(drawables: readonly Drawable[], { rects }: Arrangement): DrawnTopology {
+  const bounds = enclosing(rects.values()) ?? { x: 0, y: 0, width: 0, height: 0 };
+  return { elements: drawables.map(({ element }) => element()), bounds: grow(bounds, MARGIN) };
+}
+
 export function drawTopology(graph: TopologyGraph, measure: Measure): DrawnTopology {
   const index = finish(indexGraph(graph));
   const scene = finish(readScene(index, measure));
   const arrangement = finish(layOut(scene));
   const drawables = finish(elementsOf(index, scene, arrangement, finish(routesOf(scene, arrangement)), measure));
-  const bounds = enclosing(arrangement.rects.values()) ?? { x: 0, y: 0, width: 0, height: 0 };
-  return { elements: drawables.map(({ element }) => element()), bounds: grow(bounds, MARGIN) };
+  return drawnOf(drawables, arrangement);
 }
 
 /** An edge's way from its source to its target; the points between are bends or, on a curve, control points. */
