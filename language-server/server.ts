@@ -73,7 +73,7 @@ export function startServer(connection: Connection, platform: Platform): void {
 
   const handlers = createHandlers(connection, service, platform.later);
   const { about, answer, guarded } = handlers;
-  const configuration = new Configuration(connection);
+  const configuration = new Configuration(connection, platform.wait);
   const diagnostics = registerDiagnostics(
     connection,
     service,

@@ -7,16 +7,21 @@ import { defaultSettings, readSettings, type Settings } from './settings.ts';
 
 const SECTION = 'dnet';
 
+/** How long answers wait for settings that were asked for. Milliseconds. */
+const PATIENCE = 3000;
+
 export class Configuration {
   readonly #connection: Connection;
+  readonly #wait: (milliseconds: number) => Promise<void>;
   readonly #listeners: (() => void)[] = [];
   #settings: Settings = defaultSettings;
   #capabilities: ClientCapabilities['workspace'];
   /** Ends when the settings asked for last are there. */
   #ready: Promise<void> = Promise.resolve();
 
-  constructor(connection: Connection) {
+  constructor(connection: Connection, wait: (milliseconds: number) => Promise<void>) {
     this.#connection = connection;
+    this.#wait = wait;
     connection.onDidChangeConfiguration(({ settings }) => {
       if (this.#capabilities?.configuration) this.#ask();
       else this.#take((settings as { [SECTION]?: unknown } | null)?.[SECTION]);
@@ -28,7 +33,7 @@ export class Configuration {
     return this.#settings;
   }
 
-  /** The settings, once those that were asked for have come. */
+  /** The settings, once those that were asked for have come, or have not come for long. */
   async current(): Promise<Settings> {
     await this.#ready;
     return this.#settings;
@@ -54,10 +59,11 @@ export class Configuration {
   }
 
   #ask(): void {
-    this.#ready = this.#connection.workspace.getConfiguration(SECTION).then(
+    const asked = this.#connection.workspace.getConfiguration(SECTION).then(
       (sent) => this.#take(sent),
       (error) => this.#connection.console.error(`workspace/configuration: ${error}`),
     );
+    this.#ready = Promise.race([asked, this.#wait(PATIENCE)]);
   }
 
   #take(sent: unknown): void {

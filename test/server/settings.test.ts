@@ -27,3 +27,13 @@ it('shows findings as the settings say, and again when they change', async () =>
   await change('nonsense');
   await expect.poll(() => client.published.at(-1)?.diagnostics[0]?.severity).toBe(2);
 });
+
+it('answers with the defaults where a client is asked for its settings and says nothing', async () => {
+  client.dispose();
+  client = connectInMemory({ wait: () => Promise.resolve() });
+  client.connection.onRequest('workspace/configuration', () => new Promise(() => {}));
+  await client.initialize({ capabilities: { workspace: { configuration: true } } });
+  await client.open(URI, 'network n   {subnet 10.0.0.0/24}\n');
+  const options = { tabSize: 2, insertSpaces: true };
+  expect(await client.request('textDocument/formatting', URI, undefined, { options })).not.toEqual([]);
+});
