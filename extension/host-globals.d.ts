@@ -5,3 +5,9 @@ declare function clearTimeout(timer: number | object | undefined): void;
 declare class TextDecoder {
   decode(bytes: Uint8Array): string;
 }
+
+declare class TextEncoder {
+  encode(text: string): Uint8Array;
+}
+
+declare function atob(text: string): string;

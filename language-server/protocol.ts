@@ -4,7 +4,7 @@
  */
 
 import type { Hypothesis, ReachabilityRows, ReachabilityState, ReachabilityTrace } from './protocol/reachability.ts';
-import type { BegunGesture, TopologyPlaces } from './protocol/topology-editing.ts';
+import type { BegunGesture, PictureFormat, TopologyPlaces } from './protocol/topology-editing.ts';
 import type { TopologyDetails, TopologyTimeline, TopologyTrace } from './topology/answers.ts';
 import type { SourceRange, TopologyGraph, TopologyPatch } from './topology/graph.ts';
 
@@ -228,6 +228,8 @@ export type FromWebview =
     }[keyof TopologyQuestions]
   /** Something is done to the picture. Answered with what to say of it, or null where it was given up. */
   | { readonly type: 'edit'; readonly id: number; readonly uri: string; readonly gesture: BegunGesture }
+  /** Writes the picture to a file that the user names; `content` is text, of a PNG base64. */
+  | { readonly type: 'save'; readonly uri: string; readonly format: PictureFormat; readonly content: string }
   /** Things have been dragged somewhere: all places that hold now. */
   | { readonly type: 'places'; readonly uri: string; readonly places: TopologyPlaces }
   /** Draw another moment; null: the end. */

@@ -1,10 +1,18 @@
 /** What the reader does with the picture, by mouse, keys, menus and buttons alike. */
-import type { BegunGesture, FromWebview, Hypothesis, SourceRange, TopologyGraph } from '../language-server/protocol.ts';
+import type {
+  BegunGesture,
+  FromWebview,
+  Hypothesis,
+  PictureFormat,
+  SourceRange,
+  TopologyGraph,
+} from '../language-server/protocol.ts';
 import { type Actions, menuItems } from './commands.ts';
 import type { ContextMenu, MenuItem } from './context-menu.ts';
 import type { DetailsPanel } from './details/details-panel.ts';
 import { type EditName, gesturesOn } from './editing/gestures.ts';
-import { pngOf } from './export/png.ts';
+import { drawioOf } from './export/drawio.ts';
+import { base64Of, pngOf } from './export/png.ts';
 import { svgOf } from './export/svg.ts';
 import type { FilterPanel } from './filter/filter-panel.ts';
 import { indexGraph } from './graph.ts';
@@ -188,6 +196,18 @@ export class ReaderActions implements Actions {
     } catch (reason) {
       this.parts.announce(`The picture cannot be copied: ${reason instanceof Error ? reason.message : reason}`);
     }
+  }
+
+  /** In the colours of the screen. */
+  async exportAs(format: PictureFormat): Promise<void> {
+    const { page, picture, uri } = this.parts;
+    const { drawn } = picture;
+    if (drawn === undefined || uri === undefined) return;
+    const title = page.canvas.getAttribute('aria-label') ?? '';
+    const write = format === 'drawio' ? drawioOf : svgOf;
+    const text = write(drawn, picture.theme, title);
+    const content = format === 'png' ? await base64Of(await pngOf(text, drawn.bounds)) : text;
+    this.parts.post({ type: 'save', uri, format, content });
   }
 
   resetPositions(): void {

@@ -1,4 +1,5 @@
 /** What can be done in the picture: by its keys, and from the menu of a node or edge. */
+import type { PictureFormat } from '../language-server/protocol.ts';
 import type { MenuItem } from './context-menu.ts';
 import type { EditName } from './editing/gestures.ts';
 import type { KeyCommand } from './keys.ts';
@@ -37,9 +38,17 @@ export interface Actions {
   move(direction: Direction, id: string): void;
   resetPositions(): void;
   copyImage(): Promise<void>;
+  /** To a file that the reader names. */
+  exportAs(format: PictureFormat): Promise<void>;
   escape(): void;
   openHelp(): void;
 }
+
+const FORMATS: readonly (readonly [PictureFormat, name: string])[] = [
+  ['svg', 'SVG'],
+  ['png', 'PNG'],
+  ['drawio', 'draw.io'],
+];
 
 interface EditCommand {
   readonly keys: readonly string[];
@@ -117,6 +126,10 @@ export function menuItems(actions: Actions, id: string | undefined): readonly Me
       ...edits,
       { label: 'Show everything', run: () => actions.fit() },
       { label: 'Copy as image', run: () => void actions.copyImage() },
+      ...FORMATS.map(([format, name]) => ({
+        label: `Export as ${name}…`,
+        run: () => void actions.exportAs(format),
+      })),
       { label: 'Reset positions', run: () => actions.resetPositions() },
     ];
   }

@@ -110,6 +110,8 @@ export function isFromWebview(message: unknown): message is FromWebview {
     hypothesis,
     gesture,
     places,
+    format,
+    content,
   }: Unknown<Record<string, unknown>> = message as object;
   switch (type) {
     case 'ready':
@@ -121,6 +123,8 @@ export function isFromWebview(message: unknown): message is FromWebview {
       return typeof uri === 'string' && isIndex(id) && isQuestion(kind, question);
     case 'edit':
       return typeof uri === 'string' && isIndex(id) && isGesture(gesture);
+    case 'save':
+      return isText(uri) && isOneOf(['svg', 'png', 'drawio'])(format) && isText(content);
     case 'places':
       return typeof uri === 'string' && isPlaces(places);
     case 'step':

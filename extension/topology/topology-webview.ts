@@ -4,6 +4,7 @@ import { WHAT_IF_COMMAND } from '../reachability/compare.ts';
 import type { TopologyFeed } from './feed.ts';
 import { isFromWebview } from './messages.ts';
 import { pageOf, pageOptions } from './page.ts';
+import { savePicture } from './save-picture.ts';
 
 /** What a page may have done besides being shown pictures. */
 export interface TopologyServices {
@@ -74,6 +75,10 @@ export class TopologyWebview implements vscode.Disposable {
         break;
       case 'edit':
         this.#edit(message);
+        break;
+      case 'save':
+        if (this.#feed.isAbout(message.uri))
+          void savePicture(vscode.Uri.parse(message.uri), message.format, message.content);
         break;
       case 'places':
         this.#feed.setPlaces(message.uri, message.places, this.#viewer);

@@ -14,6 +14,7 @@ describe('what a page posts', () => {
     edit({ kind: 'add-container' }),
     edit({ kind: 'rename', name: 'web', source }),
     edit({ kind: 'remove', what: 'network', name: 'front' }),
+    { type: 'save', uri, format: 'png', content: '' },
     { type: 'places', uri, places: {} },
     { type: 'places', uri, places: { physical: { 'container:web': { x: 1, y: -2 } } } },
   ])('is believed: %j', (message) => expect(isFromWebview(message)).toBe(true));
@@ -26,6 +27,8 @@ describe('what a page posts', () => {
     edit({ kind: 'rename', name: 'web', source: {} }),
     edit({ kind: 'remove', what: 'host', name: 'front' }),
     { type: 'edit', id: 1, gesture: { kind: 'add-network' } },
+    { type: 'save', uri, format: 'exe', content: '' },
+    { type: 'save', uri, format: 'svg' },
     { type: 'places', uri, places: { other: {} } },
     { type: 'places', uri, places: { logical: { a: { x: Number.NaN, y: 0 } } } },
     { type: 'places', uri, places: { logical: 'x' } },

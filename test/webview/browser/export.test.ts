@@ -1,4 +1,4 @@
-/** The picture in the clipboard. */
+/** The picture in the clipboard, and in files. */
 import { mkdir, writeFile } from 'node:fs/promises';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { Harness } from './harness.ts';
@@ -46,3 +46,20 @@ it.each(['Dark Modern', 'Light Modern', 'Default High Contrast'] as const)(
     await view.close();
   },
 );
+
+it.each([
+  ['SVG', (content: string) => content.startsWith('<svg ') && content.includes('>proxy</text>')],
+  ['PNG', (content: string) => Buffer.from(content, 'base64').subarray(1, 4).toString() === 'PNG'],
+  ['draw.io', (content: string) => content.startsWith('<mxfile ') && content.includes('value="proxy"')],
+] as const)('is exported as %s from its menu', async (name, isGood) => {
+  const { view } = await LabView.example(harness, 'three-tier-app');
+  await view.page.locator('#timeline').waitFor();
+  await view.page.locator('#canvas').focus();
+  await view.page.keyboard.press('m');
+  await view.page.getByRole('menuitem', { name: `Export as ${name}…` }).click();
+  const saved = async () => (await view.posted()).find((message) => message.type === 'save');
+  await expect.poll(async () => isGood((await saved())?.content ?? '')).toBe(true);
+  expect(await view.violations()).toEqual([]);
+  expect(view.errors).toEqual([]);
+  await view.close();
+});
