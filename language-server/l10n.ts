@@ -6,6 +6,8 @@
  * The language is chosen once, before anything is said, so that what follows from a snapshot stays a function of it.
  */
 
+import { withParticle } from './particles.ts';
+
 /** English texts with those of another language; `{0}`, `{1}` … stand for values. */
 export type Translations = Readonly<Record<string, string>>;
 
@@ -29,7 +31,9 @@ export function t(text: TemplateStringsArray | string, ...values: readonly unkno
     template = piecesOf(translations[key] ?? key);
     templates.set(text, template);
   }
-  return template.map((piece) => (typeof piece === 'string' ? piece : String(values[piece]))).join('');
+  let said = '';
+  for (const piece of template) said += typeof piece === 'string' ? withParticle(said, piece) : String(values[piece]);
+  return said;
 }
 
 /** Says a text of a table, where there is one. */
