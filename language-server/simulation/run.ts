@@ -54,7 +54,7 @@ interface Look {
 }
 
 /** Between two commands of the clock there is room for those that will be written between them. */
-const tick = 2 ** 20;
+const tick = 2 ** 32;
 /** A command can create more than one thing. */
 const shortestTick = 16;
 
@@ -341,8 +341,11 @@ function untouched(
   return { head, tail };
 }
 
+/** What is written next mostly follows what was written last: so many times more room is left behind than before it. */
+const roomBehind = 8;
+
 /** Clocks for commands between two others; undefined where there is no room for so many. */
 function room(from: number, to: number | undefined, count: number): ((index: number) => number) | undefined {
-  const step = to === undefined ? tick : Math.min(tick, Math.floor((to - from) / (count + 1)));
+  const step = to === undefined ? tick : Math.min(tick, Math.floor((to - from) / (count * roomBehind + 1)));
   return step < shortestTick * 2 ? undefined : (index) => from + (index + 1) * step;
 }

@@ -102,6 +102,18 @@ const seen = (snapshot: Snapshot): unknown =>
   });
 
 describe('a lab after edits', () => {
+  it('goes on from what was executed, however many statements are written after one another', () => {
+    const service = createService();
+    let text = textOf(['network net0', 'container one', 'container two']);
+    const { machine } = service.open(URI, 0, text)[0]!.timeline.run;
+    for (let count = 1; count <= 100; count++) {
+      text = text.replace('container two', `container more${count}\ncontainer two`);
+      const { run, steps } = service.change(URI, count, [{ text }])[0]!.timeline;
+      expect(run.machine).toBe(machine);
+      expect(steps).toHaveLength(count + 3);
+    }
+  });
+
   it('is the same as one that was opened afresh', () => {
     fc.assert(
       fc.property(
