@@ -40,7 +40,9 @@ function reaches(world: World, name: string): readonly string[] {
         ? t`Reaches the outside, where it is seen as ${outside.hops.at(-1)?.source}`
         : t`Does not reach the outside: ${t(outside.verdict)}`,
       ports.length > 0
-        ? t`Reached from outside on the host's ${ports.length === 1 ? 'port' : 'ports'} ${some(ports, MOST_NAMES)}`
+        ? ports.length === 1
+          ? t`Reached from outside on the host's port ${ports[0]}`
+          : t`Reached from outside on the host's ports ${some(ports, MOST_NAMES)}`
         : t('Not reached from outside by a published port'),
     ]
       .map((line) => `- ${line}`)

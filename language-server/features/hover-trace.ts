@@ -21,7 +21,7 @@ export function describeOutcome({ holds, verdict, reason, traces }: Outcome, mos
 
 function describeTrace(trace: Trace): string {
   const { hops, wayBack, verdict, answeredBy } = trace;
-  const end = answeredBy ? t`${verdict}, answered by ${code(answeredBy)}` : verdict;
+  const end = answeredBy ? t`${t(verdict)}, answered by ${code(answeredBy)}` : t(verdict);
   return paragraphs(
     t`To ${code(targetText(trace))}: ${end}`,
     hops.map(hopLine).join('\n'),

@@ -29,13 +29,13 @@ function answer(world: World, asker: Sender, name: string): Answer {
   if (asker.kind === 'host') {
     const host = world.hosts.get(asker.name);
     if (!host) return none('UNREACHABLE', t`There is no host ${asker.name}.`);
-    return fromHostsFile(host.hostsFile, name, `${host.name}'s`) ?? upstream(world, host.nameservers[0], name);
+    return fromHostsFile(host.hostsFile, name, host.name) ?? upstream(world, host.nameservers[0], name);
   }
   const found = findContainer(world, asker.name);
   if (!found) return none('UNREACHABLE', t`There is no container ${asker.name}.`);
   const { host, container } = found;
   const namespace = locate(host).namespace(container);
-  const hosts = fromHostsFile(container.hostsFile, name, `${container.name}'s`);
+  const hosts = fromHostsFile(container.hostsFile, name, container.name);
   if (hosts) return hosts;
   const server = nameserverOf(container);
   if (name.split('.').some((label) => label.length > 63))
@@ -77,7 +77,7 @@ function fromHostsFile(lines: readonly string[], name: string, whose: string): A
     shuffled: false,
     source: 'hosts',
     rcode: 'NOERROR',
-    reason: t`${whose} /etc/hosts has a line for ${name}, and that file is read before any DNS server is asked.`,
+    reason: t`/etc/hosts of ${whose} has a line for ${name}, and that file is read before any DNS server is asked.`,
   };
 }
 
