@@ -73,7 +73,7 @@ function fromHostsFile(lines: readonly string[], name: string, whose: string): A
   });
   if (addresses.length === 0) return undefined;
   return {
-    addresses: [...new Set(addresses)],
+    addresses,
     shuffled: false,
     source: 'hosts',
     rcode: 'NOERROR',

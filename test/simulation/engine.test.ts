@@ -69,7 +69,8 @@ describe.each(engineVersions)('engine %s', (engine) => {
       ':::8080',
     ]);
     lab.setUp('network disconnect out w1');
-    expect(lab.host.hostPorts.size).toBe(0);
+    // 20.10 goes on publishing by docker-proxy on the internal network: recorded X42.
+    expect(lab.host.hostPorts.size).toBe(engine === '20.10' ? 1 : 0);
   });
 
   test('a network with stopped members can be removed, and they do not start again', () => {
