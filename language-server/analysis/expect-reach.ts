@@ -1,6 +1,7 @@
 /** `expect SOURCE (can|cannot) reach TARGET [on PORT]`. */
 import { t } from '../l10n.ts';
 import type { ReachExpectation } from '../model/program.ts';
+import { locate } from '../simulation/locations.ts';
 import { resolve } from '../simulation/names.ts';
 import type { World } from '../simulation/state.ts';
 import type { Resolution, Sender, Trace } from '../simulation/trace.ts';
@@ -69,12 +70,33 @@ export function attempt(
       ...(port && { port: port.port }),
     });
   const aim = aimOf(world, sender, target, members);
-  if (aim.kind === 'addresses') return { sender, traces: aim.addresses.map((address) => send(address)) };
+  if (aim.kind === 'addresses')
+    return { sender, traces: aim.addresses.map((address) => meant(world, target, send(address), members)) };
   const resolution = resolve(world, sender, aim.name);
   // A name that has no address is sent to all the same, so that the trace shows the look-up.
   const traces =
     resolution.addresses.length > 0 ? resolution.addresses.map((address) => send(aim.name, address)) : [send(aim.name)];
   return { sender, traces, resolution };
+}
+
+/** On another host the address of a container may be that of somebody else, whose answer is not the one that is meant. */
+function meant(world: World, target: string, trace: Trace, members: Members): Trace {
+  const { from, to } = trace.query;
+  if (from.kind !== 'host' || trace.verdict !== 'delivered') return trace;
+  const containers = members(target).flatMap((name) => findContainer(world, name) ?? []);
+  if (containers.length === 0 || containers.some(({ host }) => host.name === from.name)) return trace;
+  const answers = containers.some(({ host, container }) =>
+    locate(host)
+      .namespace(container)
+      .members.some(({ name }) => name === trace.answeredBy),
+  );
+  if (answers) return trace;
+  const who = trace.answeredBy ?? to;
+  return {
+    ...trace,
+    verdict: 'isolated',
+    reason: t`\`${target}\` is on another host, and on \`${from.name}\` its address ${to} is that of \`${who}\`.`,
+  };
 }
 
 function reasonOf(world: World, attempts: readonly Attempt[], target: string, members: Members): string {

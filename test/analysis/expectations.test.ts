@@ -24,6 +24,22 @@ describe('expect … reach', () => {
     });
   });
 
+  it('takes no answer from whoever has the address on the host of the sender', () => {
+    const lab = `
+host a { interface eth0 { address 192.0.2.10/24 } }
+host b { interface eth0 { address 192.0.2.11/24 } }
+container web { image nginx:1.27; on a }
+container api { image nginx:1.27; on b }
+`;
+    expect(outcome(`${lab}expect b can reach api on 80/tcp`)).toMatchObject({ holds: true });
+    expect(outcome(`${lab}expect a can reach api on 80/tcp`)).toEqual({
+      holds: false,
+      verdict: 'isolated',
+      reason: '`api` is on another host, and on `a` its address 172.17.0.2 is that of `web`.',
+    });
+    expect(outcome(`${lab}expect a cannot reach api on 80/tcp`)).toMatchObject({ holds: true });
+  });
+
   it('is not reached where the name does not resolve, and tells what the address would do', () => {
     const { holds, verdict, reason } = outcome('container one\ncontainer two\nexpect one can reach two');
     expect({ holds, verdict }).toEqual({ holds: false, verdict: 'unresolved' });
