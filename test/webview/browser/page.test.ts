@@ -118,7 +118,7 @@ describe('the picture', () => {
       const graph = largeLab(1000);
       await view.show(graph);
       const place = await placeOf(ID);
-      await view.graph((cy, renderedPosition) => cy.zoom({ level: 1, renderedPosition }), place);
+      await view.graph((cy, renderedPosition) => void cy.zoom({ level: 1, renderedPosition }), place);
       const near = [ID, 'interface:service-500/eth0', 'interface:service-500/eth1'];
       const links = graph.edges.filter(({ source }) => near.includes(source)).map(({ id }) => id);
       await view.page.waitForFunction(
