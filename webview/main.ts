@@ -13,6 +13,8 @@ import './topology.css';
 import './trace/trace.css';
 import './zoom/zoom.css';
 import type { FromWebview } from '../language-server/protocol.ts';
+import { loadIcons } from './icon-images.ts';
+import { currentTheme } from './page-theme.ts';
 import { TopologyView } from './topology-view.ts';
 
 declare function acquireVsCodeApi(): {
@@ -21,4 +23,5 @@ declare function acquireVsCodeApi(): {
   setState(state: unknown): void;
 };
 
-new TopologyView(document.body, acquireVsCodeApi());
+const api = acquireVsCodeApi();
+void loadIcons(currentTheme()).then(() => new TopologyView(document.body, api));

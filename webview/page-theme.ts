@@ -1,4 +1,5 @@
 /** The theme that VS Code has put into the page, and when it puts another one. */
+import { loadIcons } from './icon-images.ts';
 import { readTheme, type Theme } from './theme.ts';
 
 export function currentTheme(): Theme {
@@ -18,8 +19,15 @@ export function currentTheme(): Theme {
   );
 }
 
+/** Tells of another theme once its icons are there. */
 export function onThemeChange(changed: (theme: Theme) => void): void {
-  const observer = new MutationObserver(() => changed(currentTheme()));
+  let newest: Theme;
+  const observer = new MutationObserver(async () => {
+    const theme = currentTheme();
+    newest = theme;
+    await loadIcons(theme);
+    if (newest === theme) changed(theme);
+  });
   observer.observe(document.documentElement, { attributes: true, attributeFilter: ['style', 'class'] });
   observer.observe(document.body, {
     attributes: true,

@@ -20,6 +20,7 @@ import { HelpDialog } from './help/help-dialog.ts';
 import { Legend } from './help/legend.ts';
 import { ICONS } from './icon-paths.ts';
 import { keyHandler } from './keys.ts';
+import { emptyArrangement } from './layout/arrangement.ts';
 import { enclosing } from './layout/geometry.ts';
 import type { Level } from './layout/scene.ts';
 import { isToWebview } from './messages.ts';
@@ -29,7 +30,7 @@ import { buildPage } from './page.ts';
 import { currentTheme, onThemeChange } from './page-theme.ts';
 import { Picture } from './picture.ts';
 import { Questions } from './questions.ts';
-import { packState, unpackState } from './saved-state.ts';
+import { packState, type SavedState, unpackState } from './saved-state.ts';
 import { SearchBox } from './search/search-box.ts';
 import { Selection } from './selection.ts';
 import { SidePanel } from './side-panel.ts';
@@ -50,7 +51,7 @@ export interface Host {
 }
 
 const SAVE_DELAY = 200;
-/** Nodes of a larger picture are laid out anew after a reload. */
+/** A larger picture is not kept over a reload, only how it was looked at. */
 const MOST_SAVED = 10_000;
 /** The server is asked for what stands beside the picture once edits pause. */
 const REFRESH_DELAY = 120;
@@ -81,6 +82,8 @@ export class TopologyView implements Parts {
     this.changeLevel(on ? 'physical' : 'logical'),
   );
   private shown: { readonly state: TopologyState; readonly title: string } | undefined;
+  /** Of an earlier page, until there is a picture again. */
+  private restored: SavedState | undefined;
   private readonly saveSoon = delayed(SAVE_DELAY, () => this.save());
   private readonly refreshSoon = delayed(REFRESH_DELAY, () => void this.refresh());
 
@@ -145,10 +148,12 @@ export class TopologyView implements Parts {
     page.foot.append(this.timeline.element);
     body.append(this.help.element, this.legend.element);
     this.follow.set(true);
-    this.restore();
+    const saved = unpackState(this.host.getState());
+    if (saved !== undefined) this.restore(saved);
     new Drag(this, this.actions);
     this.listen(keyHandler(keys));
     this.post({ type: 'ready' });
+    if (saved !== undefined) this.askForMoment(saved);
   }
 
   private makeStage(): ViewContext {
@@ -279,6 +284,7 @@ export class TopologyView implements Parts {
     this.farLabels.refresh();
     this.minimap.refresh();
     this.overlay.update();
+    this.lookAgain();
     this.saveSoon();
   };
 
@@ -344,17 +350,14 @@ export class TopologyView implements Parts {
     const { arrangement } = this.picture;
     if (this.shown === undefined || arrangement === undefined) return;
     // Writing down a picture of tens of thousands of nodes would hold up every pause in panning.
-    if (this.picture.graph.nodes.size > MOST_SAVED) {
-      this.host.setState(undefined);
-      return;
-    }
+    const isSmall = this.shown.state.graph.nodes.length <= MOST_SAVED;
     const viewport = this.viewport.state;
     const selected = this.selection.current;
     this.host.setState(
       packState({
         title: this.shown.title,
-        picture: this.shown.state,
-        arrangement,
+        picture: isSmall ? this.shown.state : { ...this.shown.state, graph: { nodes: [], edges: [] } },
+        arrangement: isSmall ? arrangement : emptyArrangement(),
         following: this.follow.isOn,
         level: this.picture.level,
         visibility: this.filter.current,
@@ -367,20 +370,32 @@ export class TopologyView implements Parts {
     );
   }
 
-  private restore(): void {
-    const saved = unpackState(this.host.getState());
-    if (saved === undefined) return;
+  private restore(saved: SavedState): void {
     this.physical.set(saved.level === 'physical');
     this.picture.setLevel(saved.level);
     this.picture.remember(saved.arrangement);
     this.follow.set(saved.following);
     this.filter.set(saved.visibility);
-    this.show(saved.picture, saved.title);
+    this.restored = saved;
+    if (saved.picture.graph.nodes.length > 0) this.show(saved.picture, saved.title);
+  }
+
+  /** Once there is a picture: what was looked at in it, and how. */
+  private lookAgain(): void {
+    const saved = this.restored;
+    this.restored = undefined;
+    if (saved === undefined || saved.picture.uri !== this.uri) return;
     if (saved.viewport !== undefined) this.viewport.restore(saved.viewport);
     if (saved.detailsOpen) this.side.openDetails(true);
-    this.picture.whenDrawn(() => {
-      this.selection.set(saved.selected);
-      if (saved.trace.from !== undefined || saved.trace.to !== undefined) this.trace.set(saved.trace);
-    });
+    else if (saved.detailsClosed) this.side.closeDetails(true);
+    this.selection.set(saved.selected);
+    if (saved.trace.from !== undefined || saved.trace.to !== undefined) this.trace.set(saved.trace);
+  }
+
+  /** A new extension host knows nothing of the moment that was looked at before the reload. */
+  private askForMoment({ picture: { uri, step, steps } }: SavedState): void {
+    if (step >= steps) return;
+    this.timeline.resume();
+    this.post({ type: 'step', uri, step });
   }
 }

@@ -9,7 +9,7 @@ import { join } from 'node:path';
 import type { Core } from 'cytoscape';
 import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
-import type { FromWebview, TopologyGraph, ToWebview } from '../../../language-server/protocol.ts';
+import type { FromWebview, TopologyGraph, TopologyState, ToWebview } from '../../../language-server/protocol.ts';
 import { type EditorTheme, THEMES, type ThemeName } from './themes.ts';
 
 export const FLAGS = [
@@ -25,7 +25,7 @@ export const FLAGS = [
 const NONCE = 'bm9uY2U';
 const POLICY = `default-src 'none'; img-src 'self' data:; style-src 'self' 'nonce-${NONCE}'; script-src 'nonce-${NONCE}'`;
 const PAGES = { topology: 'webview/main.ts', reachability: 'webview/reachability/main.ts' };
-type PageName = keyof typeof PAGES;
+export type PageName = keyof typeof PAGES;
 const htmlOf = (name: PageName) =>
   `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>${name}</title><link rel="icon" href="data:,">
 <link rel="stylesheet" href="/${name}.css"></head><body><script nonce="${NONCE}" src="/${name}.js"></script></body></html>`;
@@ -195,7 +195,7 @@ export class Webview {
     await this.page.exposeFunction('extension', extension);
   }
 
-  async show(graph: TopologyGraph, more: { stale?: boolean; uri?: string } = {}): Promise<void> {
+  async show(graph: TopologyGraph, more: Partial<TopologyState> = {}): Promise<void> {
     const message: ToWebview = {
       type: 'show',
       title: 'lab.dnet',

@@ -339,6 +339,38 @@ describe('changes', () => {
     expect(await view.selected()).toEqual(['container:second']);
   });
 
+  it('of an earlier moment ask for that moment again', async () => {
+    await open();
+    await view.show(articleLab(), { step: 1, steps: 3 });
+    await expect.poll(() => view.stored()).toMatchObject({ picture: { step: 1, steps: 3 } });
+    const stored = await view.stored();
+    await view.close();
+    await open({ stored });
+    const asked = (await view.posted()).filter(({ type }) => type === 'ready' || type === 'step');
+    expect(asked).toEqual([{ type: 'ready' }, { type: 'step', uri: URI, step: 1 }]);
+  });
+
+  it('too large to be kept are looked at in the same way when they are there again', async () => {
+    await open();
+    const graph = largeLab(3500);
+    await view.show(graph);
+    await view.send({ type: 'select', node: 'container:service-500' });
+    await view.page.getByRole('button', { name: 'Zoom in' }).click();
+    await expect
+      .poll(() => view.stored())
+      .toMatchObject({
+        selected: 'container:service-500',
+        picture: { graph: { nodes: [] } },
+        viewport: { zoom: expect.any(Number) },
+      });
+    const [stored, zoom] = [await view.stored(), await view.graph((cy) => cy.zoom())];
+    await view.close();
+    await open({ stored });
+    await view.show(graph);
+    expect(await view.selected()).toEqual(['container:service-500']);
+    expect(await view.graph((cy) => cy.zoom())).toBe(zoom);
+  });
+
   it.each([{ title: 1 }, 'nonsense', { title: 'a', picture: {}, arrangement: { rects: [[1, 2]] } }])(
     'start afresh from a state that is not understood: %j',
     async (stored) => {
