@@ -94,45 +94,68 @@ function bridgesOf(host: Host): readonly Bridge[] {
     .toArray();
 }
 
-/** What one container brings to the rules, and what that was worked out from. */
+/** What one container brings to the rules. */
 interface Contribution {
-  readonly host: Pick<Host, 'daemon' | 'engine'>;
-  /** `docker_gwbridge` first, where there is one. */
+  /** Those that it was worked out from. */
   readonly networks: readonly (Network | undefined)[];
   readonly published: readonly Published[];
   /** The rules of the raw table. */
   readonly raw: readonly Rule[];
 }
 
-const contributions = new WeakMap<Container, Contribution>();
+interface Contributed {
+  readonly engine: Host['engine'];
+  /** `docker_gwbridge`. */
+  readonly given: Network | undefined;
+  readonly networks: ReadonlyMap<string, Network>;
+  readonly containers: readonly Container[];
+  /** Parallel to the containers. */
+  readonly contributions: readonly Contribution[];
+}
 
-/** Remembered: in the next world most containers, and the networks that they are on, are the same. */
-function contributionOf(
+/** The last ones, by the options of the daemon. */
+const lastContributed = new WeakMap<Host['daemon'], Contributed>();
+
+/** A container is looked for this many places around the one where it was last. */
+const FARTHEST = 8;
+
+/** From one world to the next most containers, and the networks that they are on, are the same. */
+function contributionsOf(
   host: Host,
-  networks: ReadonlyMap<string, Network>,
+  containers: readonly Container[],
   bridges: ReadonlyMap<string, Bridge>,
-): (container: Container) => Contribution {
+): readonly Contribution[] {
   const { daemon, engine } = host;
+  const networks = new Map(host.networks);
   const given = networks.get(host.networkIds.get(gatewayBridge) ?? '');
-  const holds = (known: Contribution, { attachments }: Container): boolean => {
-    if (known.host.daemon !== daemon || known.host.engine !== engine || known.networks[0] !== given) return false;
-    let index = 1;
-    for (const { network } of attachments) if (known.networks[index++] !== networks.get(network)) return false;
-    return true;
-  };
-  return (container) => {
-    const known = contributions.get(container);
-    if (known && holds(known, container)) return known;
+  const last = lastContributed.get(daemon);
+  const before = last?.engine === engine && last.given === given ? last : undefined;
+  const gone = new Set<Network | undefined>();
+  for (const [id, network] of before?.networks ?? []) if (networks.get(id) !== network) gone.add(network);
+  // A network that was not there before may be one that a container was missing.
+  if (before && [...networks.keys()].some((id) => !before.networks.has(id))) gone.add(undefined);
+  const isGone = (network: Network | undefined): boolean => gone.has(network);
+  // What was inserted or taken away moves the others by a few places.
+  let shift = 0;
+  const contributions = containers.map((container, index): Contribution => {
+    let known = index + shift;
+    if (before && before.containers[known] !== container) {
+      const start = Math.max(0, known - FARTHEST);
+      const found = before.containers.slice(start, known + FARTHEST).indexOf(container);
+      known = found < 0 ? -1 : start + found;
+      if (found >= 0) shift = known - index;
+    }
+    const contribution = before?.contributions[known];
+    if (contribution && !(gone.size > 0 && contribution.networks.some(isGone))) return contribution;
     const published = publishedBy(host, container, bridges);
-    const made: Contribution = {
-      host: { daemon, engine },
-      networks: [given, ...container.attachments.map(({ network }) => networks.get(network))],
+    return {
+      networks: container.attachments.map(({ network }) => networks.get(network)).toArray(),
       published,
       raw: rawRules(host, container, bridges, published),
     };
-    contributions.set(container, made);
-    return made;
-  };
+  });
+  lastContributed.set(daemon, { engine, given, networks, containers, contributions });
+  return contributions;
 }
 
 function publishedBy(host: Host, container: Container, bridges: ReadonlyMap<string, Bridge>): readonly Published[] {
@@ -163,13 +186,11 @@ export function deriveRules(host: Host): RuleSet {
   if (!host.daemon.iptables) return { chains: { raw: [], filter: [], nat: [] }, rulesOf: () => [], policy: 'ACCEPT' };
   const { isolationStages, natSkipsBridges, rawTableProtection, ownForwardChain } = engineRules[host.engine];
   const bridges = bridgesOf(host);
-  const containers = host.containers
-    .valueSeq()
+  const containers = [...host.containers.values()]
     .filter(({ status }) => status === 'running' || status === 'paused')
-    .sortBy(({ created }) => created)
-    .toArray();
+    .sort((a, b) => a.created - b.created);
   const byNetwork = new Map(bridges.map((bridge) => [bridge.network.id, bridge]));
-  const contributed = containers.map(contributionOf(host, new Map(host.networks), byNetwork));
+  const contributed = contributionsOf(host, containers, byNetwork);
   const published = contributed.flatMap((each) => each.published);
   const hairpin = !host.daemon.userlandProxy;
   const own = ownForwardChain ? ['DOCKER-BRIDGE', 'DOCKER-CT', 'DOCKER-FORWARD'] : [];
