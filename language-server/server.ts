@@ -10,11 +10,10 @@ import {
   TextDocumentSyncKind,
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
-import { FIX_ALL } from './features/fix-all.ts';
-import { WHAT_IF_COMMAND, whatIfActions } from './features/what-if.ts';
 import { speak } from './l10n.ts';
 import type { ConvertDockerCommandsRequest } from './protocol.ts';
 import { agreedText, type ClientFeatures, clientFeatures } from './server/client-features.ts';
+import { codeActionCapabilities, registerCodeActions } from './server/code-actions.ts';
 import { Configuration } from './server/configuration.ts';
 import { pullCapabilities, registerDiagnostics } from './server/diagnostics/diagnostics.ts';
 import { registerExpectations } from './server/expectations.ts';
@@ -49,7 +48,7 @@ const capabilities: ServerCapabilities = {
   ...languageCapabilities,
   ...navigationCapabilities,
   ...hintCapabilities,
-  codeActionProvider: { codeActionKinds: ['quickfix', 'refactor', FIX_ALL] },
+  ...codeActionCapabilities,
   ...formattingCapabilities,
   ...renameCapabilities,
   workspace: { workspaceFolders: { supported: true, changeNotifications: true }, ...fileCapabilities },
@@ -170,13 +169,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   const language = registerLanguageFeatures(connection, service, handlers, () => client);
   registerNavigation(connection, service, handlers, () => client);
   const hints = registerHints(connection, service, handlers, configuration, () => client);
-  connection.onCodeAction(
-    about('textDocument/codeAction', (snapshot, { range }) => [
-      ...service.codeActions(snapshot, range),
-      ...(client.commands.has(WHAT_IF_COMMAND) ? whatIfActions(snapshot, range) : []),
-    ]),
-  );
-
+  registerCodeActions(connection, service, handlers, () => client);
   registerReachability(service, handlers);
   registerTopology(connection, service, topology, about);
   connection.onNotification(

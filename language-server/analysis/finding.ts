@@ -28,7 +28,8 @@ export interface Finding extends Place {
   /** Shown faded: what is there could be left out. */
   readonly unnecessary?: boolean;
   readonly related: readonly RelatedPlace[];
-  /** May be computed when asked for: not to be touched on the way to a diagnostic. */
+  /** Repairs are tried out on the simulation when somebody asks for them: not to be touched on the way to a diagnostic. */
+  readonly triesFixes?: boolean;
   readonly fixes: readonly Fix[];
 }
 
@@ -46,7 +47,8 @@ export function withFixes(finding: Omit<Finding, 'fixes'>, fixes: () => readonly
 
 /** A finding with some of its parts changed; its repairs stay uncomputed. */
 export function changed(finding: Finding, parts: Partial<Omit<Finding, 'fixes'>>): Finding {
-  const { code, severity, message, uri, span, related, unnecessary } = finding;
-  const same = { code, severity, message, uri, span, related, ...(unnecessary && { unnecessary }) };
+  const { code, severity, message, uri, span, related, unnecessary, triesFixes } = finding;
+  const flags = { ...(unnecessary && { unnecessary }), ...(triesFixes && { triesFixes }) };
+  const same = { code, severity, message, uri, span, related, ...flags };
   return withFixes({ ...same, ...parts }, () => finding.fixes);
 }

@@ -13,25 +13,32 @@ import { dockerConversions } from './docker-lines.ts';
 import { FIX_ALL, fixAll, obviousFix } from './fix-all.ts';
 import { creatingFile } from './missing-file.ts';
 import { pinActions } from './pin.ts';
+import { refactorings } from './refactorings/refactorings.ts';
 
 export interface CodeActionOptions {
   /** The kinds that are asked for, with all kinds below them; absent for whatever there is at the place. */
   readonly only?: readonly string[] | undefined;
   /** Whether the client can create files. */
   readonly createsFiles?: boolean;
+  /** Whether the client asks for the edits of refactorings when one is chosen; otherwise they come with the list. */
+  readonly resolvesEdits?: boolean;
 }
 
 export function codeActions(
   snapshot: Snapshot,
   range: Range,
-  { only, createsFiles = false }: CodeActionOptions = {},
+  { only, createsFiles = false, resolvesEdits = false }: CodeActionOptions = {},
 ): CodeAction[] {
   const wants = (kind: string) => only === undefined || only.some((each) => `${kind}.`.startsWith(`${each}.`));
   // What concerns the whole file is looked for when it is asked for by name.
   const whole = only && wants(FIX_ALL) ? fixAll(snapshot) : [];
   return [
     ...(wants(CodeActionKind.QuickFix) ? quickFixes(snapshot, range, createsFiles) : []),
-    ...pinActions(snapshot, range).filter(({ kind = '' }) => wants(kind)),
+    ...(wants(CodeActionKind.Refactor) || only?.some((kind) => kind.startsWith(CodeActionKind.Refactor))
+      ? [...pinActions(snapshot, range), ...refactorings(snapshot, range, resolvesEdits)].filter(({ kind = '' }) =>
+          wants(kind),
+        )
+      : []),
     ...whole,
   ];
 }
@@ -55,10 +62,28 @@ function quickFixes(snapshot: Snapshot, range: Range, createsFiles: boolean): Co
         },
       })),
     ),
+    ...movesTo(snapshot, range, touched),
     ...(createsFiles ? touched.flatMap((finding) => creatingFile(snapshot, finding)) : []),
     ...touched.flatMap((finding) => ignoring(snapshot, finding)),
     ...dockerConversions(snapshot, range),
   ];
+}
+
+/** Findings that the order of the statements is to blame for. */
+const ORDER: ReadonlySet<string> = new Set(['join-missing', 'link-missing']);
+
+/** The refactoring that puts the order right, as a repair of the finding. */
+function movesTo(snapshot: Snapshot, range: Range, touched: readonly Finding[]): CodeAction[] {
+  const finding = touched.find(({ code }) => ORDER.has(code));
+  if (!finding) return [];
+  return refactorings(snapshot, range, false)
+    .filter(({ kind }) => kind === 'refactor.move')
+    .map((action) => ({
+      ...action,
+      kind: CodeActionKind.QuickFix,
+      isPreferred: true,
+      diagnostics: [diagnostic(snapshot, finding)],
+    }));
 }
 
 /** A comment that keeps a finding from being told here; what Docker refuses is not to be talked away. */

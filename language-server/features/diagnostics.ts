@@ -1,5 +1,5 @@
 /** Findings as the protocol's diagnostics. */
-import { type Diagnostic, DiagnosticSeverity, DiagnosticTag } from 'vscode-languageserver-types';
+import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type TextEdit } from 'vscode-languageserver-types';
 import type { Finding, Place, Severity } from '../analysis/finding.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import type { Range } from '../syntax/lines.ts';
@@ -10,6 +10,14 @@ const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   information: DiagnosticSeverity.Information,
   hint: DiagnosticSeverity.Hint,
 };
+
+/**
+ * What a diagnostic carries in its `data`: the repairs that are at hand, for clients and tools that apply one without
+ * asking for code actions. Those that have to be tried out first are left to code actions, and no `data` is there.
+ */
+export interface DiagnosticData {
+  readonly fixes: readonly { readonly title: string; readonly edits: readonly TextEdit[] }[];
+}
 
 /** `documentation`: the folder of the documentation, as a URI; without it there are no links to pages. */
 export function diagnostics(snapshot: Snapshot, documentation?: string): Diagnostic[] {
@@ -25,6 +33,7 @@ export function diagnostic(snapshot: Snapshot, finding: Finding, documentation?:
     source: 'dnet',
     ...(finding.unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
     message: finding.message,
+    ...dataOf(snapshot, finding),
     ...(finding.related.length > 0 && {
       relatedInformation: finding.related.map((related) => ({
         location: { uri: related.uri, range: rangeIn(snapshot, related) },
@@ -32,6 +41,15 @@ export function diagnostic(snapshot: Snapshot, finding: Finding, documentation?:
       })),
     }),
   };
+}
+
+function dataOf({ uri, lines }: Snapshot, finding: Finding): { readonly data?: DiagnosticData } {
+  if (finding.triesFixes || finding.uri !== uri || finding.fixes.length === 0) return {};
+  const fixes = finding.fixes.map(({ title, edits }) => ({
+    title,
+    edits: edits.map(({ start, end, newText }) => ({ range: lines.rangeOf(start, end), newText })),
+  }));
+  return { data: { fixes } };
 }
 
 function rangeIn(snapshot: Snapshot, { uri, span }: Place): Range {

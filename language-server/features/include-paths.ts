@@ -20,7 +20,7 @@ export function includesAfterMove(source: Source, moves: readonly Move[]): reado
     const newTarget = URI.parse(moved(target.toString(), moves));
     if (Utils.resolvePath(newFolder, value).toString() === newTarget.toString()) return [];
     const { start, end } = absolute(source, index, span);
-    const newText = quoted(relativePath(newFolder.path, newTarget.path));
+    const newText = pathBetween(newFolder, newTarget);
     return [{ range: source.lines.rangeOf(start, end), newText }];
   });
 }
@@ -31,6 +31,11 @@ function moved(uri: string, moves: readonly Move[]): string {
     if (uri === from || uri.startsWith(`${from}/`)) return URI.parse(newUri).toString() + uri.slice(from.length);
   }
   return uri;
+}
+
+/** The path of a file as an `include` in a folder writes it, in quotes. */
+export function pathBetween(folder: URI, file: URI): string {
+  return quoted(relativePath(folder.path, file.path));
 }
 
 function relativePath(folder: string, path: string): string {

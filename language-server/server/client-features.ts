@@ -11,6 +11,8 @@ export interface ClientFeatures {
   readonly locationLinks: boolean;
   /** Whether edits may create files. */
   readonly createsFiles: boolean;
+  /** Whether the edits of a code action may be asked for when it is chosen. */
+  readonly resolvesEdits: boolean;
   readonly hierarchicalSymbols: boolean;
   /** Whether Markdown can be shown, in hovers and beside completions; plain text can always. */
   readonly markdown: { readonly hover: boolean; readonly completion: boolean; readonly signature: boolean };
@@ -47,6 +49,9 @@ export function clientFeatures({ capabilities, initializationOptions }: Partial<
     createsFiles:
       workspace.workspaceEdit?.documentChanges === true &&
       workspace.workspaceEdit.resourceOperations?.includes('create') === true,
+    resolvesEdits:
+      textDocument.codeAction?.dataSupport === true &&
+      textDocument.codeAction.resolveSupport?.properties.includes('edit') === true,
     locationLinks: textDocument.definition?.linkSupport === true,
     hierarchicalSymbols: textDocument.documentSymbol?.hierarchicalDocumentSymbolSupport === true,
     markdown: {

@@ -25,7 +25,8 @@ export function addProperty(entry: Entry, text: string, statement: Statement = e
   const lineEnd = source.indexOf('\n', end);
   // A block in one line stays in one line.
   if (lineEnd < 0 || lineEnd >= base + block.end) return insert(end, `; ${text}`);
-  return insert(lineEnd, `\n${indentationAt(source, base + last.start)}${text}`);
+  const lineStart = `\n${indentationAt(source, base + last.start)}`;
+  return insert(lineEnd, lineStart + text.replaceAll('\n', lineStart));
 }
 
 /** The property of a block, the last one of its name that satisfies the condition. */

@@ -32,6 +32,7 @@ export const expectationFindings: Rule = (subject) => {
           ),
           ...place,
           related,
+          triesFixes: true,
         },
         () => repairsOf(subject, expectation),
       ),

@@ -1,0 +1,119 @@
+/** What a refactoring is, and the text that goes with a statement when it is moved, copied or taken away. */
+import type { Entry } from '../../analysis/lab.ts';
+import { placeOf } from '../../analysis/places.ts';
+import type { Snapshot } from '../../analysis/snapshot.ts';
+import type { Declaration } from '../../model/program.ts';
+import type { Span, SpanEdit } from '../../syntax/tree.ts';
+
+export type RefactoringKind = 'refactor.extract' | 'refactor.inline' | 'refactor.move' | 'refactor.rewrite';
+
+export interface Refactoring {
+  readonly kind: RefactoringKind;
+  readonly title: string;
+  /** Absolute offsets in the document, not overlapping; worked out when the refactoring is chosen. */
+  readonly edits: () => readonly SpanEdit[];
+}
+
+/** What the user has selected; an empty selection is the cursor. */
+export interface Selection extends Span {
+  readonly snapshot: Snapshot;
+  /** The document's own statements, included ones left out. */
+  readonly own: readonly Entry[];
+  /** Those of them that the selection touches. */
+  readonly touched: readonly Entry[];
+}
+
+/** The refactorings that make sense at a place. */
+export type Offer = (selection: Selection) => readonly Refactoring[];
+
+export type EntryOf<D extends Declaration> = Entry & { readonly declaration: D };
+
+/** The entry that the cursor is in, where it is of a kind; undefined for a selection of several. */
+export function onlyTouched<K extends Declaration['kind']>(
+  { touched }: Selection,
+  kind: K,
+): EntryOf<Extract<Declaration, { kind: K }>> | undefined {
+  const [entry] = touched;
+  return touched.length === 1 && entry?.declaration.kind === kind
+    ? (entry as EntryOf<Extract<Declaration, { kind: K }>>)
+    : undefined;
+}
+
+/** Whether the selection begins at the part of an entry, or on a line with it. */
+export function isAt({ start, snapshot: { lines } }: Selection, entry: Entry, part: Span): boolean {
+  const { span } = placeOf(entry, part);
+  return (
+    lines.positionAt(start).line === lines.positionAt(span.start).line || (span.start <= start && start <= span.end)
+  );
+}
+
+/** A statement with the comments that belong to it: those on the lines right above it, and behind it on its last line. */
+export function wholeSpan(entry: Entry): Span {
+  const { text } = entry.source.lines;
+  const { span } = placeOf(entry, entry.declaration.statement);
+  let start = text.lastIndexOf('\n', span.start - 1) + 1;
+  if (/\S/.test(text.slice(start, span.start))) return span;
+  for (
+    let above = lineBefore(text, start);
+    above && /^[ \t]*(?:#|\/\/)/.test(above.text);
+    above = lineBefore(text, start)
+  )
+    start = above.start;
+  const rest = /^[ \t]*;?[ \t]*(?:(?:#|\/\/)[^\n]*)?(?=\n|$)/.exec(text.slice(span.end));
+  return { start, end: rest ? span.end + rest[0].length : span.end };
+}
+
+function lineBefore(text: string, start: number): { readonly start: number; readonly text: string } | undefined {
+  if (start === 0) return undefined;
+  const above = text.lastIndexOf('\n', start - 2) + 1;
+  return { start: above, text: text.slice(above, start - 1) };
+}
+
+/** A statement less, with its comments and its line; a blank line that parted it from the next goes with it. */
+export function takeAway(entry: Entry): SpanEdit {
+  const { text } = entry.source.lines;
+  let { start, end } = wholeSpan(entry);
+  if (text[end] === '\n') end++;
+  if (end > start && /^[ \t]*\n/.test(text.slice(end)) && (start === 0 || /\n[ \t]*\n$/.test(text.slice(0, start))))
+    end = text.indexOf('\n', end) + 1;
+  if (end === text.length && start > 0 && text[start - 1] === '\n' && text[end - 1] !== '\n') start--;
+  return { start, end, newText: '' };
+}
+
+/** Statements on lines of their own behind another one; `gap`: a blank line between. */
+export function insertBelow(entry: Entry, text: string, gap = false): SpanEdit {
+  const { end } = wholeSpan(entry);
+  return { start: end, end, newText: `${gap ? '\n\n' : '\n'}${text}` };
+}
+
+/** Whether a declaration mentions a container by its name, or one of its replicas. */
+export function mentions({ references }: Declaration, names: ReadonlySet<string>): boolean {
+  return references.some(({ kind, name }) => kind !== 'network' && names.has(name));
+}
+
+/** The text of a part of an entry. */
+export function textOf(entry: Entry, part: Span): string {
+  const { span } = placeOf(entry, part);
+  return entry.source.lines.text.slice(span.start, span.end);
+}
+
+/** A name that no network of the lab has. */
+export function unusedNetwork({ lab }: Snapshot, name: string): string {
+  const taken = new Set(
+    lab.entries.flatMap(({ declaration }) => (declaration.kind === 'network' ? (declaration.name?.value ?? []) : [])),
+  );
+  for (let n = 1; ; n++) {
+    const candidate = n === 1 ? name : `${name}-${n}`;
+    if (!taken.has(candidate)) return candidate;
+  }
+}
+
+/** As one argument: in quotes where a bare word would end or mean something else. */
+export const word = (text: string): string => (/^[^\s{};,"#/][^\s{};,"]*$/.test(text) ? text : JSON.stringify(text));
+
+/** `a`, `b` and `c`. */
+export function listed(names: readonly string[]): string {
+  const quoted = names.map((name) => `\`${name}\``);
+  if (quoted.length > 3) return `${quoted.slice(0, 2).join(', ')} and ${quoted.length - 2} more`;
+  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+}

@@ -1,0 +1,66 @@
+/** Code actions: listed at once, the edits of refactorings worked out for the one that is chosen where the client can wait. */
+import {
+  type CodeAction,
+  type CodeActionContext,
+  type Connection,
+  LSPErrorCodes,
+  type Range,
+  ResponseError,
+  type ServerCapabilities,
+} from 'vscode-languageserver';
+import { FIX_ALL } from '../features/fix-all.ts';
+import { type RefactoringData, resolveRefactoring } from '../features/refactorings/refactorings.ts';
+import { WHAT_IF_COMMAND, whatIfActions } from '../features/what-if.ts';
+import type { Service, Snapshot } from '../service.ts';
+import type { ClientFeatures } from './client-features.ts';
+import type { Handlers, HasDocument } from './handlers.ts';
+
+export const codeActionCapabilities = {
+  codeActionProvider: {
+    codeActionKinds: [
+      'quickfix',
+      'refactor',
+      'refactor.extract',
+      'refactor.inline',
+      'refactor.move',
+      'refactor.rewrite',
+      FIX_ALL,
+    ],
+    resolveProvider: true,
+  },
+} satisfies ServerCapabilities;
+
+interface AsksForActions extends HasDocument {
+  readonly range: Range;
+  readonly context?: CodeActionContext;
+}
+
+export function registerCodeActions(
+  connection: Connection,
+  service: Service,
+  { about, answer }: Handlers,
+  client: () => ClientFeatures,
+): void {
+  connection.onCodeAction(
+    about('textDocument/codeAction', (snapshot: Snapshot, { range, context }: AsksForActions) => {
+      const only = context?.only;
+      const { commands, createsFiles, resolvesEdits } = client();
+      const asksWhatIf = commands.has(WHAT_IF_COMMAND) && only === undefined;
+      return [
+        ...service.codeActions(snapshot, range, { only, createsFiles, resolvesEdits }),
+        ...(asksWhatIf ? whatIfActions(snapshot, range) : []),
+      ];
+    }),
+  );
+  connection.onCodeActionResolve(
+    answer('codeAction/resolve', (action: CodeAction) => {
+      const data = action.data as RefactoringData | undefined;
+      const snapshot = data && service.snapshot(data.uri);
+      if (!data || !snapshot) return action;
+      const edits = resolveRefactoring(snapshot, data);
+      if (!edits)
+        throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed: ask for code actions again.');
+      return { ...action, edit: { changes: { [data.uri]: edits } } };
+    }) as (action: CodeAction) => CodeAction,
+  );
+}

@@ -1,0 +1,83 @@
+import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import { type CodeAction, LSPErrorCodes } from 'vscode-languageserver/node';
+import type { DiagnosticData } from '../../language-server/features/diagnostics.ts';
+import { edited } from '../cursor.ts';
+import { type Client, connectInMemory } from './client.ts';
+
+const URI = 'file:///workspace/lab.dnet';
+const LAB = 'network front\ncontainer web { network front; replicas 2 }\n';
+
+let client: Client;
+beforeEach(() => {
+  client = connectInMemory();
+});
+afterEach(() => client.dispose());
+
+const resolves = { codeAction: { dataSupport: true, resolveSupport: { properties: ['edit'] } } };
+
+async function actionsAt(line: number, only?: readonly string[], character = 12): Promise<CodeAction[]> {
+  const place = { line, character };
+  return client.request<CodeAction[]>('textDocument/codeAction', URI, undefined, {
+    range: { start: place, end: place },
+    context: { diagnostics: [], ...(only && { only }) },
+  });
+}
+
+const expansion = async (): Promise<CodeAction> =>
+  (await actionsAt(1, ['refactor.rewrite'])).find(({ title }) => title.includes('replicas'))!;
+
+describe('the edits of a refactoring', () => {
+  const expanded = 'network front\ncontainer web-1 { network front }\ncontainer web-2 { network front }\n';
+
+  it('are worked out when it is chosen', async () => {
+    await client.initialize({ capabilities: { textDocument: resolves } });
+    await client.open(URI, LAB);
+    const action = await expansion();
+    expect(action.edit).toBeUndefined();
+    const resolved = await client.connection.sendRequest<CodeAction>('codeAction/resolve', action);
+    expect(edited(LAB, resolved.edit!.changes![URI]!)).toBe(expanded);
+  });
+
+  it('come with the list for clients that cannot ask', async () => {
+    await client.initialize();
+    await client.open(URI, LAB);
+    expect(edited(LAB, (await expansion()).edit!.changes![URI]!)).toBe(expanded);
+  });
+
+  it('are refused where the text is another one by then', async () => {
+    await client.initialize({ capabilities: { textDocument: resolves } });
+    await client.open(URI, LAB);
+    const action = await expansion();
+    await client.change(URI, 2, { text: 'stop web\n' });
+    const resolved = client.connection.sendRequest('codeAction/resolve', action);
+    await expect(resolved).rejects.toMatchObject({ code: LSPErrorCodes.ContentModified });
+  });
+});
+
+it('lists the kinds that are asked for', async () => {
+  await client.initialize();
+  await client.open(URI, `${LAB}contianer db\n`);
+  const kinds = async (only: string) => [...new Set((await actionsAt(2, [only], 4)).map(({ kind }) => kind))];
+  expect(await kinds('source.fixAll')).toEqual(['source.fixAll.dnet']);
+  expect(await kinds('quickfix')).toEqual(['quickfix']);
+  expect(await kinds('source.organizeImports')).toEqual([]);
+});
+
+it('creates a missing file where the client can', async () => {
+  const workspaceEdit = { documentChanges: true, resourceOperations: ['create'] };
+  await client.initialize({ capabilities: { workspace: { workspaceEdit } } });
+  await client.open(URI, 'include "more.dnet"\n');
+  expect((await actionsAt(0)).map(({ title }) => title)).toEqual(['Create the file "more.dnet"']);
+});
+
+it('carries obvious repairs in the data of a diagnostic, and none that have to be tried out', async () => {
+  await client.initialize();
+  const text = 'contianer web\nexpect web cannot reach outside\n';
+  await client.open(URI, text);
+  const [slip, failed] = await client.diagnostics(URI);
+  const { fixes } = slip!.data as DiagnosticData;
+  expect(fixes.map(({ title }) => title)).toHaveLength(1);
+  expect(edited(text, fixes[0]!.edits)).toContain('container web\n');
+  expect(failed).toMatchObject({ code: 'expectation-failed' });
+  expect(failed!.data).toBeUndefined();
+});
