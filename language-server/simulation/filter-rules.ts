@@ -149,7 +149,7 @@ function contributionsOf(
     if (contribution && !(gone.size > 0 && contribution.networks.some(isGone))) return contribution;
     const published = publishedBy(host, container, bridges);
     return {
-      networks: container.attachments.map(({ network }) => networks.get(network)).toArray(),
+      networks: container.attachments.map(({ network }) => networks.get(network)),
       published,
       raw: rawRules(host, container, bridges, published),
     };
@@ -217,7 +217,7 @@ function rawRules(
   published: readonly Published[],
 ): readonly Rule[] {
   const loopbackPorts = published.filter(({ binding }) => binding.hostIp.startsWith('127.'));
-  return [...container.attachments].flatMap((attachment): Rule[] => {
+  return container.attachments.flatMap((attachment): Rule[] => {
     const bridge = bridges.get(attachment.network);
     const address = bridge?.network.endpoints.get(container.id)?.address;
     if (bridge?.mode !== 'nat' || bridge.internal || address === undefined) return [];
