@@ -111,9 +111,11 @@ export function unusedNetwork({ lab }: Snapshot, name: string): string {
 /** As one argument: in quotes where a bare word would end or mean something else. */
 export const word = (text: string): string => (/^[^\s{};,"#/][^\s{};,"]*$/.test(text) ? text : JSON.stringify(text));
 
-/** `a`, `b` and `c`. */
+/** So many names fit into the title of an action. */
+const MOST_NAMES = 3;
+
+/** `a`, `b`, `c` … */
 export function listed(names: readonly string[]): string {
-  const quoted = names.map((name) => `\`${name}\``);
-  if (quoted.length > 3) return `${quoted.slice(0, 2).join(', ')} and ${quoted.length - 2} more`;
-  return quoted.length < 2 ? quoted.join('') : `${quoted.slice(0, -1).join(', ')} and ${quoted.at(-1)}`;
+  const shown = names.slice(0, MOST_NAMES).map((name) => `\`${name}\``);
+  return names.length > MOST_NAMES ? `${shown.join(', ')} …` : shown.join(', ');
 }
