@@ -137,7 +137,11 @@ describe('a finding', () => {
   it('can be ignored by a code action', () => {
     const snapshot = open(lab);
     const titles = createService()
-      .codeActions(snapshot, { start: { line: 1, character: 40 }, end: { line: 1, character: 40 } })
+      .codeActions(
+        snapshot,
+        { start: { line: 1, character: 40 }, end: { line: 1, character: 40 } },
+        { only: ['quickfix'] },
+      )
       .map(({ title }) => title);
     expect(titles).toEqual([
       'Publish for the host alone: `127.0.0.1:5432:5432`',
