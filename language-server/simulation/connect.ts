@@ -23,7 +23,7 @@ import { hostsFileAfterLeaving, ownLines, resolvConfOf, usesEmbeddedServer } fro
 import { settleGateway } from './gateway-bridge.ts';
 import { fullId } from './ids.ts';
 import { engineError, type MessageCode } from './messages.ts';
-import { isContainerMode } from './network-mode.ts';
+import { isContainerMode, networkNameOf } from './network-mode.ts';
 import { findNetwork, isUserDefined, networkNamed } from './networks.ts';
 import { afterRefusal } from './ports.ts';
 import { Refusal } from './refusal.ts';
@@ -66,6 +66,12 @@ const connectedAttachment = (options: AttachmentOptions, name: string): Attachme
   aliases: options.aliases ?? [],
 });
 
+/** `--mac-address` of `docker run` holds for the network of the container's mode, also when it comes back to it. */
+function withMacOfContainer(host: Host, { options, networkMode }: Container, wish: Attachment): Attachment {
+  const holds = rules[host.engine].macStaysWithContainer && networkNameOf(networkMode) === wish.networkName;
+  return holds && options.mac !== undefined ? { ...wish, mac: options.mac } : wish;
+}
+
 /** A connect that failed may have left the network on the container; then this one takes its place. */
 const attach = (container: Container, attachment: Attachment): Container => ({
   ...unsaved(container),
@@ -87,7 +93,8 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
   const network = networkNamed(host, options.network);
   checkOptions(host, network, options);
   checkModes(host, container, network);
-  const attachment = resolveAttachment(host, container, connectedAttachment(options, network.name), network);
+  const wish = withMacOfContainer(host, container, connectedAttachment(options, network.name));
+  const attachment = resolveAttachment(host, container, wish, network);
   if (!running)
     return attachmentTo(host, container, network) ? host : withContainer(host, attach(container, attachment));
   if (network.endpoints.has(container.id)) {

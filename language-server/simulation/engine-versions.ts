@@ -124,6 +124,8 @@ export interface EngineRules {
   readonly linkEnvironment: boolean;
   /** `--link` together with host or none mode: refused by the client, by the engine, or accepted. Recorded O02, O03. */
   readonly linksOutsideUserNetworks: 'client refuses' | 'engine refuses';
+  /** `--mac-address` is the container's, for the network of its mode; from 25 on an endpoint's. Recorded live, X52. */
+  readonly macStaysWithContainer: boolean;
   /** `--mac-address` in host and container mode. Recorded O01, O02. */
   readonly macInSharedNamespace: 'refused' | 'ignored';
   /** How the client ends its messages. Recorded throughout. */
@@ -205,6 +207,7 @@ const v20: EngineRules = {
   portRangeRetried: false,
   linkEnvironment: true,
   linksOutsideUserNetworks: 'client refuses',
+  macStaysWithContainer: true,
   macInSharedNamespace: 'refused',
   clientStyle: 'see',
   clientSaysError: true,
@@ -271,6 +274,7 @@ const v28: EngineRules = {
   portRangeRetried: true,
   linkEnvironment: true,
   linksOutsideUserNetworks: 'engine refuses',
+  macStaysWithContainer: false,
   macInSharedNamespace: 'ignored',
   clientStyle: 'run for more',
   clientSaysError: true,

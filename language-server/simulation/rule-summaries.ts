@@ -50,6 +50,8 @@ export const ruleSummaries: Readonly<Partial<Record<RuleName, string>>> = {
   portRangeRetried:
     'Where a port of a range is taken by another process, 20.10 gives up; later engines try the next one.',
   linksOutsideUserNetworks: 'Who refuses `--link` with the host or none network, the client or the engine, differs.',
+  macStaysWithContainer:
+    'On 20.10 the MAC address of `docker run` comes back with the network of the container’s mode; later it is lost.',
   macInSharedNamespace: '`--mac-address` in host and container mode is refused by 20.10 and ignored by later engines.',
   clientStyle: 'How the client ends its messages differs.',
   clientReadsAddresses: 'The client of 29 parses addresses and subnets itself, and words the refusals.',
