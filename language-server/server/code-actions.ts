@@ -1,19 +1,12 @@
 /** Code actions: listed at once, the edits of refactorings worked out for the one that is chosen where the client can wait. */
-import {
-  type CodeAction,
-  type CodeActionContext,
-  type Connection,
-  LSPErrorCodes,
-  type Range,
-  ResponseError,
-  type ServerCapabilities,
-} from 'vscode-languageserver';
+import type { CodeAction, CodeActionContext, Connection, Range, ServerCapabilities } from 'vscode-languageserver';
 import { FIX_ALL } from '../features/fix-all.ts';
 import { type RefactoringData, resolveRefactoring } from '../features/refactorings/refactorings.ts';
 import { WHAT_IF_COMMAND, whatIfActions } from '../features/what-if.ts';
 import type { Service, Snapshot } from '../service.ts';
 import type { ClientFeatures } from './client-features.ts';
 import type { Handlers, HasDocument } from './handlers.ts';
+import { contentModified } from './long-work.ts';
 
 export const codeActionCapabilities = {
   codeActionProvider: {
@@ -58,8 +51,7 @@ export function registerCodeActions(
       const snapshot = data && service.snapshot(data.uri);
       if (!data || !snapshot) return action;
       const edits = resolveRefactoring(snapshot, data);
-      if (!edits)
-        throw new ResponseError(LSPErrorCodes.ContentModified, 'The text has changed: ask for code actions again.');
+      if (!edits) throw contentModified();
       return { ...action, edit: { changes: { [data.uri]: edits } } };
     }) as (action: CodeAction) => CodeAction,
   );

@@ -111,3 +111,10 @@ export function blockContains(block: string, address: string): boolean {
   const parsed = parseAddress(address);
   return prefix !== undefined && parsed !== undefined && contains(prefix, parsed.ordinal);
 }
+
+/** The order of two addresses: IPv4 before IPv6, then by number. */
+export function compareAddresses(a: string, b: string): number {
+  const [one, other] = [parseAddress(a), parseAddress(b)];
+  if (!one || !other || one.family !== other.family) return Number(a.includes(':')) - Number(b.includes(':'));
+  return one.ordinal < other.ordinal ? -1 : Number(one.ordinal > other.ordinal);
+}

@@ -22,17 +22,12 @@ import { unsaved } from './failed-start.ts';
 import { hostsFileAfterLeaving, ownLines, resolvConfOf, usesEmbeddedServer } from './files.ts';
 import { settleGateway } from './gateway-bridge.ts';
 import { fullId } from './ids.ts';
-import { engineError, type MessageCode } from './messages.ts';
 import { isContainerMode, networkNameOf } from './network-mode.ts';
 import { findNetwork, isUserDefined, networkNamed } from './networks.ts';
 import { afterRefusal } from './ports.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, refuse } from './refusal.ts';
 import type { Attachment, Container, Host, Network } from './state.ts';
 import { isOverlay } from './swarm-state.ts';
-
-function refuse(host: Host, code: MessageCode, values: Record<string, string> = {}, value?: string): never {
-  throw new Refusal(engineError(host.engine, code, values, value));
-}
 
 const attachmentTo = (host: Host, container: Container, network: Network): Attachment | undefined =>
   container.attachments.find((one) => networkOf(host, one)?.id === network.id);

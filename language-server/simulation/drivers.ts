@@ -1,8 +1,7 @@
 /** What each network driver accepts when a network is created. The options are those of `docker network create -o`. */
 import { rules } from './engine-versions.ts';
 import { fullId, shortId } from './ids.ts';
-import { engineError, type MessageCode } from './messages.ts';
-import { Refusal } from './refusal.ts';
+import { refuse } from './refusal.ts';
 import type { Host, Network, NetworkId } from './state.ts';
 
 const prefix = 'com.docker.network.bridge.';
@@ -48,10 +47,6 @@ export interface NetworkDriver {
    * @throws Refusal in the driver's own words
    */
   create(host: Host, network: NetworkDraft): { readonly host: Host; readonly network: Network };
-}
-
-function refuse(host: Host, code: MessageCode, values: Record<string, string>, value?: string): never {
-  throw new Refusal(engineError(host.engine, code, values, value));
 }
 
 function checkBridgeOptions(host: Host, network: NetworkDraft): void {

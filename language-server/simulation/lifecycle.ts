@@ -4,15 +4,11 @@ import { withContainer } from './endpoints.ts';
 import { withSaved } from './failed-start.ts';
 import { fullId } from './ids.ts';
 import { withLocalAddresses } from './ipam.ts';
-import { engineError, type MessageCode, prefixed } from './messages.ts';
+import { engineError, prefixed } from './messages.ts';
 import { endProcess } from './process-end.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, refuse } from './refusal.ts';
 import { startContainer } from './start.ts';
 import type { Container, Host } from './state.ts';
-
-function refuse(host: Host, code: MessageCode, values: Record<string, string> = {}, value?: string): never {
-  throw new Refusal(engineError(host.engine, code, values, value));
-}
 
 /** SIGKILL's exit status. */
 const killed = 137;

@@ -6,7 +6,7 @@
  * libnetwork/resolver.go; recorded scenarios N01–N32.
  */
 import { t } from '../l10n.ts';
-import { blockContains, parseAddress } from './addresses.ts';
+import { blockContains, compareAddresses, parseAddress } from './addresses.ts';
 import { booleanOption, bridgeOptions, gatewayMode } from './drivers.ts';
 import { rules } from './engine-versions.ts';
 import { defaultLink, type Link, locate, type Namespace } from './locations.ts';
@@ -152,7 +152,7 @@ function askDocker(world: World, host: Host, container: Container, namespace: Na
 function fromDocker({ network }: Link, name: string, addresses: readonly string[], target?: string): Answer {
   const several = addresses.length > 1;
   return {
-    addresses: [...addresses].sort(byAddress),
+    addresses: [...addresses].sort(compareAddresses),
     shuffled: several,
     source: 'docker',
     rcode: 'NOERROR',
@@ -164,12 +164,6 @@ function fromDocker({ network }: Link, name: string, addresses: readonly string[
           ? t`Docker's DNS server knows ${addresses.length} containers as ${name} on network ${network.name} and returns all of them, in a new order each time.`
           : t`Docker's DNS server at ${embeddedServer} knows ${name} on network ${network.name}.`,
   };
-}
-
-function byAddress(a: string, b: string): number {
-  const x = a.split('.').map(Number);
-  const y = b.split('.').map(Number);
-  return x.reduce((order, part, i) => order || part - (y[i] ?? 0), 0);
 }
 
 /** Asks a server outside, over the namespace's default route. `forwarded`: by Docker's server on its behalf. */
@@ -249,7 +243,7 @@ function upstream(world: World, server: string | undefined, name: string): Answe
   const who = server === undefined ? t('The DNS server') : t`The DNS server ${server}`;
   if (addresses.length === 0) return none('NXDOMAIN', t`${who} does not know the name "${name}".`, 'upstream');
   return {
-    addresses: addresses.sort(byAddress),
+    addresses: addresses.sort(compareAddresses),
     shuffled: false,
     source: 'upstream',
     rcode: 'NOERROR',

@@ -1,5 +1,5 @@
 /** Binding published ports on the host, and who else may have them. */
-import { contains, type Prefix, parseAddress, parseCidr } from './addresses.ts';
+import { compareAddresses, contains, type Prefix, parseAddress, parseCidr } from './addresses.ts';
 import type { Listener } from './command.ts';
 import { bridgeOptions, gatewayMode, optionOf } from './drivers.ts';
 import { rules } from './engine-versions.ts';
@@ -109,13 +109,6 @@ function bindAddresses(host: Host, network: Network, endpoint: Endpoint, request
   const forwardsIpv6 = endpoint.address6 !== undefined || host.daemon.userlandProxy;
   if (address !== undefined) return isIpv6(address) && !forwardsIpv6 ? [] : [address];
   return forwardsIpv6 ? ['0.0.0.0', '::'] : ['0.0.0.0'];
-}
-
-/** IPv4 before IPv6, then by number. */
-function compareAddresses(a: string, b: string): number {
-  const [one, other] = [parseAddress(a), parseAddress(b)];
-  if (!one || !other || one.family !== other.family) return Number(isIpv6(a)) - Number(isIpv6(b));
-  return one.ordinal < other.ordinal ? -1 : Number(one.ordinal > other.ordinal);
 }
 
 /** A port of the container, and the host addresses on which it is published under one host port. */

@@ -1,3 +1,4 @@
+import { engineError, type MessageCode } from './messages.ts';
 import type { EngineError, Host } from './state.ts';
 
 /**
@@ -13,4 +14,18 @@ export class Refusal {
     this.error = error;
     if (host) this.host = host;
   }
+}
+
+/**
+ * Refuses a command in the words of the host's engine.
+ * @param value the part of the command that is refused, for the reader's eye
+ * @throws Refusal always
+ */
+export function refuse(
+  { engine }: Host,
+  code: MessageCode,
+  values: Readonly<Record<string, string>> = {},
+  value?: string,
+): never {
+  throw new Refusal(engineError(engine, code, values, value));
 }

@@ -28,13 +28,9 @@ import { blockOf, isUserDefined } from './networks.ts';
 import { afterRefusal, listenOnHost } from './ports.ts';
 import { endProcess } from './process-end.ts';
 import { immediateExit, missingProgram, namespaceOwner, takenPort, wantedListeners } from './processes.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, refuse } from './refusal.ts';
 import type { Attachment, Container, EngineError, Host } from './state.ts';
 import { isOverlay } from './swarm-state.ts';
-
-function refuse(host: Host, code: MessageCode, values: Record<string, string> = {}, value?: string): never {
-  throw new Refusal(engineError(host.engine, code, values, value));
-}
 
 /** The container with its namespace set to that of the one it joins, and that one's names and files. */
 function joinNamespace(host: Host, container: Container): { host: Host; container: Container } {

@@ -4,15 +4,10 @@ import type { NetworkCreateOptions } from './command.ts';
 import { type NetworkDraft, optionOf } from './drivers.ts';
 import { fullId } from './ids.ts';
 import { localAddresses, localDefault } from './ipam.ts';
-import { engineError, type MessageCode } from './messages.ts';
 import { allocatePools, checkNewNetworkName, subnetOptions } from './networks.ts';
-import { Refusal } from './refusal.ts';
+import { Refusal, refuse } from './refusal.ts';
 import type { AddressPool, Host, Network } from './state.ts';
 import { hasContainers, type Swarm } from './swarm-state.ts';
-
-function refuse(host: Host, code: MessageCode, values: Record<string, string> = {}, value?: string): never {
-  throw new Refusal(engineError(host.engine, code, values, value));
-}
 
 /** Whether `docker network create` is a matter of the swarm, on a host that is in one. */
 export const isForSwarm = (host: Host, { driver, scope, ingress }: NetworkCreateOptions): boolean =>

@@ -7,17 +7,12 @@ import { parseAddress } from './addresses.ts';
 import { isRunning } from './containers.ts';
 import { connectionsOf, gatewayConnection, removeEndpoint, withContainer } from './endpoints.ts';
 import { enterSwarm, leaveIngress, settleGateway } from './gateway-bridge.ts';
-import { engineError, type MessageCode } from './messages.ts';
 import { withNetwork } from './networks.ts';
 import { withBalancer, withoutSandbox } from './overlay.ts';
-import { Refusal } from './refusal.ts';
+import { refuse } from './refusal.ts';
 import type { Container, Host, World } from './state.ts';
 import { withNewNetwork } from './swarm-networks.ts';
 import { isOverlay, isSandbox, type Swarm, type SwarmRole } from './swarm-state.ts';
-
-function refuse(host: Host, code: MessageCode, values: Record<string, string> = {}, value?: string): never {
-  throw new Refusal(engineError(host.engine, code, values, value));
-}
 
 /** What `docker swarm join-token` prints: real tokens are secrets, so the simulation's are symbolic. */
 export const joinToken = (role: SwarmRole): string => `<token:${role}>`;

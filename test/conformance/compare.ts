@@ -61,11 +61,11 @@ const withoutPadding = (text: string): string =>
 const escaped = (text: string) => text.replace(/[.*+?^${}()|[\]\\]/g, '\\$&');
 
 /** The bridge of a network whose id a recording does not show by name. */
+const withoutBridgeNames = (text: string) => text.replace(/\bbr-(?:[0-9a-f]{12}\b|<id12:[^>]*>)/g, 'br-<id12>');
 const unnamedBridge = /\bbr-[0-9a-f]{12}\b/;
 
 function sameText(recorded: string, simulated: string): boolean {
-  const withUnnamedBridges = (text: string) =>
-    unnamedBridge.test(recorded) ? text.replace(/\bbr-(?:[0-9a-f]{12}\b|<id12:[^>]*>)/g, 'br-<id12>') : text;
+  const withUnnamedBridges = (text: string) => (unnamedBridge.test(recorded) ? withoutBridgeNames(text) : text);
   const [a, b] = [recorded, simulated].map((text) => withUnnamedBridges(withoutNoise(text))) as [string, string];
   if (a === b) return true;
   if (!randomValues.some(([token]) => b.includes(token))) return false;
@@ -76,7 +76,7 @@ function sameText(recorded: string, simulated: string): boolean {
 /** Bridges without a name stand in another order than those with one. */
 const withoutBridgeOrder = (list: unknown): unknown =>
   Array.isArray(list) && list.every((item) => typeof item === 'string')
-    ? list.map((item) => item.replace(/\bbr-(?:[0-9a-f]{12}\b|<id12:[^>]*>)/g, 'br-<id12>')).sort()
+    ? list.map((item) => withoutBridgeNames(item)).sort()
     : list;
 
 function sameLeaf(recorded: unknown, simulated: unknown): boolean {
