@@ -1,7 +1,8 @@
 /** The picture edits the text: by the menu, by keys, and by dragging. */
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Harness, type OpenOptions, URI, type Webview } from './harness.ts';
-import { LabView } from './lab-view.ts';
+import { describe, expect, it } from 'vitest';
+import { type OpenOptions, URI, type Webview } from './harness.ts';
+import type { LabView } from './lab-view.ts';
+import { pageSuite } from './suite.ts';
 
 const LAB = `# A comment.
 network front
@@ -11,21 +12,12 @@ container web { network front } # serves
 container db { network back }
 `;
 
-let harness: Harness;
+const pages = pageSuite();
 let lab: LabView;
 let view: Webview;
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-afterAll(() => harness?.stop());
-afterEach(async () => {
-  expect(await view.violations()).toEqual([]);
-  expect(view.errors).toEqual([]);
-  await view.close();
-});
 
 async function open(text = LAB, options?: OpenOptions): Promise<void> {
-  lab = await LabView.open(harness, text, options);
+  lab = await pages.lab(text, options);
   view = lab.view;
   // It takes its room from the picture, which is fitted to the rest.
   await view.page.locator('#timeline').waitFor();
@@ -160,7 +152,7 @@ describe('by dragging', () => {
     const { places } = (await placesPosted()) as { places: { logical: Record<string, unknown> } };
     expect(Object.keys(places.logical)).toEqual(['container:db']);
     await view.close();
-    view = await harness.open();
+    view = await pages.open();
     await view.send({ ...lab.picture(), places });
     expect((await view.positions())['container:db']).toEqual(after['container:db']);
     await view.page.getByRole('button', { name: 'Reset positions' }).click();

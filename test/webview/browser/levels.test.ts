@@ -1,30 +1,14 @@
-import { readFile } from 'node:fs/promises';
-import { afterAll, afterEach, beforeAll, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import type { TopologyGraph } from '../../../language-server/protocol.ts';
-import { createService } from '../../../language-server/service.ts';
-import { Harness, type OpenOptions, type Webview } from './harness.ts';
+import type { OpenOptions, Webview } from './harness.ts';
 import { overlaps } from './overlaps.ts';
+import { exampleGraph, pageSuite } from './suite.ts';
 
-let harness: Harness;
+const pages = pageSuite();
 let view: Webview;
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-afterAll(() => harness?.stop());
-afterEach(async () => {
-  expect(await view.violations()).toEqual([]);
-  expect(view.errors).toEqual([]);
-  await view.close();
-});
-
-async function example(name: string): Promise<TopologyGraph> {
-  const service = createService();
-  const [snapshot] = service.open(`file:///${name}`, 1, await readFile(`examples/${name}.dnet`, 'utf8'));
-  return service.topology(snapshot!);
-}
 
 async function open(graph: TopologyGraph, options?: OpenOptions): Promise<void> {
-  view = await harness.open(options);
+  view = await pages.open(options);
   await view.show(graph);
 }
 
@@ -36,7 +20,7 @@ async function toPhysical(): Promise<void> {
 const labels = () => view.graph((cy) => cy.nodes().map((node) => String(node.data('label') ?? '')));
 
 it('shows addresses on the logical level, and the machinery on the physical one', async () => {
-  await open(await example('three-tier-app'));
+  await open(await exampleGraph('three-tier-app'));
   expect(await labels()).toContain('10.10.0.2/24');
   expect(await labels()).not.toContain('veth');
   await toPhysical();
@@ -60,7 +44,7 @@ it('shows addresses on the logical level, and the machinery on the physical one'
 it.each(['docker-networks', 'three-tier-app', 'classic-mistakes', 'swarm-overlay'])(
   'draws %s on both levels without overlaps',
   async (name) => {
-    const graph = await example(name);
+    const graph = await exampleGraph(name);
     await open(graph);
     expect(overlaps(await view.boxes(), graph)).toEqual([]);
     await toPhysical();
@@ -70,7 +54,7 @@ it.each(['docker-networks', 'three-tier-app', 'classic-mistakes', 'swarm-overlay
 );
 
 it('keeps the order of things from level to level, and comes back to the same places', async () => {
-  await open(await example('three-tier-app'));
+  await open(await exampleGraph('three-tier-app'));
   const order = async (axis: 'x' | 'y') => {
     const at = await view.positions();
     const ids = ['proxy', 'shop-1', 'shop-2', 'api', 'db'].map((name) => `container:${name}`);
@@ -85,7 +69,7 @@ it('keeps the order of things from level to level, and comes back to the same pl
 });
 
 it('moves from level to level, and ends where it would be without motion', async () => {
-  const graph = await example('three-tier-app');
+  const graph = await exampleGraph('three-tier-app');
   await open(graph);
   await toPhysical();
   const still = await view.positions();
@@ -103,12 +87,12 @@ it('moves from level to level, and ends where it would be without motion', async
 });
 
 it('is there again when the page is', async () => {
-  await open(await example('three-tier-app'));
+  await open(await exampleGraph('three-tier-app'));
   await toPhysical();
   await expect.poll(() => view.stored()).toMatchObject({ level: 'physical' });
   const [stored, before] = [await view.stored(), await view.positions()];
   await view.close();
-  view = await harness.open({ stored });
+  view = await pages.open({ stored });
   expect(await view.positions()).toEqual(before);
   expect(await view.page.getByRole('button', { name: /Physical level/ }).getAttribute('aria-pressed')).toBe('true');
 });

@@ -1,21 +1,13 @@
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { largeLab, threeTiers } from '../fixtures.ts';
-import { Harness, type OpenOptions, type Webview } from './harness.ts';
+import type { OpenOptions, Webview } from './harness.ts';
+import { pageSuite } from './suite.ts';
 
-let harness: Harness;
+const pages = pageSuite();
 let view: Webview;
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-afterAll(() => harness?.stop());
-afterEach(async () => {
-  expect(await view.violations()).toEqual([]);
-  expect(view.errors).toEqual([]);
-  await view.close();
-});
 
 async function open(graph = threeTiers(), options?: OpenOptions): Promise<void> {
-  view = await harness.open(options);
+  view = await pages.open(options);
   await view.show(graph);
 }
 
@@ -92,7 +84,7 @@ describe('the filter', () => {
     await expect.poll(() => view.stored()).toMatchObject({ visibility: { collapsed: ['network:database'] } });
     const stored = await view.stored();
     await view.close();
-    view = await harness.open({ stored });
+    view = await pages.open({ stored });
     await expect.poll(() => drawn('container')).not.toContain('container:db');
   });
 });

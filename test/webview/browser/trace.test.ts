@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
-import { afterAll, afterEach, beforeAll, describe, expect, it } from 'vitest';
-import { Harness, type OpenOptions, URI, type Webview } from './harness.ts';
-import { LabView } from './lab-view.ts';
+import { describe, expect, it } from 'vitest';
+import { type OpenOptions, URI, type Webview } from './harness.ts';
+import type { LabView } from './lab-view.ts';
+import { pageSuite } from './suite.ts';
 import { THEMES, type ThemeName } from './themes.ts';
 
 const axe = await readFile(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -17,20 +18,11 @@ disconnect api from back
 stop db
 `;
 
-let harness: Harness;
+const pages = pageSuite();
 let view: Webview;
-beforeAll(async () => {
-  harness = await Harness.start();
-});
-afterAll(() => harness?.stop());
-afterEach(async () => {
-  expect(await view.violations()).toEqual([]);
-  expect(view.errors).toEqual([]);
-  await view.close();
-});
 
 async function open(options?: OpenOptions, text = LAB): Promise<LabView> {
-  const lab = await LabView.open(harness, text, options);
+  const lab = await pages.lab(text, options);
   view = lab.view;
   await view.page.locator('#timeline').waitFor();
   return lab;
