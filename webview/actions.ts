@@ -1,4 +1,5 @@
 /** What the reader does with the picture, by mouse, keys, menus and buttons alike. */
+import { t, translatable } from '../language-server/l10n.ts';
 import type {
   BegunGesture,
   FromWebview,
@@ -72,6 +73,12 @@ const STEPS: Readonly<Record<Direction, Point>> = {
   left: { x: -STEP, y: 0 },
   right: { x: STEP, y: 0 },
 };
+const MOVED: Readonly<Record<Direction, string>> = {
+  up: translatable('Moved up.'),
+  down: translatable('Moved down.'),
+  left: translatable('Moved left.'),
+  right: translatable('Moved right.'),
+};
 
 export class ReaderActions implements Actions {
   constructor(private readonly parts: Parts) {}
@@ -131,9 +138,9 @@ export class ReaderActions implements Actions {
     const ask = (hypothesis: Hypothesis) => () => this.parts.post({ type: 'whatIf', uri, hypothesis });
     const { kind, label } = node;
     if (kind === 'container')
-      return { label: 'What breaks if this container stops?', run: ask({ kind: 'stop', container: label }) };
+      return { label: t`What breaks if this container stops?`, run: ask({ kind: 'stop', container: label }) };
     if (kind === 'bridge' || kind === 'network')
-      return { label: 'What breaks if this network goes?', run: ask({ kind: 'removeNetwork', network: label }) };
+      return { label: t`What breaks if this network goes?`, run: ask({ kind: 'removeNetwork', network: label }) };
     return undefined;
   }
 
@@ -154,7 +161,7 @@ export class ReaderActions implements Actions {
 
   edit(name: EditName, id: string | undefined): void {
     const gesture = gesturesOn(finish(indexGraph(this.parts.wholeGraph)), id).get(name);
-    if (gesture === undefined) this.parts.announce('That cannot be done here.');
+    if (gesture === undefined) this.parts.announce(t`That cannot be done here.`);
     else void this.write(gesture);
   }
 
@@ -166,8 +173,8 @@ export class ReaderActions implements Actions {
   }
 
   move(direction: Direction, id: string): void {
-    if (this.moveBy(id, STEPS[direction])) this.parts.announce(`Moved ${direction}.`);
-    else this.parts.announce('That stays where it is.');
+    if (this.moveBy(id, STEPS[direction])) this.parts.announce(t(MOVED[direction]));
+    else this.parts.announce(t`That stays where it is.`);
   }
 
   /** False for what has its place by what it is. */
@@ -192,9 +199,9 @@ export class ReaderActions implements Actions {
     const png = pngOf(svgOf(drawn, picture.theme, title), drawn.bounds);
     try {
       await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
-      this.parts.announce('The picture is in the clipboard.');
+      this.parts.announce(t`The picture is in the clipboard.`);
     } catch (reason) {
-      this.parts.announce(`The picture cannot be copied: ${reason instanceof Error ? reason.message : reason}`);
+      this.parts.announce(t`The picture cannot be copied: ${reason instanceof Error ? reason.message : reason}`);
     }
   }
 
@@ -215,7 +222,7 @@ export class ReaderActions implements Actions {
     picture.forget();
     this.parts.rearranged(() => viewport.fit());
     this.savePlaces();
-    this.parts.announce('Positions are reset.');
+    this.parts.announce(t`Positions are reset.`);
   }
 
   private savePlaces(): void {

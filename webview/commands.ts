@@ -1,4 +1,5 @@
 /** What can be done in the picture: by its keys, and from the menu of a node or edge. */
+import { t, translatable } from '../language-server/l10n.ts';
 import type { PictureFormat } from '../language-server/protocol.ts';
 import type { MenuItem } from './context-menu.ts';
 import type { EditName } from './editing/gestures.ts';
@@ -57,15 +58,15 @@ interface EditCommand {
 
 /** In the order of the menu. */
 const EDITS: Readonly<Record<EditName, EditCommand>> = {
-  attach: { keys: ['n'], label: 'Connect to a network…' },
-  detach: { keys: ['x'], label: 'Disconnect from a network…' },
-  connect: { keys: [], label: 'Connect while running…' },
-  disconnect: { keys: [], label: 'Disconnect while running…' },
-  publish: { keys: ['p'], label: 'Publish a port…' },
-  addContainer: { keys: ['a'], label: 'Add a container…' },
-  addNetwork: { keys: ['A'], label: 'Add a network…' },
-  rename: { keys: ['r', 'F2'], label: 'Rename…' },
-  remove: { keys: ['Delete'], label: 'Delete' },
+  attach: { keys: ['n'], label: translatable('Connect to a network…') },
+  detach: { keys: ['x'], label: translatable('Disconnect from a network…') },
+  connect: { keys: [], label: translatable('Connect while running…') },
+  disconnect: { keys: [], label: translatable('Disconnect while running…') },
+  publish: { keys: ['p'], label: translatable('Publish a port…') },
+  addContainer: { keys: ['a'], label: translatable('Add a container…') },
+  addNetwork: { keys: ['A'], label: translatable('Add a network…') },
+  rename: { keys: ['r', 'F2'], label: translatable('Rename…') },
+  remove: { keys: ['Delete'], label: translatable('Delete') },
 };
 
 const ARROWS: Readonly<Record<string, Direction>> = {
@@ -83,64 +84,64 @@ export function keyCommands(actions: Actions, selected: () => string | undefined
   };
   const edits = (Object.entries(EDITS) as [EditName, EditCommand][]).filter(([, { keys }]) => keys.length > 0);
   return [
-    { keys: Object.keys(ARROWS), label: 'Walk along the cables', run: (key) => actions.walk(ARROWS[key]!) },
-    { keys: ['Home'], label: 'First node', run: () => actions.goToFirst() },
-    { keys: ['End'], label: 'Last node', run: () => actions.goToLast() },
-    { keys: ['Enter'], label: 'Show details and source', run: onSelected((id) => actions.activate(id)) },
-    { keys: ['i'], label: 'Details on or off', run: () => actions.toggleDetails() },
-    { keys: ['t'], label: 'Trace from here', run: onSelected((id) => actions.trace('from', id)) },
-    { keys: ['T'], label: 'Trace to here', run: onSelected((id) => actions.trace('to', id)) },
-    { keys: ['ContextMenu', 'm'], label: 'Actions', run: () => actions.openMenu(selected()) },
+    { keys: Object.keys(ARROWS), label: t`Walk along the cables`, run: (key) => actions.walk(ARROWS[key]!) },
+    { keys: ['Home'], label: t`First node`, run: () => actions.goToFirst() },
+    { keys: ['End'], label: t`Last node`, run: () => actions.goToLast() },
+    { keys: ['Enter'], label: t`Show details and source`, run: onSelected((id) => actions.activate(id)) },
+    { keys: ['i'], label: t`Details on or off`, run: () => actions.toggleDetails() },
+    { keys: ['t'], label: t`Trace from here`, run: onSelected((id) => actions.trace('from', id)) },
+    { keys: ['T'], label: t`Trace to here`, run: onSelected((id) => actions.trace('to', id)) },
+    { keys: ['ContextMenu', 'm'], label: t`Actions`, run: () => actions.openMenu(selected()) },
     {
       keys: Object.keys(ARROWS).map((key) => `Shift+${key}`),
-      label: 'Move what is selected',
+      label: t`Move what is selected`,
       run: (key) => onSelected((id) => actions.move(ARROWS[key.slice('Shift+'.length)]!, id))(),
     },
-    ...edits.map(([name, { keys, label }]) => ({ keys, label, run: () => actions.edit(name, selected()) })),
-    { keys: ['y'], label: 'Copy as image', run: () => void actions.copyImage() },
-    { keys: ['/'], label: 'Find', run: () => actions.find() },
+    ...edits.map(([name, { keys, label }]) => ({ keys, label: t(label), run: () => actions.edit(name, selected()) })),
+    { keys: ['y'], label: t`Copy as image`, run: () => void actions.copyImage() },
+    { keys: ['/'], label: t`Find`, run: () => actions.find() },
     {
       keys: ['c'],
-      label: 'Collapse or expand the network',
+      label: t`Collapse or expand the network`,
       run: onSelected((id) => actions.isNetwork(id) && actions.toggleCollapsed(id)),
     },
-    { keys: ['l'], label: 'Logical or physical level', run: () => actions.toggleLevel() },
-    { keys: ['F'], label: 'Filter', run: () => actions.toggleFilter() },
-    { keys: ['['], label: 'A step back in the file', run: () => actions.goStep(-1) },
-    { keys: [']'], label: 'A step forward in the file', run: () => actions.goStep(1) },
-    { keys: [' '], label: 'Play or pause the steps', run: () => actions.togglePlaying() },
-    { keys: ['f'], label: 'Follow the cursor, or not', run: () => actions.toggleFollowing() },
-    { keys: ['+'], label: 'Zoom in', run: () => actions.zoomBy(1) },
-    { keys: ['-'], label: 'Zoom out', run: () => actions.zoomBy(-1) },
-    { keys: ['0'], label: 'Show everything', run: () => actions.fit() },
-    { keys: ['Escape'], label: 'Clear the selection, then the trace', run: () => actions.escape() },
-    { keys: ['?'], label: 'This list', run: () => actions.openHelp() },
+    { keys: ['l'], label: t`Logical or physical level`, run: () => actions.toggleLevel() },
+    { keys: ['F'], label: t`Filter`, run: () => actions.toggleFilter() },
+    { keys: ['['], label: t`A step back in the file`, run: () => actions.goStep(-1) },
+    { keys: [']'], label: t`A step forward in the file`, run: () => actions.goStep(1) },
+    { keys: [' '], label: t`Play or pause the steps`, run: () => actions.togglePlaying() },
+    { keys: ['f'], label: t`Follow the cursor, or not`, run: () => actions.toggleFollowing() },
+    { keys: ['+'], label: t`Zoom in`, run: () => actions.zoomBy(1) },
+    { keys: ['-'], label: t`Zoom out`, run: () => actions.zoomBy(-1) },
+    { keys: ['0'], label: t`Show everything`, run: () => actions.fit() },
+    { keys: ['Escape'], label: t`Clear the selection, then the trace`, run: () => actions.escape() },
+    { keys: ['?'], label: t`This list`, run: () => actions.openHelp() },
   ];
 }
 
 /** The menu of a node or edge, or of the picture. */
 export function menuItems(actions: Actions, id: string | undefined): readonly MenuItem[] {
-  const edits = actions.editsOn(id).map((name) => ({ label: EDITS[name].label, run: () => actions.edit(name, id) }));
+  const edits = actions.editsOn(id).map((name) => ({ label: t(EDITS[name].label), run: () => actions.edit(name, id) }));
   if (id === undefined) {
     return [
       ...edits,
-      { label: 'Show everything', run: () => actions.fit() },
-      { label: 'Copy as image', run: () => void actions.copyImage() },
+      { label: t`Show everything`, run: () => actions.fit() },
+      { label: t`Copy as image`, run: () => void actions.copyImage() },
       ...FORMATS.map(([format, name]) => ({
-        label: `Export as ${name}…`,
+        label: t`Export as ${name}…`,
         run: () => void actions.exportAs(format),
       })),
-      { label: 'Reset positions', run: () => actions.resetPositions() },
+      { label: t`Reset positions`, run: () => actions.resetPositions() },
     ];
   }
   const whatIf = actions.whatIf(id);
   return [
-    { label: 'Show details', run: () => actions.openDetails(id) },
-    { label: 'Trace from here', run: () => actions.trace('from', id) },
-    { label: 'Trace to here', run: () => actions.trace('to', id) },
-    { label: 'Go to source', run: () => actions.showSource(id) },
+    { label: t`Show details`, run: () => actions.openDetails(id) },
+    { label: t`Trace from here`, run: () => actions.trace('from', id) },
+    { label: t`Trace to here`, run: () => actions.trace('to', id) },
+    { label: t`Go to source`, run: () => actions.showSource(id) },
     ...(whatIf ? [whatIf] : []),
-    ...(actions.isNetwork(id) ? [{ label: 'Collapse or expand', run: () => actions.toggleCollapsed(id) }] : []),
+    ...(actions.isNetwork(id) ? [{ label: t`Collapse or expand`, run: () => actions.toggleCollapsed(id) }] : []),
     ...edits,
   ];
 }

@@ -1,4 +1,5 @@
 /** The menu of a node or edge. */
+import { t } from '../language-server/l10n.ts';
 import { make, textButton } from './dom.ts';
 
 export interface MenuItem {
@@ -7,7 +8,7 @@ export interface MenuItem {
 }
 
 export class ContextMenu {
-  readonly element = make('div', { id: 'menu', role: 'menu', 'aria-label': 'Actions' });
+  readonly element = make('div', { id: 'menu', role: 'menu', 'aria-label': t`Actions` });
 
   constructor(private readonly closed: () => void) {
     this.element.hidden = true;

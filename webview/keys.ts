@@ -1,4 +1,5 @@
 /** Keys of the picture: one table for what they do and for the list that tells of them. */
+import { t, translatable } from '../language-server/l10n.ts';
 export interface KeyCommand {
   /** As `KeyboardEvent.key` names them, arrows with Shift as `Shift+ArrowUp`. */
   readonly keys: readonly string[];
@@ -24,13 +25,13 @@ const NAMES: Readonly<Record<string, string>> = {
   ArrowDown: '↓',
   ArrowLeft: '←',
   ArrowRight: '→',
-  ContextMenu: 'Menu key',
+  ContextMenu: translatable('Menu key'),
   Escape: 'Esc',
-  ' ': 'Space',
+  ' ': translatable('Space'),
 };
 
 export const keyName = (key: string): string => {
   const shift = key.startsWith('Shift+') ? 'Shift+' : '';
   const name = key.slice(shift.length);
-  return `${shift}${NAMES[name] ?? name}`;
+  return `${shift}${t(NAMES[name] ?? name)}`;
 };

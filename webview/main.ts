@@ -14,6 +14,7 @@ import './trace/trace.css';
 import './zoom/zoom.css';
 import type { FromWebview } from '../language-server/protocol.ts';
 import { loadIcons } from './icon-images.ts';
+import { speakLanguageOfPage } from './page-language.ts';
 import { currentTheme } from './page-theme.ts';
 import { TopologyView } from './topology-view.ts';
 
@@ -23,5 +24,6 @@ declare function acquireVsCodeApi(): {
   setState(state: unknown): void;
 };
 
+speakLanguageOfPage();
 const api = acquireVsCodeApi();
 void loadIcons(currentTheme()).then(() => new TopologyView(document.body, api));

@@ -1,4 +1,5 @@
 /** The page's regions and the picture's own tools; the parts of the view bring their elements along. */
+import { t } from '../language-server/l10n.ts';
 import { iconButton, make } from './dom.ts';
 import { ICONS } from './icon-paths.ts';
 
@@ -42,7 +43,7 @@ export function buildPage(body: HTMLElement): Page {
       id: 'canvas',
       tabindex: '0',
       role: 'application',
-      'aria-roledescription': 'network topology',
+      'aria-roledescription': t`network topology`,
       'aria-describedby': 'keys',
     },
     sketch,
@@ -51,21 +52,21 @@ export function buildPage(body: HTMLElement): Page {
   const keys = make(
     'p',
     { id: 'keys', class: 'unseen' },
-    'Arrow keys move between nodes, Enter shows the source, Escape clears the selection. Question mark lists all keys.',
+    t`Arrow keys move between nodes, Enter shows the source, Escape clears the selection. Question mark lists all keys.`,
   );
   // Cytoscape would add a style element under this id, which the page's policy refuses; topology.css says the same.
   const noStyles = make('template', { id: '__________cytoscape_stylesheet' });
-  const zoomIn = iconButton('Zoom in', ICONS.zoomIn);
-  const zoomOut = iconButton('Zoom out', ICONS.zoomOut);
-  const fit = iconButton('Show everything', ICONS.fit);
-  const arrange = iconButton('Reset positions', ICONS.arrange);
-  const tools = make('div', { id: 'tools', role: 'toolbar', 'aria-label': 'View' }, zoomIn, zoomOut, fit, arrange);
-  const outline = make('nav', { id: 'outline', class: 'unseen', 'aria-label': 'Topology, in words' });
+  const zoomIn = iconButton(t`Zoom in`, ICONS.zoomIn);
+  const zoomOut = iconButton(t`Zoom out`, ICONS.zoomOut);
+  const fit = iconButton(t`Show everything`, ICONS.fit);
+  const arrange = iconButton(t`Reset positions`, ICONS.arrange);
+  const tools = make('div', { id: 'tools', role: 'toolbar', 'aria-label': t`View` }, zoomIn, zoomOut, fit, arrange);
+  const outline = make('nav', { id: 'outline', class: 'unseen', 'aria-label': t`Topology, in words` });
   const live = make('div', { id: 'live', class: 'unseen', 'aria-live': 'polite' });
   const tooltip = make('div', { id: 'tooltip', 'aria-hidden': 'true' });
-  const toolbar = make('div', { id: 'toolbar', role: 'toolbar', 'aria-label': 'Picture' });
+  const toolbar = make('div', { id: 'toolbar', role: 'toolbar', 'aria-label': t`Picture` });
   const scene = make('div', { id: 'scene' }, banner, canvas, keys, empty, tools, tooltip);
-  const side = make('aside', { id: 'side', 'aria-label': 'Trace and details' });
+  const side = make('aside', { id: 'side', 'aria-label': t`Trace and details` });
   const foot = make('div', { id: 'foot' });
   body.append(make('main', {}, noStyles, scene, toolbar, side, foot, outline, live));
   tooltip.hidden = true;
@@ -87,10 +88,10 @@ export function buildPage(body: HTMLElement): Page {
     live,
     tooltip,
     setTitle(title) {
-      canvas.setAttribute('aria-label', `Topology of ${title}`);
+      canvas.setAttribute('aria-label', t`Topology of ${title}`);
     },
     setStale(stale) {
-      banner.textContent = stale ? 'The text has errors; this is the last good picture.' : '';
+      banner.textContent = stale ? t`The text has errors; this is the last good picture.` : '';
       body.classList.toggle('stale', stale);
     },
     setEmpty(message) {
@@ -99,6 +100,6 @@ export function buildPage(body: HTMLElement): Page {
       for (const element of [canvas, tools, toolbar, side, foot]) element.inert = message !== undefined;
     },
   };
-  page.setTitle('a lab');
+  page.setTitle(t`a lab`);
   return page;
 }

@@ -1,4 +1,5 @@
 /** The view as a whole: what the extension says goes to its parts, what the reader does goes to the extension. */
+import { t } from '../language-server/l10n.ts';
 import type {
   FromWebview,
   SourceRange,
@@ -77,8 +78,8 @@ export class TopologyView implements Parts {
   readonly search: SearchBox;
   private readonly farLabels: FarLabels;
   private readonly minimap: Minimap;
-  readonly follow = new Switch('Follow cursor', ICONS.follow, () => this.saveSoon());
-  readonly physical = new Switch('Physical level: namespaces, veth pairs, bridges, routes', ICONS.levels, (on) =>
+  readonly follow = new Switch(t`Follow cursor`, ICONS.follow, () => this.saveSoon());
+  readonly physical = new Switch(t`Physical level: namespaces, veth pairs, bridges, routes`, ICONS.levels, (on) =>
     this.changeLevel(on ? 'physical' : 'logical'),
   );
   private shown: { readonly state: TopologyState; readonly title: string } | undefined;
@@ -139,9 +140,9 @@ export class TopologyView implements Parts {
       this.physical.element,
       this.filter.button,
       this.follow.element,
-      iconButton('Details', ICONS.details, () => this.actions.toggleDetails()),
-      iconButton('Legend', ICONS.legend, () => this.legend.open()),
-      iconButton('Keys', ICONS.help, () => this.help.open()),
+      iconButton(t`Details`, ICONS.details, () => this.actions.toggleDetails()),
+      iconButton(t`Legend`, ICONS.legend, () => this.legend.open()),
+      iconButton(t`Keys`, ICONS.help, () => this.help.open()),
     );
     page.canvas.append(this.overlay.element);
     page.scene.append(this.minimap.element, this.filter.element, this.menu.element);
@@ -341,8 +342,8 @@ export class TopologyView implements Parts {
     });
     this.announce(
       level === 'physical'
-        ? 'Physical level: namespaces, veth pairs, bridges and routes.'
-        : 'Logical level: networks and what is on them.',
+        ? t`Physical level: namespaces, veth pairs, bridges and routes.`
+        : t`Logical level: networks and what is on them.`,
     );
   }
 

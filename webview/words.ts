@@ -1,5 +1,6 @@
 /** What is said about one node or edge. */
-import type { TopologyEdge, TopologyNode } from '../language-server/protocol.ts';
+import { t, translatable } from '../language-server/l10n.ts';
+import type { TopologyEdge, TopologyEdgeKind, TopologyNode, TopologyNodeKind } from '../language-server/protocol.ts';
 import type { GraphIndex } from './graph.ts';
 
 /** What a node is called, with what it belongs to: `web eth0`. */
@@ -20,7 +21,34 @@ export function describe(graph: GraphIndex, id: string): string | undefined {
   return description === undefined ? undefined : [description, ...problem].join('\n');
 }
 
-const SEVERITIES = { error: 'Error', warning: 'Warning', information: 'Note' } as const;
+const SEVERITIES = {
+  error: translatable('Error'),
+  warning: translatable('Warning'),
+  information: translatable('Note'),
+} as const;
 
 export const problemText = ({ severity, message }: NonNullable<TopologyNode['problem']>): string =>
-  `${SEVERITIES[severity]}: ${message}`;
+  `${t(SEVERITIES[severity])}: ${message}`;
+
+const KINDS: Readonly<Record<TopologyNodeKind | TopologyEdgeKind, string>> = {
+  outside: translatable('outside'),
+  host: translatable('host'),
+  'host-interface': translatable('host interface'),
+  router: translatable('router'),
+  'published-port': translatable('published port'),
+  bridge: translatable('bridge'),
+  network: translatable('network'),
+  namespace: translatable('network namespace'),
+  container: translatable('container'),
+  interface: translatable('interface'),
+  veth: translatable('veth pair'),
+  attachment: translatable('attachment'),
+  uplink: translatable('uplink'),
+  forward: translatable('forwarding'),
+  wire: translatable('cable'),
+  publish: translatable('published port'),
+};
+
+/** What a node or an edge is. */
+export const kindName = (kind: TopologyNodeKind | TopologyEdgeKind | undefined): string =>
+  kind === undefined ? '' : t(KINDS[kind]);

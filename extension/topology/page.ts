@@ -23,14 +23,17 @@ export function pageOf(
     `style-src ${webview.cspSource} 'nonce-${nonce}'`,
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
+  const { bundle } = vscode.l10n;
+  // As data in a script block, which is no script to the policy; what it says cannot end the block.
+  const texts = bundle && JSON.stringify(bundle).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html>
-<html lang="${vscode.env.language}">
+<html lang="${bundle ? vscode.env.language : 'en'}">
 <head>
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${page === 'topology' ? vscode.l10n.t('Topology') : vscode.l10n.t('Reachability')}</title>
-  <link rel="stylesheet" href="${asset(`${page}.css`)}">
+  <link rel="stylesheet" href="${asset(`${page}.css`)}">${texts ? `\n  <script type="application/json" id="translations">${texts}</script>` : ''}
 </head>
 <body>
   <script nonce="${nonce}" src="${asset(`${page}.js`)}"></script>

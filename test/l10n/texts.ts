@@ -1,4 +1,4 @@
-/** Every English text that dnet can say in an editor, read from the sources and the tables. */
+/** Every English text that dnet can say to people, read from the sources and the tables. */
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { parseAst } from 'vite';
@@ -99,6 +99,9 @@ export const serverTexts = () => unique([...markedIn('language-server'), ...TRAC
 
 /** What the extension's sources mark. */
 export const extensionTexts = () => unique(markedIn('extension'));
+
+/** What the pages' sources mark. */
+export const pageTexts = () => unique(markedIn('webview'));
 
 /** What the vocabulary and Docker's messages are documented with. */
 export const tableTexts = () => unique(tables());

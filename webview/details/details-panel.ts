@@ -1,13 +1,14 @@
 /** Everything about the selected thing: first what the picture knows, then what the server answers. */
+import { t } from '../../language-server/l10n.ts';
 import type { DetailRow, DetailSection, TopologyDetails } from '../../language-server/protocol.ts';
 import { iconButton, make, textButton } from '../dom.ts';
 import { isNetwork } from '../filter/visible-graph.ts';
 import { ICONS } from '../icon-paths.ts';
 import type { ViewContext } from '../view-context.ts';
-import { problemText } from '../words.ts';
+import { kindName, problemText } from '../words.ts';
 
 export class DetailsPanel {
-  readonly element = make('section', { id: 'details', 'aria-label': 'Details' });
+  readonly element = make('section', { id: 'details', 'aria-label': t`Details` });
   private readonly title = make('h2', {});
   private readonly subtitle = make('p', { class: 'subtitle' });
   private readonly problem = make('p', { class: 'problem' });
@@ -20,7 +21,7 @@ export class DetailsPanel {
     private readonly stage: ViewContext,
     close: () => void,
   ) {
-    const header = make('header', {}, this.title, iconButton('Close the details', ICONS.close, close));
+    const header = make('header', {}, this.title, iconButton(t`Close the details`, ICONS.close, close));
     this.element.append(header, this.subtitle, this.problem, this.actions, this.sections);
     this.show(undefined);
   }
@@ -31,19 +32,19 @@ export class DetailsPanel {
     this.node = id;
     const { graph } = this.stage.picture;
     const [node, edge] = id === undefined ? [] : [graph.nodes.get(id), graph.edges.get(id)];
-    this.title.textContent = node?.label ?? (edge === undefined ? 'Details' : `${edge.kind}`);
-    this.subtitle.textContent = node?.description ?? edge?.description ?? 'Select something in the picture.';
+    this.title.textContent = node?.label ?? (edge === undefined ? t`Details` : kindName(edge.kind));
+    this.subtitle.textContent = node?.description ?? edge?.description ?? t`Select something in the picture.`;
     this.setProblem(node?.problem);
     this.actions.replaceChildren();
     if (id === undefined || (node === undefined && edge === undefined)) return;
     const source = node?.source ?? edge?.sourceRange;
-    if (source !== undefined) this.actions.append(textButton('Go to source', () => this.stage.showSource(id)));
+    if (source !== undefined) this.actions.append(textButton(t`Go to source`, () => this.stage.showSource(id)));
     if (edge !== undefined) {
       this.sections.replaceChildren(
         this.section({
-          title: 'Between',
+          title: t`Between`,
           rows: [edge.source, edge.target].map((end) => ({
-            label: graph.nodes.get(end)?.kind ?? '',
+            label: kindName(graph.nodes.get(end)?.kind),
             value: this.stage.nameOf(end),
             node: end,
           })),
@@ -52,10 +53,10 @@ export class DetailsPanel {
       return;
     }
     if (node !== undefined && isNetwork(node))
-      this.actions.append(textButton('Collapse or expand', () => this.stage.toggleCollapsed(id)));
+      this.actions.append(textButton(t`Collapse or expand`, () => this.stage.toggleCollapsed(id)));
     this.actions.append(
-      textButton('Trace from here', () => this.stage.trace('from', id)),
-      textButton('Trace to here', () => this.stage.trace('to', id)),
+      textButton(t`Trace from here`, () => this.stage.trace('from', id)),
+      textButton(t`Trace to here`, () => this.stage.trace('to', id)),
     );
     void this.fill(id);
   }

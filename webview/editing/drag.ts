@@ -2,6 +2,7 @@
  * Dragging a container or a network: on a network that it can join, a container joins it; anywhere else it is moved
  * there, and with Shift everywhere. Escape gives it up.
  */
+import { t } from '../../language-server/l10n.ts';
 import type { BegunGesture, TopologyGraph } from '../../language-server/protocol.ts';
 import { make } from '../dom.ts';
 import { isNetwork } from '../filter/visible-graph.ts';
@@ -119,7 +120,7 @@ export class Drag {
     held.gesture = gesture;
     const network = over === undefined ? '' : (graph.nodes.get(over)?.label ?? '');
     this.hint.element.textContent =
-      gesture === undefined ? `Move ${name}` : `Connect ${name} to ${network}. With Shift: move only`;
+      gesture === undefined ? t`Move ${name}` : t`Connect ${name} to ${network}. With Shift: move only`;
     this.hint.element.classList.toggle('connects', gesture !== undefined);
     this.placeGhost();
   }
@@ -151,7 +152,7 @@ export class Drag {
       return;
     }
     this.deeds.moveBy(held.id, { x: held.at.x - held.from.x, y: held.at.y - held.from.y });
-    this.around.announce(`${held.lifted.graph.nodes.get(held.id)?.label ?? ''} moved.`);
+    this.around.announce(t`${held.lifted.graph.nodes.get(held.id)?.label ?? ''} moved.`);
   }
 
   private key(event: KeyboardEvent): void {
@@ -162,7 +163,7 @@ export class Drag {
     event.stopPropagation();
     event.preventDefault();
     this.end();
-    this.around.announce('Nothing is moved.');
+    this.around.announce(t`Nothing is moved.`);
   }
 
   private end(): void {

@@ -1,4 +1,5 @@
 /** An SVG document as a PNG: drawn by the browser, at twice its size so that it stays sharp. */
+import { t } from '../../language-server/l10n.ts';
 
 const SCALE = 2;
 /** Pixels: browsers draw no larger canvas. */
@@ -16,7 +17,7 @@ export async function pngOf(svg: string, size: { readonly width: number; readonl
   canvas.height = Math.max(1, Math.round(size.height * scale));
   canvas.getContext('2d')!.drawImage(image, 0, 0, canvas.width, canvas.height);
   return new Promise((resolve, reject) => {
-    canvas.toBlob((blob) => (blob === null ? reject(new Error('The picture is too large.')) : resolve(blob)));
+    canvas.toBlob((blob) => (blob === null ? reject(new Error(t`The picture is too large.`)) : resolve(blob)));
   });
 }
 

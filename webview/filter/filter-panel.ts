@@ -1,12 +1,13 @@
 /** What is drawn: networks, hosts and drivers to leave out, networks to collapse. */
+import { t } from '../../language-server/l10n.ts';
 import type { TopologyGraph, TopologyNode } from '../../language-server/protocol.ts';
 import { iconButton, make, textButton } from '../dom.ts';
 import { ICONS } from '../icon-paths.ts';
 import { EVERYTHING, hidesNothing, isNetwork, type Visibility } from './visible-graph.ts';
 
 export class FilterPanel {
-  readonly button = iconButton('Filter', ICONS.filter, () => this.toggle());
-  readonly element = make('section', { id: 'filter', 'aria-label': 'Filter' });
+  readonly button = iconButton(t`Filter`, ICONS.filter, () => this.toggle());
+  readonly element = make('section', { id: 'filter', 'aria-label': t`Filter` });
   private visibility = EVERYTHING;
   private graph: TopologyGraph = { nodes: [], edges: [] };
 
@@ -59,23 +60,23 @@ export class FilterPanel {
     const hide = (id: string) => () => this.set({ ...this.visibility, hidden: toggled(this.visibility.hidden, id) });
     const network = (node: TopologyNode) => {
       const isCollapsed = collapsed.has(node.id);
-      const fold = textButton(isCollapsed ? 'expand' : 'collapse', () => this.toggleCollapsed(node.id), {
+      const fold = textButton(isCollapsed ? t`expand` : t`collapse`, () => this.toggleCollapsed(node.id), {
         id: `fold ${node.id}`,
         class: 'link',
-        'aria-label': `${isCollapsed ? 'Expand' : 'Collapse'} ${node.label}`,
+        'aria-label': isCollapsed ? t`Expand ${node.label}` : t`Collapse ${node.label}`,
       });
       return make('li', {}, this.checkbox(node.id, node.label, !hidden.has(node.id), hide(node.id)), fold);
     };
     const all = (collapse: boolean) => () =>
       this.set({ ...this.visibility, collapsed: new Set(collapse ? networks.map(({ id }) => id) : []) });
     this.element.replaceChildren(
-      make('h2', {}, 'Draw'),
-      make('h3', {}, 'Networks'),
+      make('h2', {}, t`Draw`),
+      make('h3', {}, t`Networks`),
       make('ul', {}, ...networks.map(network)),
-      make('p', {}, textButton('Collapse all', all(true)), ' ', textButton('Expand all', all(false))),
+      make('p', {}, textButton(t`Collapse all`, all(true)), ' ', textButton(t`Expand all`, all(false))),
       ...(hosts.length > 1
         ? [
-            make('h3', {}, 'Hosts'),
+            make('h3', {}, t`Hosts`),
             make(
               'ul',
               {},
@@ -83,7 +84,7 @@ export class FilterPanel {
             ),
           ]
         : []),
-      make('h3', {}, 'Drivers'),
+      make('h3', {}, t`Drivers`),
       make(
         'ul',
         {},
@@ -97,7 +98,7 @@ export class FilterPanel {
           ),
         ),
       ),
-      textButton('Draw everything', () => this.set(EVERYTHING)),
+      textButton(t`Draw everything`, () => this.set(EVERYTHING)),
     );
     if (focused !== undefined && focused !== '') document.getElementById(focused)?.focus();
   }

@@ -1,4 +1,5 @@
 /** The part of the graph that the reader wants to see. */
+import { t } from '../../language-server/l10n.ts';
 import type { TopologyEdge, TopologyGraph, TopologyNode } from '../../language-server/protocol.ts';
 import { type Work, walked } from '../work.ts';
 
@@ -69,10 +70,10 @@ export function* visibleGraph(graph: TopologyGraph, visibility: Visibility): Wor
 
 /** Says how many are not drawn. */
 function folded(network: TopologyNode, count: number): TopologyNode {
-  const text = `▸ ${count} container${count === 1 ? '' : 's'}`;
+  const text = count === 1 ? t`1 container` : t`${count} containers`;
   return {
     ...network,
-    details: [...network.details, text],
-    description: `${network.description} Collapsed: ${text.slice(2)} not drawn.`,
+    details: [...network.details, `▸ ${text}`],
+    description: `${network.description} ${t`Collapsed: ${text} not drawn.`}`,
   };
 }

@@ -1,4 +1,5 @@
 /** The list of keys. */
+import { t } from '../../language-server/l10n.ts';
 import { iconButton, make } from '../dom.ts';
 import { ICONS } from '../icon-paths.ts';
 import { type KeyCommand, keyName } from '../keys.ts';
@@ -17,8 +18,8 @@ export class HelpDialog {
       make(
         'header',
         {},
-        make('h2', { id: 'help-title' }, 'Keys'),
-        iconButton('Close', ICONS.close, () => this.element.close()),
+        make('h2', { id: 'help-title' }, t`Keys`),
+        iconButton(t`Close`, ICONS.close, () => this.element.close()),
       ),
       make('dl', {}, ...rows),
     );

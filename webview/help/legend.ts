@@ -1,31 +1,32 @@
 /** What shapes, lines and signs mean. */
+import { t, translatable } from '../../language-server/l10n.ts';
 import { iconButton, make } from '../dom.ts';
 import { ICONS } from '../icon-paths.ts';
 import { type IconName, iconUri } from '../icons.ts';
 import type { Theme } from '../theme.ts';
 
 const SIGNS: readonly (readonly [IconName, string])[] = [
-  ['container', 'Container'],
-  ['stopped', 'Container that does not run: created, or exited'],
-  ['paused', 'Paused container'],
-  ['failed', 'Container that Docker could not start'],
-  ['bridge', 'Network with a Linux bridge'],
-  ['network', 'Network without a bridge on the host: overlay, macvlan, ipvlan'],
-  ['namespace', 'Containers that share one network namespace'],
-  ['router', "The host's routing, firewall and NAT"],
-  ['port', 'Published port'],
-  ['error', 'Error: its message is in the details and in the editor'],
-  ['warning', 'Warning'],
-  ['information', 'Note'],
+  ['container', translatable('Container')],
+  ['stopped', translatable('Container that does not run: created, or exited')],
+  ['paused', translatable('Paused container')],
+  ['failed', translatable('Container that Docker could not start')],
+  ['bridge', translatable('Network with a Linux bridge')],
+  ['network', translatable('Network without a bridge on the host: overlay, macvlan, ipvlan')],
+  ['namespace', translatable('Containers that share one network namespace')],
+  ['router', translatable("The host's routing, firewall and NAT")],
+  ['port', translatable('Published port')],
+  ['error', translatable('Error: its message is in the details and in the editor')],
+  ['warning', translatable('Warning')],
+  ['information', translatable('Note')],
 ];
 
 const LINES: readonly (readonly [style: string, meaning: string])[] = [
-  ['veth', 'veth pair: an interface plugged into a bridge'],
-  ['attachment', 'interface on a network without a bridge'],
-  ['uplink', 'way out of a network, routed by the host'],
-  ['wire', 'cable to the LAN'],
-  ['publish', 'published port, and where it leads'],
-  ['way', 'way of the traced packet'],
+  ['veth', translatable('veth pair: an interface plugged into a bridge')],
+  ['attachment', translatable('interface on a network without a bridge')],
+  ['uplink', translatable('way out of a network, routed by the host')],
+  ['wire', translatable('cable to the LAN')],
+  ['publish', translatable('published port, and where it leads')],
+  ['way', translatable('way of the traced packet')],
 ];
 
 export class Legend {
@@ -46,21 +47,21 @@ export class Legend {
           height: '18',
         }),
       ),
-      make('dd', {}, meaning),
+      make('dd', {}, t(meaning)),
     ]);
     const lines = LINES.flatMap(([style, meaning]) => [
       make('dt', {}, make('span', { class: `sample ${style}` })),
-      make('dd', {}, meaning),
+      make('dd', {}, t(meaning)),
     ]);
     this.element.replaceChildren(
       make(
         'header',
         {},
-        make('h2', { id: 'legend-title' }, 'Legend'),
-        iconButton('Close', ICONS.close, () => this.element.close()),
+        make('h2', { id: 'legend-title' }, t`Legend`),
+        iconButton(t`Close`, ICONS.close, () => this.element.close()),
       ),
       make('dl', {}, ...signs, ...lines),
-      make('p', {}, 'Every network has a colour of its own, which its interfaces and cables have too.'),
+      make('p', {}, t`Every network has a colour of its own, which its interfaces and cables have too.`),
     );
     this.element.showModal();
   }

@@ -1,4 +1,5 @@
 /** What is behind a cell: its results by service, and the hops of the one that is chosen. */
+import { t } from '../../language-server/l10n.ts';
 import type {
   Pinnable,
   ReachabilityCell,
@@ -26,15 +27,15 @@ export class Details {
     private readonly section: HTMLElement,
     private readonly owner: DetailsOwner,
   ) {
-    const close = element('button', { type: 'button', className: 'close', textContent: '✕', title: 'Close' });
-    close.setAttribute('aria-label', 'Close the trace');
+    const close = element('button', { type: 'button', className: 'close', textContent: '✕', title: t`Close` });
+    close.setAttribute('aria-label', t`Close the trace`);
     close.addEventListener('click', () => this.close());
     section.addEventListener('keydown', ({ key }) => {
       if (key === 'Escape') this.close();
     });
     this.trace.setAttribute('aria-live', 'polite');
     this.services.setAttribute('role', 'group');
-    this.services.setAttribute('aria-label', 'What is tried');
+    this.services.setAttribute('aria-label', t`What is tried`);
     section.append(element('header', {}, [this.heading, close]), this.services, this.trace);
   }
 
@@ -42,7 +43,7 @@ export class Details {
     this.heading.textContent = `${from.label} → ${to.label}`;
     this.services.replaceChildren(
       ...cell.results.map(({ on, result, reached }, index) => {
-        const text = reached && result === 'reached' ? on : `${on} ${result}`;
+        const text = reached && result === t`reached` ? on : `${on} ${result}`;
         const button = element('button', { type: 'button', textContent: `${reached ? '✓' : '✗'} ${text}` });
         button.className = reached ? 'all' : 'none';
         button.setAttribute('aria-pressed', String(index === chosen));
@@ -58,29 +59,29 @@ export class Details {
 
   showTrace(trace: ReachabilityTrace | null): void {
     if (!trace) {
-      this.trace.replaceChildren(element('p', { textContent: 'The lab has changed; choose a cell again.' }));
+      this.trace.replaceChildren(element('p', { textContent: t`The lab has changed; choose a cell again.` }));
       return;
     }
     const hadFocus = this.trace.contains(document.activeElement);
     const { from, to, on, result, reached, reason, hops, wayBack, pin } = trace;
-    const title = `${from} → ${to}${on ? ` on ${on}` : ''}: ${result}`;
+    const title = on ? t`${from} → ${to} on ${on}: ${result}` : `${from} → ${to}: ${result}`;
     this.trace.replaceChildren(
       element('p', { className: reached ? 'verdict all' : 'verdict none' }, [
         element('strong', { textContent: `${reached ? '✓' : '✗'} ${title}` }),
         ` ${reason}`,
       ]),
       ...(pin ? [this.pin(pin)] : []),
-      ...this.way('Hops', hops),
-      ...this.way('The way back', wayBack),
+      ...this.way(t`Hops`, hops),
+      ...this.way(t`The way back`, wayBack),
     );
     if (hadFocus) this.trace.querySelector<HTMLElement>('.pin button, .pin')?.focus();
   }
 
   private pin(packet: Pinnable): HTMLElement {
     const text = element('code', { id: 'pinned', textContent: packet.text });
-    if (packet.stands) return element('p', { className: 'pin', tabIndex: -1 }, ['The file says so: ', text]);
-    const button = element('button', { type: 'button', textContent: 'Pin as expectation' });
-    button.title = 'Write this line into the file';
+    if (packet.stands) return element('p', { className: 'pin', tabIndex: -1 }, [t`The file says so: `, text]);
+    const button = element('button', { type: 'button', textContent: t`Pin as expectation` });
+    button.title = t`Write this line into the file`;
     button.setAttribute('aria-describedby', text.id);
     button.addEventListener('click', () => this.owner.pin(packet));
     return element('p', { className: 'pin' }, [button, ' ', text]);
@@ -109,7 +110,7 @@ export class Details {
 
   private hop({ kind, where, sentence, rule, source }: ReachabilityHop): HTMLElement {
     const place = source
-      ? element('button', { type: 'button', className: 'link', textContent: where, title: 'Go to its statement' })
+      ? element('button', { type: 'button', className: 'link', textContent: where, title: t`Go to its statement` })
       : element('span', { textContent: where });
     if (source) place.addEventListener('click', () => this.owner.reveal(source.uri, source.range));
     return element('li', {}, [

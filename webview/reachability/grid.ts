@@ -2,6 +2,7 @@
  * A table with a row for each class that sends and a column for each that is reached. Only what is in view is in the
  * document, so that thousands of classes cost no more than a screenful. One cell is in the tab order; arrows move it.
  */
+import { t, translatable } from '../../language-server/l10n.ts';
 import type { ReachabilityCell, ReachabilityClass } from '../../language-server/protocol.ts';
 import { element } from './page.ts';
 
@@ -36,7 +37,7 @@ export class Grid {
     private readonly owner: GridOwner,
   ) {
     this.table.setAttribute('role', 'grid');
-    this.table.setAttribute('aria-label', 'Who can talk to whom: rows from, columns to');
+    this.table.setAttribute('aria-label', t`Who can talk to whom: rows from, columns to`);
     scroller.append(this.table);
     scroller.addEventListener('scroll', () => this.render(), { passive: true });
     new ResizeObserver(() => this.render()).observe(scroller);
@@ -86,7 +87,7 @@ export class Grid {
   }
 
   private head(columns: Window): HTMLElement {
-    const corner = element('th', { scope: 'col', className: 'corner', textContent: 'from ╲ to' });
+    const corner = element('th', { scope: 'col', className: 'corner', textContent: t`from ╲ to` });
     corner.setAttribute('aria-colindex', '1');
     const headers = this.columns.slice(columns.start, columns.end).map((each, index) => {
       const header = element('th', { scope: 'col', title: titleOf(each) }, [
@@ -140,7 +141,7 @@ export class Grid {
       return cell;
     }
     cell.title = `${from.label} → ${to.label}: ${content.text}`;
-    cell.setAttribute('aria-label', `${WORDS[content.reached]}: ${content.text}`);
+    cell.setAttribute('aria-label', `${t(WORDS[content.reached])}: ${content.text}`);
     const mark = element('span', { className: 'mark', textContent: MARKS[content.reached] });
     cell.append(mark, ` ${content.text}`);
     return cell;
@@ -195,9 +196,9 @@ export class Grid {
 }
 
 const WORDS: Readonly<Record<ReachabilityCell['reached'], string>> = {
-  all: 'reached',
-  some: 'reached in part',
-  none: 'not reached',
+  all: translatable('reached'),
+  some: translatable('reached in part'),
+  none: translatable('not reached'),
 };
 
 const clamp = (value: number, start: number, end: number) => Math.max(start, Math.min(value, end - 1));
@@ -232,9 +233,11 @@ function padding(
 
 function titleOf({ members, networks, label }: ReachabilityClass): string {
   const names = members.length > 30 ? `${members.slice(0, 30).join(', ')} …` : members.join(', ');
-  return [label === names ? '' : `${label}: `, names, networks.length > 0 ? `\non ${networks.join(', ')}` : ''].join(
-    '',
-  );
+  return [
+    label === names ? '' : `${label}: `,
+    names,
+    networks.length > 0 ? `\n${t`on ${networks.join(', ')}`}` : '',
+  ].join('');
 }
 
 function placeOf(target: EventTarget | null): { readonly row: number; readonly column: number } | undefined {

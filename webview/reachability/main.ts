@@ -2,6 +2,7 @@
  * The page of the view "Reachability": a grid of who can talk to whom, by classes, and the hops behind the cell that was
  * activated. The HTML that loads it needs nothing but this script and reachability.css.
  */
+import { t } from '../../language-server/l10n.ts';
 import './reachability.css';
 import type {
   FromReachability,
@@ -10,6 +11,7 @@ import type {
   ReachabilityState,
   SourceRange,
 } from '../../language-server/protocol.ts';
+import { speakLanguageOfPage } from '../page-language.ts';
 import { Details } from './details.ts';
 import { Grid } from './grid.ts';
 import { isToReachability } from './messages.ts';
@@ -115,7 +117,11 @@ class ReachabilityView {
     const columns = classes.filter((each) => matches(each, this.page.to.value));
     this.grid.show(rows, columns);
     const count = (some: readonly ReachabilityClass[]) => some.reduce((sum, { members }) => sum + members.length, 0);
-    this.page.summary.textContent = `From ${count(rows)} in ${rows.length} ${rows.length === 1 ? 'class' : 'classes'}, to ${count(columns)} in ${columns.length}`;
+    const [from, to] = [count(rows), count(columns)];
+    this.page.summary.textContent =
+      rows.length === 1
+        ? t`From ${from} in 1 class, to ${to} in ${columns.length}`
+        : t`From ${from} in ${rows.length} classes, to ${to} in ${columns.length}`;
   }
 
   private show(from: ReachabilityClass, to: ReachabilityClass): void {
@@ -164,4 +170,5 @@ function matches({ label, members, networks }: ReachabilityClass, filter: string
   return words.every((word) => texts.some((text) => text.includes(word)));
 }
 
+speakLanguageOfPage();
 new ReachabilityView();

@@ -2,6 +2,7 @@
 import type { TopologyNode } from '../../language-server/protocol.ts';
 import type { GraphIndex } from '../graph.ts';
 import { readingOrder } from '../navigate.ts';
+import { kindName } from '../words.ts';
 
 /** The nodes that have every word of the query somewhere in what is known of them, in reading order. */
 export function matchesOf(graph: GraphIndex, query: string): readonly string[] {
@@ -14,4 +15,6 @@ export function matchesOf(graph: GraphIndex, query: string): readonly string[] {
 }
 
 const textOf = ({ label, details, physical = [], kind, driver, status, problem }: TopologyNode): string =>
-  [label, ...details, ...physical, kind, driver ?? '', status ?? '', problem?.severity ?? ''].join('\n').toLowerCase();
+  [label, ...details, ...physical, kind, kindName(kind), driver ?? '', status ?? '', problem?.severity ?? '']
+    .join('\n')
+    .toLowerCase();

@@ -1,4 +1,5 @@
 /** Finds things in the picture: all are set off, Enter goes from one to the next. */
+import { t } from '../../language-server/l10n.ts';
 import { iconButton, make } from '../dom.ts';
 import { ICONS } from '../icon-paths.ts';
 import type { ViewContext } from '../view-context.ts';
@@ -9,8 +10,8 @@ export class SearchBox {
   private readonly input = make('input', {
     type: 'search',
     id: 'search-input',
-    placeholder: 'Find name, address, driver, status (/)',
-    'aria-label': 'Find in the picture',
+    placeholder: t`Find name, address, driver, status (/)`,
+    'aria-label': t`Find in the picture`,
     spellcheck: 'false',
   });
   private readonly count = make('output', { for: 'search-input' });
@@ -24,8 +25,8 @@ export class SearchBox {
     this.element.append(
       this.input,
       this.count,
-      iconButton('Previous match', ICONS.back, () => this.go(-1)),
-      iconButton('Next match', ICONS.forward, () => this.go(1)),
+      iconButton(t`Previous match`, ICONS.back, () => this.go(-1)),
+      iconButton(t`Next match`, ICONS.forward, () => this.go(1)),
     );
     this.input.addEventListener('input', () => {
       this.at = -1;
@@ -69,7 +70,7 @@ export class SearchBox {
 
   private describe(): void {
     const total = this.found.length;
-    const where = this.at < 0 ? `${total} found` : `${this.at + 1} of ${total}`;
-    this.count.textContent = this.input.value.trim() === '' ? '' : total === 0 ? 'nothing found' : where;
+    const where = this.at < 0 ? t`${total} found` : t`${this.at + 1} of ${total}`;
+    this.count.textContent = this.input.value.trim() === '' ? '' : total === 0 ? t`nothing found` : where;
   }
 }

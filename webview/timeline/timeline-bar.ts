@@ -1,4 +1,5 @@
 /** The file's steps to move along: the picture, the details and the trace are of the moment chosen. */
+import { t } from '../../language-server/l10n.ts';
 import type { TopologyStep } from '../../language-server/protocol.ts';
 import { delayed, icon, iconButton, make, textButton } from '../dom.ts';
 import { ICONS } from '../icon-paths.ts';
@@ -10,13 +11,13 @@ const STEP_DURATION = 1200;
 const DRAG_DELAY = 60;
 
 export class TimelineBar {
-  readonly element = make('div', { id: 'timeline', role: 'group', 'aria-label': 'Timeline' });
-  private readonly play = iconButton('Play', ICONS.play, () => this.toggle());
-  private readonly range = make('input', { type: 'range', min: '0', step: '1', 'aria-label': 'Step of the file' });
+  readonly element = make('div', { id: 'timeline', role: 'group', 'aria-label': t`Timeline` });
+  private readonly play = iconButton(t`Play`, ICONS.play, () => this.toggle());
+  private readonly range = make('input', { type: 'range', min: '0', step: '1', 'aria-label': t`Step of the file` });
   private readonly count = make('span', { class: 'count' });
   private readonly label = make('code', { class: 'label' });
-  private readonly end = textButton('End', () => this.go(this.steps.length), {
-    title: 'The end of the file, which follows your edits',
+  private readonly end = textButton(t`End`, () => this.go(this.steps.length), {
+    title: t`The end of the file, which follows your edits`,
   });
   private steps: readonly TopologyStep[] = [];
   /** Chosen, and not drawn yet: what is drawn meanwhile does not move the thumb. */
@@ -34,8 +35,8 @@ export class TimelineBar {
     });
     this.element.append(
       this.play,
-      iconButton('Step back', ICONS.back, () => this.step(-1)),
-      iconButton('Step forward', ICONS.forward, () => this.step(1)),
+      iconButton(t`Step back`, ICONS.back, () => this.step(-1)),
+      iconButton(t`Step forward`, ICONS.forward, () => this.step(1)),
       this.range,
       this.count,
       this.end,
@@ -110,23 +111,25 @@ export class TimelineBar {
 
   private text(): string {
     const step = this.steps[this.index - 1];
-    if (step === undefined) return 'Before the first step';
-    return `Step ${this.index} of ${this.steps.length}: ${step.label}${step.refused === undefined ? '' : `. Refused: ${step.refused}`}`;
+    if (step === undefined) return t`Before the first step`;
+    const { label, refused } = step;
+    const text = t`Step ${this.index} of ${this.steps.length}: ${label}`;
+    return refused === undefined ? text : `${text}. ${t`Refused: ${refused}`}`;
   }
 
   private describe(): void {
     const step = this.steps[this.index - 1];
     this.range.setAttribute('aria-valuetext', this.text());
     this.count.textContent = `${this.index} / ${this.steps.length}`;
-    this.label.textContent = step === undefined ? 'before the first step' : step.label;
+    this.label.textContent = step === undefined ? t`before the first step` : step.label;
     this.label.title = step?.refused ?? '';
     this.label.classList.toggle('refused', step?.refused !== undefined);
-    if (step?.refused !== undefined) this.label.prepend('✕ refused: ');
+    if (step?.refused !== undefined) this.label.prepend(t`✕ refused: `);
     this.end.disabled = this.index === this.steps.length;
   }
 
   private setPlaying(playing: boolean): void {
-    const name = playing ? 'Pause' : 'Play';
+    const name = playing ? t`Pause` : t`Play`;
     this.play.replaceChildren(icon(playing ? ICONS.pause : ICONS.play));
     this.play.title = name;
     this.play.setAttribute('aria-label', name);

@@ -1,4 +1,5 @@
 /** A trace: from here, to there, by which port; asked again whenever the picture changes. */
+import { t } from '../../language-server/l10n.ts';
 import type { TopologyHop, TopologyJourney, TopologyTrace } from '../../language-server/protocol.ts';
 import { make } from '../dom.ts';
 import { centreX, centreY, type Point } from '../layout/geometry.ts';
@@ -28,7 +29,7 @@ export class TraceControl {
   constructor(private readonly stage: ViewContext) {
     this.packet = new Packet(stage.overlay);
     const end = (which: 'from' | 'to'): Pin => ({
-      element: make('div', { class: `trace-end ${which}`, 'aria-hidden': 'true' }, which),
+      element: make('div', { class: `trace-end ${which}`, 'aria-hidden': 'true' }, which === 'from' ? t`from` : t`to`),
       place: () => this.cornerOf(this.state[which]),
     });
     this.ends = { from: end('from'), to: end('to') };
@@ -59,7 +60,11 @@ export class TraceControl {
     const other = which === 'from' ? to : from;
     if (other === undefined) {
       const name = this.stage.nameOf(id);
-      this.stage.announce(`Trace ${which} ${name}. Now choose where it ${which === 'from' ? 'ends' : 'starts'}.`);
+      this.stage.announce(
+        which === 'from'
+          ? t`Trace from ${name}. Now choose where it ends.`
+          : t`Trace to ${name}. Now choose where it starts.`,
+      );
     }
   }
 
@@ -101,8 +106,9 @@ export class TraceControl {
 
   private summary(): string {
     const journey = this.journey;
-    if (journey === undefined) return this.answer?.problem ?? 'No answer.';
-    return `${journey.title}: ${journey.verdict}, after ${journey.hops.length} hops. ${journey.reason}`;
+    if (journey === undefined) return this.answer?.problem ?? t`No answer.`;
+    const { title, verdict, hops, reason } = journey;
+    return t`${title}: ${verdict}, after ${hops.length} hops. ${reason}`;
   }
 
   private get journey(): TopologyJourney | undefined {
@@ -193,7 +199,7 @@ export class TraceControl {
     if (journey === undefined || this.endOfWay() === undefined) return;
     const { element } = this.verdict;
     element.classList.toggle('delivered', journey.delivered);
-    element.textContent = journey.delivered ? '✓ delivered' : `✕ ${journey.verdict}`;
+    element.textContent = journey.delivered ? t`✓ delivered` : `✕ ${journey.verdict}`;
     this.stage.overlay.add(this.verdict);
   }
 

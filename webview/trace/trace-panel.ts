@@ -1,4 +1,5 @@
 /** The trace in words, beside the picture: from, to, by which port, and every hop as one entry of a list. */
+import { t } from '../../language-server/l10n.ts';
 import type { Pinnable, TopologyHop, TopologyTrace } from '../../language-server/protocol.ts';
 import { icon, iconButton, make, textButton } from '../dom.ts';
 import { ICONS } from '../icon-paths.ts';
@@ -17,7 +18,7 @@ export interface TracePanelEvents {
 }
 
 export class TracePanel {
-  readonly element = make('section', { id: 'trace', 'aria-label': 'Trace' });
+  readonly element = make('section', { id: 'trace', 'aria-label': t`Trace` });
   private readonly ends = make('dl', { class: 'ends' });
   private readonly port = make('input', {
     id: 'trace-port',
@@ -32,21 +33,21 @@ export class TracePanel {
   private hops: readonly HTMLButtonElement[] = [];
 
   constructor(private readonly events: TracePanelEvents) {
-    const label = make('label', { for: 'trace-port' }, 'on port');
+    const label = make('label', { for: 'trace-port' }, t`on port`);
     const help = make(
       'span',
       { id: 'trace-port-help', class: 'unseen' },
-      'A port such as 80 or 53/udp; empty for a ping.',
+      t`A port such as 80 or 53/udp; empty for a ping.`,
     );
     this.port.addEventListener('change', () => events.ask(this.port.value.trim()));
     this.element.append(
       make(
         'header',
         {},
-        make('h2', {}, 'Trace'),
-        iconButton('Send the packet again', ICONS.play, () => events.replay()),
-        iconButton('Swap from and to', ICONS.swap, () => events.swap()),
-        iconButton('Close the trace', ICONS.close, () => events.close()),
+        make('h2', {}, t`Trace`),
+        iconButton(t`Send the packet again`, ICONS.play, () => events.replay()),
+        iconButton(t`Swap from and to`, ICONS.swap, () => events.swap()),
+        iconButton(t`Close the trace`, ICONS.close, () => events.close()),
       ),
       this.ends,
       make('div', { class: 'port' }, label, this.port, this.ports, help),
@@ -58,11 +59,11 @@ export class TracePanel {
 
   setQuestion({ from, to, on }: TraceState, nameOf: (id: string) => string): void {
     this.element.hidden = from === undefined && to === undefined;
-    const name = (id: string | undefined) => (id === undefined ? 'choose in the picture' : nameOf(id));
+    const name = (id: string | undefined) => (id === undefined ? t`choose in the picture` : nameOf(id));
     this.ends.replaceChildren(
       ...[
-        ['From', from],
-        ['To', to],
+        [t`From`, from],
+        [t`To`, to],
       ].flatMap(([label, id]) => [
         make('dt', {}, label),
         make('dd', { class: id === undefined ? 'missing' : '' }, name(id)),
@@ -80,7 +81,7 @@ export class TracePanel {
       return;
     }
     const several = answer.journeys.length > 1;
-    const choices = make('div', { class: 'journeys', role: 'group', 'aria-label': 'Packets' });
+    const choices = make('div', { class: 'journeys', role: 'group', 'aria-label': t`Packets` });
     answer.journeys.forEach(({ title, delivered }, i) => {
       const pressed = { 'aria-pressed': String(i === shown) };
       choices.append(textButton(`${delivered ? '✓' : '✕'} ${title}`, () => this.events.choose(i), pressed));
@@ -102,7 +103,7 @@ export class TracePanel {
       ...(answer.pin ? [this.pin(answer.pin)] : []),
       list(journey.hops, 0),
       ...(journey.wayBack.length > 0
-        ? [make('h3', {}, 'The way back'), list(journey.wayBack, journey.hops.length)]
+        ? [make('h3', {}, t`The way back`), list(journey.wayBack, journey.hops.length)]
         : []),
     );
     if (pinned) this.result.querySelector<HTMLElement>('.pin button, .pin')?.focus();
@@ -119,8 +120,8 @@ export class TracePanel {
   }
 
   private pin({ text, stands }: Pinnable): HTMLElement {
-    if (stands) return make('p', { class: 'pin', tabindex: '-1' }, 'The file says so: ', make('code', {}, text));
-    const button = textButton('Pin as expectation', () => this.events.pin(), { 'aria-describedby': 'trace-pin' });
+    if (stands) return make('p', { class: 'pin', tabindex: '-1' }, t`The file says so: `, make('code', {}, text));
+    const button = textButton(t`Pin as expectation`, () => this.events.pin(), { 'aria-describedby': 'trace-pin' });
     return make('p', { class: 'pin' }, button, ' ', make('code', { id: 'trace-pin' }, text));
   }
 
