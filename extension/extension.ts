@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BaseLanguageClient } from 'vscode-languageclient';
+import { readFilesFor } from './client-files.ts';
 import { finishGesture } from './editing/begun-gestures.ts';
 import { Gestures } from './editing/gestures.ts';
 import { registerLensCommands } from './lens-commands.ts';
@@ -48,6 +49,7 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     panels,
     view,
     new OutlineView(feed, gestures),
+    readFilesFor(client),
     showServerStatus(client),
     offerDockerConversion(client),
     provideReachability(context, client, lab),

@@ -3,6 +3,7 @@ declare function setTimeout(callback: () => void, milliseconds: number): number 
 declare function clearTimeout(timer: number | object | undefined): void;
 
 declare class TextDecoder {
+  constructor(label?: string, options?: { readonly fatal?: boolean });
   decode(bytes: Uint8Array): string;
 }
 

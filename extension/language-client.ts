@@ -20,6 +20,7 @@ export function clientOptions(extensionUri: vscode.Uri): LanguageClientOptions {
       diagnostics: 'push',
       // Diagnostics link to their pages.
       documentation: vscode.Uri.joinPath(extensionUri, 'docs').toString(),
+      files: true,
       commands: ['dnet.whatIf', ...CLIENT_COMMANDS],
     } satisfies InitializationOptions,
   };

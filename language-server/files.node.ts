@@ -2,6 +2,7 @@
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
+import type { FolderEntry } from './protocol/files.ts';
 
 /** A lab is text that somebody wrote; what is larger than this was not meant. Bytes. */
 const LARGEST_FILE = 16 * 1024 * 1024;
@@ -40,13 +41,35 @@ export function writeOutput(path: string, text: string): void {
 
 /** Reads included files, links followed, below the folders in `roots` (URIs); undefined for everything else. */
 export function readIncluded(uri: string, roots: readonly string[]): string | undefined {
+  const real = realBelow(uri, roots);
+  if (real === undefined) return undefined;
+  try {
+    return decode(real, readBytes(real));
+  } catch {
+    return undefined;
+  }
+}
+
+/** What is in a folder that lies below one of `roots` or is one, links followed; undefined for everything else. */
+export function readFolder(uri: string, roots: readonly string[]): readonly FolderEntry[] | undefined {
+  const real = realBelow(uri, roots);
+  return real === undefined
+    ? undefined
+    : entriesOf(real).flatMap((entry) =>
+        entry.isDirectory() || entry.isFile() ? [{ name: entry.name, isFolder: entry.isDirectory() }] : [],
+      );
+}
+
+/** Where a path leads in the end; undefined outside of the folders in `roots`. */
+function realBelow(uri: string, roots: readonly string[]): string | undefined {
   const [path] = pathsOf([uri]);
   if (path === undefined) return undefined;
   try {
     const real = realpathSync(path);
     const folders = pathsOf(roots).map((root) => realpathSync(root));
-    if (!folders.some((folder) => real.startsWith(folder.endsWith(sep) ? folder : folder + sep))) return undefined;
-    return decode(real, readBytes(real));
+    return folders.some((folder) => `${real}${sep}`.startsWith(folder.endsWith(sep) ? folder : folder + sep))
+      ? real
+      : undefined;
   } catch {
     return undefined;
   }

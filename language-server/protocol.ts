@@ -8,6 +8,7 @@ import type { BegunGesture, PictureFormat, TopologyPlaces } from './protocol/top
 import type { TopologyDetails, TopologyTimeline, TopologyTrace } from './topology/answers.ts';
 import type { SourceRange, TopologyGraph, TopologyPatch } from './topology/graph.ts';
 
+export type * from './protocol/files.ts';
 export type * from './protocol/reachability.ts';
 export type * from './protocol/topology-editing.ts';
 export type * from './topology/answers.ts';
@@ -21,6 +22,8 @@ export interface InitializationOptions {
   readonly commands?: readonly string[];
   /** `push`: diagnostics are sent without being asked for, also to a client that could ask. */
   readonly diagnostics?: 'push';
+  /** The client answers `dnet/readFile` and `dnet/readFolder`. */
+  readonly files?: boolean;
 }
 
 /** The picture of one document version. */

@@ -1,4 +1,4 @@
-/** The language server in a Web Worker. There is no file system there: `include` finds the documents that are open. */
+/** The language server in a Web Worker. There is no file system there: files are read through the client. */
 import { BrowserMessageReader, BrowserMessageWriter, createConnection } from 'vscode-languageserver/browser';
 import { startServer } from './server.ts';
 

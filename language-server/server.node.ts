@@ -3,7 +3,7 @@ import { existsSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
-import { findLabs, readIncluded } from './files.node.ts';
+import { findLabs, readFolder, readIncluded } from './files.node.ts';
 import { startServer } from './server.ts';
 
 const USAGE = `dnet-language-server: the language server of dnet, for editors that speak LSP
@@ -24,6 +24,7 @@ if (args.some(isTransport)) {
   const documentation = existsSync(pages) ? URI.file(pages).toString() : undefined;
   startServer(createConnection(), {
     readFile: readIncluded,
+    readFolder,
     later: setImmediate,
     wait: (milliseconds) => new Promise((resolve) => setTimeout(resolve, milliseconds)),
     findFiles: findLabs,

@@ -11,12 +11,13 @@ import {
   type WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import { speak } from './l10n.ts';
-import type { ConvertDockerCommandsRequest } from './protocol.ts';
+import type { ConvertDockerCommandsRequest, FolderEntry } from './protocol.ts';
 import { agreedText, type ClientFeatures, clientFeatures } from './server/client-features.ts';
 import { codeActionCapabilities, registerCodeActions } from './server/code-actions.ts';
 import { Configuration } from './server/configuration.ts';
 import { pullCapabilities, registerDiagnostics } from './server/diagnostics/diagnostics.ts';
 import { registerExpectations } from './server/expectations.ts';
+import { FileAccess } from './server/file-access.ts';
 import { fileCapabilities, registerFiles, watchFiles } from './server/files.ts';
 import { formattingCapabilities, registerFormatting } from './server/formatting.ts';
 import { createHandlers, type HasDocument } from './server/handlers.ts';
@@ -34,6 +35,8 @@ import { createService, type Service, type Snapshot } from './service.ts';
 export interface Platform {
   /** The text of a file below one of the workspace roots; undefined where it cannot be read. */
   readonly readFile: (uri: string, roots: readonly string[]) => string | undefined;
+  /** What is in a folder that is one of the workspace roots or below; absent where folders cannot be read. */
+  readonly readFolder?: (uri: string, roots: readonly string[]) => readonly FolderEntry[] | undefined;
   /** Calls once the messages that have arrived had their chance. */
   readonly later: (work: () => void) => void;
   readonly wait: (milliseconds: number) => Promise<void>;
@@ -60,8 +63,9 @@ export function startServer(connection: Connection, platform: Platform): void {
   let client: ClientFeatures = clientFeatures({});
   let tellsFolders = false;
   let documentation: string | undefined;
+  const files = new FileAccess(connection, platform, () => client);
   const service: Service = createService({
-    readFile: (uri) => platform.readFile(uri, roots),
+    readFile: (uri, folders) => files.readFile(uri, folders),
     roots: () => roots,
     severities: () => configuration.settings.diagnostics.severity,
     watchesFiles: () => client.watchesFiles,
@@ -89,6 +93,8 @@ export function startServer(connection: Connection, platform: Platform): void {
   const checking = new Newest(
     platform.later,
     guarded('diagnostics', (snapshot: Snapshot) => {
+      // When its files are there it comes again.
+      if (snapshot.awaitsFiles) return;
       diagnostics.publish(snapshot);
       drawing.add(snapshot);
     }),
@@ -166,7 +172,7 @@ export function startServer(connection: Connection, platform: Platform): void {
     }),
   );
 
-  const language = registerLanguageFeatures(connection, service, handlers, () => client);
+  const language = registerLanguageFeatures(connection, service, handlers, files, () => client);
   registerNavigation(connection, service, handlers, () => client);
   const hints = registerHints(connection, service, handlers, configuration, () => client);
   registerCodeActions(connection, service, handlers, () => client);
@@ -190,6 +196,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   configuration.onChange(() => renewAll());
   registerRename(connection, handlers, service);
   registerFiles(connection, handlers, service, changed);
+  files.arrived = guarded('dnet/readFile', (uri) => changed(service.filesChanged([{ uri, kind: 'changed' }])));
 
   connection.listen();
 }

@@ -27,7 +27,7 @@ import { topologyEdit } from './features/topology-edit.ts';
 import { timelineSteps } from './features/topology-timeline.ts';
 import { traceInPicture } from './features/topology-trace.ts';
 import { convertDockerCommands } from './formats/docker-import.ts';
-import { IncludedFiles } from './included-files.ts';
+import { awaited, type FileReader, IncludedFiles } from './included-files.ts';
 import { bind } from './model/bind.ts';
 import type { EngineVersion } from './simulation/state.ts';
 import type { Steps } from './steps.ts';
@@ -41,7 +41,7 @@ export { Snapshot };
 
 export interface ServiceOptions {
   /** The text of a file that is not open and that lies below one of the roots; undefined where it cannot be read. */
-  readonly readFile?: (uri: string, roots: readonly string[]) => string | undefined;
+  readonly readFile?: FileReader;
   /** The folders that `include` may not leave, as URIs. With none of them it stays in the folder of the document. */
   readonly roots?: () => readonly string[];
   /** The labs of the workspace, as URIs, folder by folder; none where they cannot be listed. */
@@ -81,12 +81,16 @@ export function createService(options: ServiceOptions = {}) {
     linesOf,
   );
 
+  /** The folders that the includes of a document may lead to. */
+  const foldersFor = (document: string): readonly string[] =>
+    roots().length > 0 ? roots() : [Utils.dirname(URI.parse(document)).toString()];
+
   const includeFrom =
     (document: string): IncludeReader =>
     (from, path) => {
       const folder = Utils.dirname(URI.parse(from.uri));
       const target = Utils.resolvePath(folder, path).toString();
-      const folders = roots().length > 0 ? roots() : [Utils.dirname(URI.parse(document)).toString()];
+      const folders = foldersFor(document);
       if (!folders.some((root) => isBelow(target, root))) return 'outside';
       return opened(target) ?? included.source(target, folders) ?? 'missing';
     };
@@ -116,13 +120,18 @@ export function createService(options: ServiceOptions = {}) {
 
   const workspace = new Workspace({
     find: () => options.findFiles?.(roots()) ?? [],
-    read: (uri) => options.readFile?.(uri, roots()),
+    read: (uri) => {
+      const text = options.readFile?.(uri, roots());
+      return text === awaited ? undefined : text;
+    },
     isWatched: () => options.watchesFiles?.() ?? false,
     snapshot: look,
     renewed: fresh,
   });
 
   return {
+    foldersFor,
+
     /** Whether the workspace has more labs than are looked at. */
     hasTooManyLabs: (): boolean => workspace.isCut,
 
@@ -266,6 +275,11 @@ function normalized(uri: string): string {
 
 function isBelow(uri: string, folder: string): boolean {
   return uri.startsWith(folder.endsWith('/') ? folder : `${folder}/`);
+}
+
+/** Both as `URI` escapes them. */
+export function isBelowOrSame(uri: string, folder: string): boolean {
+  return uri === folder || isBelow(uri, folder);
 }
 
 /** A client's range may be the wrong way round; it means the text between its ends all the same. */

@@ -30,7 +30,8 @@ export interface IncludeProblem {
   readonly cycle?: readonly string[];
 }
 
-export type IncludeFailure = 'missing' | 'outside' | 'cycle';
+/** `awaited`: somebody reads the file, and tells when it is there. */
+export type IncludeFailure = 'missing' | 'awaited' | 'outside' | 'cycle';
 
 export interface Lab {
   readonly root: Source;

@@ -117,6 +117,11 @@ export class Snapshot implements Source {
     return this.#stages.findings.value(() => findFindings(this, this.#environment.severities));
   }
 
+  /** Whether a file that it includes is being read, so that what is said of it now would be wrong. */
+  get awaitsFiles(): boolean {
+    return this.lab.includeProblems.some(({ reason }) => reason === 'awaited');
+  }
+
   /** Whether another file is part of this lab, or could become one that an `include` now misses. */
   dependsOn(uri: string): boolean {
     const { sources, includeProblems } = this.lab;

@@ -65,7 +65,8 @@ export function proposals(context: CompletionContext, { kind }: ValuePart): read
 
 /** Whether the lab has names to offer: a placeholder would only stand in their way. */
 export function hasProposals(kind: ValueKindName): boolean {
-  return PROPOSERS[kind] !== undefined || valueKinds[kind].words !== undefined;
+  // Of paths the file system knows: `completion-paths.ts`.
+  return kind === 'path' || PROPOSERS[kind] !== undefined || valueKinds[kind].words !== undefined;
 }
 
 /** What `expect C has PROPERTY` finds at its moment: the truth, as a value to write down. */

@@ -46,6 +46,11 @@ function relativePath(folder: string, path: string): string {
   return [...from.slice(common).map(() => '..'), ...to.slice(common)].join('/');
 }
 
+/** A path or a part of one as it stands in a string. */
+export function escaped(text: string): string {
+  return text.replace(/["\\]/g, '\\$&');
+}
+
 function quoted(text: string): string {
-  return `"${text.replace(/["\\]/g, '\\$&')}"`;
+  return `"${escaped(text)}"`;
 }

@@ -28,6 +28,8 @@ export interface ClientFeatures {
   readonly pullsDiagnostics: boolean;
   /** Whether it tells of changes on the disk, when it is asked to. */
   readonly watchesFiles: boolean;
+  /** Whether it reads files of which only it knows. */
+  readonly readsFiles: boolean;
   /** In what it counts the characters of a line: the first in its list that we know. */
   readonly positionEncoding: PositionEncoding;
   /** Commands of ours that the client carries out: `initializationOptions.commands`. */
@@ -68,6 +70,7 @@ export function clientFeatures({ capabilities, initializationOptions }: Partial<
     },
     pullsDiagnostics: textDocument.diagnostic !== undefined && optionsOf(initializationOptions).diagnostics !== 'push',
     watchesFiles: workspace.didChangeWatchedFiles?.dynamicRegistration === true,
+    readsFiles: optionsOf(initializationOptions).files === true,
     positionEncoding: listOf(capabilities?.general?.positionEncodings).find(isKnownEncoding) ?? 'utf-16',
     commands,
   };

@@ -1,12 +1,21 @@
 /** The standard requests about the language: each is one feature asked about the document's newest snapshot. */
-import type { CompletionItem, Connection, Position, Range, ServerCapabilities } from 'vscode-languageserver';
+import type {
+  CompletionItem,
+  CompletionList,
+  Connection,
+  Position,
+  Range,
+  ServerCapabilities,
+} from 'vscode-languageserver';
 import type { ItemData } from '../features/completion.ts';
 import { completionDocumentation } from '../features/completion-documentation.ts';
+import { above, type PathPlace, pathCompletion, pathPlace } from '../features/completion-paths.ts';
 import { flatSymbols } from '../features/document-symbols.ts';
 import { signatureHelp } from '../features/signature-help.ts';
 import { traceDocument } from '../features/trace-document.ts';
-import type { Service, Snapshot } from '../service.ts';
+import { isBelowOrSame, type Service, type Snapshot } from '../service.ts';
 import type { ClientFeatures } from './client-features.ts';
+import type { FileAccess } from './file-access.ts';
 import type { Handlers, HasDocument, HasPosition } from './handlers.ts';
 import { inPlainText, markup } from './markup.ts';
 import { SentTokens, semanticTokensProvider } from './semantic-tokens.ts';
@@ -33,6 +42,7 @@ export function registerLanguageFeatures(
   connection: Connection,
   service: Service,
   { about, answer }: Handlers,
+  files: FileAccess,
   client: () => ClientFeatures,
 ): { readonly forget: (uri: string) => void } {
   const on = <P extends HasDocument>(
@@ -42,13 +52,23 @@ export function registerLanguageFeatures(
     connection.onRequest(method, about(method, handler));
   };
 
+  /** Never of a folder outside of the workspace. */
+  const paths = async (snapshot: Snapshot, place: PathPlace): Promise<CompletionList> => {
+    const roots = service.foldersFor(snapshot.uri);
+    const isInside = (uri: string) => roots.some((root) => isBelowOrSame(uri, root));
+    const entries = isInside(place.folder) ? await files.readFolder(place.folder, roots) : [];
+    const up = above(place.folder);
+    return pathCompletion(snapshot, place, entries, up !== place.folder && isInside(up), client());
+  };
+
   on('textDocument/hover', (snapshot, { position }: HasPosition) => {
     const found = service.hover(snapshot, position);
     return found && { ...found, contents: markup(found.contents.value, client().markdown.hover) };
   });
-  on('textDocument/completion', (snapshot, { position }: HasPosition) =>
-    service.completion(snapshot, position, client()),
-  );
+  on('textDocument/completion', (snapshot, { position }: HasPosition) => {
+    const place = pathPlace(snapshot, position);
+    return place ? paths(snapshot, place) : service.completion(snapshot, position, client());
+  });
   connection.onRequest(
     'completionItem/resolve',
     answer('completionItem/resolve', (item: CompletionItem) => {

@@ -6,9 +6,14 @@ import { type IncludeProblem, includeSpan, type Lab, type Source } from '../lab.
 import { syntaxProblems } from '../own-problems.ts';
 import { placeOf, shownAt, spanAt } from '../places.ts';
 
-export const includeFindings: Rule = ({ lab }) => [...lab.includeProblems.map(problemFinding), ...damagedFiles(lab)];
+export const includeFindings: Rule = ({ lab }) => [
+  ...lab.includeProblems.flatMap(problemFinding),
+  ...damagedFiles(lab),
+];
 
-const MESSAGES: Readonly<Record<IncludeProblem['reason'], { code: string; text: (path: string) => string }>> = {
+const MESSAGES: Readonly<
+  Record<Exclude<IncludeProblem['reason'], 'awaited'>, { code: string; text: (path: string) => string }>
+> = {
   missing: {
     code: 'include-missing',
     text: (path) => t`The file "${path}" cannot be read. Includes are relative to the folder of this file.`,
@@ -23,13 +28,14 @@ const MESSAGES: Readonly<Record<IncludeProblem['reason'], { code: string; text: 
   },
 };
 
-function problemFinding({ entry, reason, cycle }: IncludeProblem): Finding {
+function problemFinding({ entry, reason, cycle }: IncludeProblem): readonly Finding[] {
+  if (reason === 'awaited') return [];
   const { declaration } = entry;
   const path = declaration.kind === 'include' ? (declaration.path?.value ?? '') : '';
   const { code, text } = MESSAGES[reason];
   const span = declaration.kind === 'include' ? includeSpan(declaration) : declaration.statement;
   const circle = cycle ? ` (${cycle.map(fileName).join(' → ')})` : '';
-  return { code, severity: 'error', message: text(path) + circle, ...shownAt(entry, span), fixes: [] };
+  return [{ code, severity: 'error', message: text(path) + circle, ...shownAt(entry, span), fixes: [] }];
 }
 
 /** The mistakes of an included file are told in full when it is opened; here, that it has some. */

@@ -67,6 +67,30 @@ describe('the language, in VS Code', () => {
     assert.ok(labels.includes('host'), `host is not among ${labels.join(', ')}`);
   });
 
+  it('reads included files, wherever they are, and completes their paths', async () => {
+    const nets = await openLab('network elsewhere\n');
+    const file = nets.document.uri.path.split('/').at(-1);
+    const { document } = await openLab(`include "${file}"\ncontainer web { network elsewhere }\n`);
+    const [links, position] = [new vscode.Range(0, 9, 0, 9 + (file?.length ?? 0)), new vscode.Position(0, 9)];
+    await eventually('link to the file', async () => {
+      const found = await vscode.commands.executeCommand<vscode.DocumentLink[]>(
+        'vscode.executeLinkProvider',
+        document.uri,
+      );
+      return found.some(({ range }) => range.contains(links)) || undefined;
+    });
+    assert.deepEqual(vscode.languages.getDiagnostics(document.uri), []);
+    const { items } = await vscode.commands.executeCommand<vscode.CompletionList>(
+      'vscode.executeCompletionItemProvider',
+      document.uri,
+      position,
+    );
+    assert.include(
+      items.map(({ label }) => (typeof label === 'string' ? label : label.label)),
+      file,
+    );
+  });
+
   it('goes to the definition of a name', async () => {
     const lab = await openLab('network back\ncontainer web { network ba|ck }\n');
     const [found] = await ask<vscode.Location | vscode.LocationLink>('vscode.executeDefinitionProvider', lab);
