@@ -8,7 +8,7 @@ import type { TopologyEdge, TopologyNode } from '../language-server/protocol.ts'
 import type { Drawable } from './drawable.ts';
 import type { GraphIndex } from './graph.ts';
 import type { Arrangement } from './layout/arrangement.ts';
-import { centreX, centreY, enclosing, type Point, type Rect } from './layout/geometry.ts';
+import { bottom, centreX, centreY, enclosing, type Point, type Rect } from './layout/geometry.ts';
 import { TONES } from './layout/layout.ts';
 import { curveControls, type Route, type Routes } from './layout/routes.ts';
 import {
@@ -24,6 +24,7 @@ import {
   ROUTER_HEIGHT,
   type Router,
   type Scene,
+  SMALL_HEIGHT,
   TITLE_HEIGHT,
   textOffset,
   type Unit,
@@ -35,7 +36,6 @@ const PART = '\u0000';
 const PORT_ICON_SHIFT = 8;
 const BADGE = 18;
 const ROUTER_ICON = 14;
-const SMALL_HEIGHT = 8;
 /** The bridge's end of a veth pair. */
 const PORT = 10;
 
@@ -97,8 +97,7 @@ class Drawing {
 
   unit(unit: Unit): void {
     const rect = this.rect(unit.id);
-    const hasUpperPills = unit.pills.some(({ id }) => this.rect(id).y < rect.y);
-    const top = rect.y + textOffset(hasUpperPills);
+    const top = rect.y + textOffset(unit.pills.filter(({ id }) => this.rect(id).y < rect.y));
     const left = centreX(rect) - (ICON_ROOM + unit.title.width) / 2;
     const y = top + TITLE_HEIGHT / 2;
     this.box(unit.id, rect, unit.title, { x: left + ICON_ROOM + unit.title.width / 2, y }, { x: left, y });
@@ -107,24 +106,20 @@ class Drawing {
       this.text(`${unit.id}${PART}${i}`, line, at);
     });
     for (const member of unit.members) this.unit(member);
-    for (const pill of unit.pills) this.pill(pill);
+    for (const pill of unit.pills) this.pill(pill, rect);
+    for (const port of unit.ports) this.pill(port, rect);
     this.badge(unit.id, rect);
   }
 
-  pill(pill: Pill): void {
+  /** @param card what it is on, which has what is in small letters */
+  pill(pill: Pill, card?: Rect): void {
     const rect = this.rect(pill.id);
     const isPort = this.node(pill.id).kind === 'published-port';
-    const up = pill.small === undefined ? 0 : SMALL_HEIGHT / 2 - 1;
-    const text = { x: centreX(rect) + (isPort ? PORT_ICON_SHIFT : 0), y: centreY(rect) - up };
+    const text = { x: centreX(rect) + (isPort ? PORT_ICON_SHIFT : 0), y: centreY(rect) };
     this.box(pill.id, rect, pill.line, text, { x: rect.x + PORT_ICON_SHIFT, y: centreY(rect) }, pill.bars[0]);
-    if (pill.small === undefined) return;
-    const y = rect.y + rect.height - SMALL_HEIGHT / 2 - 1;
-    this.text(
-      `${pill.id}${PART}0`,
-      { text: pill.small, width: rect.width - PADDING },
-      { x: centreX(rect), y },
-      'small',
-    );
+    if (pill.small === undefined || card === undefined) return;
+    const y = rect.y < card.y ? bottom(rect) + SMALL_HEIGHT / 2 : rect.y - SMALL_HEIGHT / 2;
+    this.text(`${pill.id}${PART}0`, { text: pill.small, width: rect.width }, { x: centreX(rect), y }, 'small');
   }
 
   router({ id, title, details }: Router): void {

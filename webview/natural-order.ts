@@ -8,9 +8,10 @@ const DIGITS = 12;
 
 const keyOf = (text: string): string => text.toLowerCase().replace(/\d+/g, (digits) => digits.padStart(DIGITS, '0'));
 
-/** @param textsOf what is compared: later texts where earlier ones are the same */
+/** @param textsOf what is compared: later texts where earlier ones are the same, and last of all their capitals */
 export function inNaturalOrder<T>(items: Iterable<T>, textsOf: (item: T) => readonly string[]): T[] {
-  return Array.from(items, (item) => ({ item, keys: textsOf(item).map(keyOf) }))
+  const keysOf = (texts: readonly string[]): readonly string[] => [...texts.map(keyOf), ...texts];
+  return Array.from(items, (item) => ({ item, keys: keysOf(textsOf(item)) }))
     .sort((a, b) => {
       const place = a.keys.findIndex((key, i) => key !== b.keys[i]);
       return place < 0 ? 0 : a.keys[place]! < b.keys[place]! ? -1 : 1;

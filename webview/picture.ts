@@ -222,12 +222,9 @@ export class Picture {
     const graph = yield* indexGraph(yield* this.shown!());
     // To be seen in the browser's profiles, and by the benchmark.
     const start = performance.now();
-    const scene = yield* readScene(graph, this.measure, level);
-    const arrangement = yield* layOut(
-      scene,
-      remembered.rects.size > 0 ? remembered : undefined,
-      this.dragged.get(level),
-    );
+    const previous = remembered.rects.size > 0 ? remembered : undefined;
+    const scene = yield* readScene(graph, this.measure, level, previous);
+    const arrangement = yield* layOut(scene, previous, this.dragged.get(level));
     performance.clearMeasures('layout');
     performance.measure('layout', { start });
     yield* rememberPlaces(remembered, arrangement);

@@ -76,7 +76,6 @@ export function stylesheet(theme: Theme): StylesheetJson {
         'border-width': 1.5,
         'corner-radius': '8px',
         color: theme.muted,
-        'font-weight': 400,
         'z-index': 5,
         ...icon('namespace', theme.muted),
       },

@@ -108,6 +108,17 @@ export function hostGraph(
   return { nodes, edges };
 }
 
+/** What every node is drawn in or on: also a port on the container that it leads to, and in its host the word at a way out. */
+export function holders({ nodes, edges }: TopologyGraph): Map<string, string | undefined> {
+  const parents = new Map(nodes.map(({ id, parent }) => [id, parent]));
+  const kinds = new Map(nodes.map(({ id, kind }) => [id, kind]));
+  for (const { id, kind, source, target } of edges) {
+    parents.set(id, parents.get(source));
+    if (kind === 'publish') parents.set(source, kinds.get(target) === 'interface' ? parents.get(target) : target);
+  }
+  return parents;
+}
+
 /** The lab of the article: the default bridge, a network of one's own, host, none and container modes. */
 export const articleLab = (): TopologyGraph =>
   hostGraph(

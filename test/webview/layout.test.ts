@@ -9,7 +9,7 @@ import { layOut } from '../../webview/layout/layout.ts';
 import { routesOf } from '../../webview/layout/routes.ts';
 import { ellipsize, readScene } from '../../webview/layout/scene.ts';
 import { finish } from '../../webview/work.ts';
-import { articleLab, hostGraph, largeLab, threeTiers } from './fixtures.ts';
+import { articleLab, holders, hostGraph, largeLab, threeTiers } from './fixtures.ts';
 
 /** About as wide as the real fonts. */
 const measure = (text: string): number => Array.from(text).length * 6.6;
@@ -19,7 +19,7 @@ const arrange = (graph: TopologyGraph, previous?: Arrangement): Arrangement => f
 
 /** Pairs of boxes that touch though neither is drawn in or on the other. */
 function overlaps(graph: TopologyGraph, { rects }: Arrangement): string[] {
-  const parents = new Map(graph.nodes.map(({ id, parent }) => [id, parent]));
+  const parents = holders(graph);
   const isIn = (id: string, other: string): boolean => {
     for (let up = parents.get(id); up !== undefined; up = parents.get(up)) if (up === other) return true;
     return false;
@@ -44,9 +44,7 @@ function drawnOverlaps(graph: TopologyGraph): string[] {
   const boxes = finish(elementsOf(index, scene, arrangement, route, measure)).filter(
     ({ route, kind }) => route === undefined && kind !== 'badge',
   );
-  const parents = new Map(graph.nodes.map(({ id, parent }) => [id, parent]));
-  // The word at a way out is drawn in the host.
-  for (const { id, source } of graph.edges) parents.set(id, parents.get(source));
+  const parents = holders(graph);
   const around = (id: string): Set<string | undefined> => {
     const result = new Set<string | undefined>([id]);
     for (let up = ownerOf(id) === id ? parents.get(id) : ownerOf(id); up !== undefined; up = parents.get(up)) {
@@ -298,7 +296,7 @@ describe('cables', () => {
     const scene = sceneOf(graph);
     const arrangement = finish(layOut(scene));
     const route = finish(routesOf(scene, arrangement));
-    for (const edge of graph.edges) {
+    for (const edge of graph.edges.filter(({ kind }) => kind !== 'publish')) {
       const { shape, points } = route(edge)!;
       const ends = [points[0]!, points.at(-1)!];
       [edge.source, edge.target].forEach((id, i) => {

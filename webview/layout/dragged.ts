@@ -102,7 +102,7 @@ function shiftHost(host: HostScene, by: number, { rects, trunks, ways, buses }: 
     if (rect !== undefined) rects.set(id, { ...rect, x: rect.x + by });
   };
   const shiftUnit = (unit: Unit): void => {
-    for (const { id } of [unit, ...unit.pills]) shift(id);
+    for (const { id } of [unit, ...unit.pills, ...unit.ports]) shift(id);
     unit.members.forEach(shiftUnit);
     const { upper, lower } = trunks.get(unit.id) ?? {};
     trunks.set(unit.id, {

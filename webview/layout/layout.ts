@@ -6,6 +6,7 @@ import { inNaturalOrder } from '../natural-order.ts';
 import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
 import { emptyArrangement } from './arrangement.ts';
+import { wereDocked } from './docking.ts';
 import { type DraggedPlaces, spreadHosts, withDragged } from './dragged.ts';
 import {
   bottom,
@@ -56,7 +57,8 @@ const NOTHING_DRAGGED: DraggedPlaces = new Map();
  * has dragged somewhere is there; what it would lie on goes elsewhere.
  */
 export function* layOut(scene: Scene, previous?: Arrangement, dragged = NOTHING_DRAGGED): Work<Arrangement> {
-  const kept = previous === undefined || isMostlyNew(scene, previous) ? undefined : yield* keep(scene, previous);
+  const isFresh = previous === undefined || isMostlyNew(scene, previous) || haveMoved(scene, previous);
+  const kept = isFresh ? undefined : yield* keep(scene, previous);
   const free = kept ?? (yield* arrange(scene));
   const wanted = dragged.size === 0 ? undefined : withDragged(scene, free, dragged, (host) => innerOf(host, free));
   const arrangement = (wanted && (yield* settle(scene, wanted, new Set(dragged.keys())))) ?? free;
@@ -74,6 +76,20 @@ function isMostlyNew(scene: Scene, previous: Arrangement): boolean {
   return known * 2 < ids.length;
 }
 
+/** From a host's border to its containers or back, published ports change the size of every card. */
+const haveMoved = (scene: Scene, previous: Arrangement): boolean =>
+  scene.hosts.some(({ id, isDocked, pills, units }) => {
+    const onCards = units.flatMap((unit) => [unit, ...unit.members].flatMap(({ ports }) => ports));
+    const ports = [...pills.filter(({ leadsTo }) => leadsTo !== undefined), ...onCards];
+    return (
+      wereDocked(
+        id,
+        ports.map((port) => port.id),
+        previous,
+      ) === !isDocked
+    );
+  });
+
 function* arrange(scene: Scene): Work<Arrangement> {
   const result = emptyArrangement();
   let x = 0;
@@ -85,7 +101,7 @@ function* arrange(scene: Scene): Work<Arrangement> {
     const busY = header.height + headerToBus(host);
     const origin = { x: x + HOST_PADDING + GUTTER, y: busY + LANE_TO_SHELF };
     const size = yield* arrangeHost(host, origin, busY, inside);
-    const inner = Math.max(size.width + GUTTER, header.left + header.longest, MIN_HOST_WIDTH);
+    const inner = Math.max(size.width + GUTTER, header.left + header.needed, MIN_HOST_WIDTH);
     const width = inner + 2 * HOST_PADDING;
     const pills = placePills(host.pills, header.left, { x: x + HOST_PADDING, width: inner }, inside.rects);
     const down = Math.max(0, pills.rows - 1) * PILL_ROW;
@@ -113,11 +129,18 @@ interface Header {
   readonly left: number;
   readonly height: number;
   readonly longest: number;
+  /** The width that the pills want: a row's, of a few of them. */
+  readonly needed: number;
 }
+
+/** So many pills stand in one row, however wide that is. */
+const ONE_ROW = 6;
 
 function headerOf(host: HostScene): Header {
   const left = Math.ceil(host.title.width + host.details.width) + TITLE_ROOM + 3 * PADDING;
-  return { left, height: TITLE_ROOM, longest: Math.max(0, ...host.pills.map(({ width }) => width)) };
+  const longest = Math.max(0, ...host.pills.map(({ width }) => width));
+  const needed = host.pills.length <= ONE_ROW ? rowWidth(host.pills) : longest;
+  return { left, height: TITLE_ROOM, longest, needed };
 }
 
 /**
@@ -134,9 +157,8 @@ function placePills(
   const put = ({ id, width, height }: Pill, x: number, row: number): void => {
     rects.set(id, { x, y: row * PILL_ROW - PILL_HEIGHT / 2, width, height });
   };
-  const needed = pills.reduce((sum, { width }) => sum + width + PILL_GAP, -PILL_GAP);
-  if (needed > span.width - besideTitle) {
-    const start = span.x + besideTitle;
+  const start = span.x + besideTitle;
+  if (rowWidth(pills) > span.width - besideTitle) {
     let [x, row] = [start, 0];
     for (const pill of pills) {
       if (x > start && x + pill.width > span.x + span.width) {
@@ -151,7 +173,7 @@ function placePills(
   const wishes = pills
     .map((pill) => {
       const target = pill.leadsTo === undefined ? undefined : places.get(pill.leadsTo);
-      return { pill, middle: target === undefined ? span.x + besideTitle + pill.width / 2 : entryX(target) };
+      return { pill, middle: target === undefined ? start + pill.width / 2 : entryX(target) };
     })
     .sort((a, b) => a.middle - b.middle);
   // From the right: how far right each may stand so that those after it still have room.
@@ -162,7 +184,7 @@ function placePills(
     latest[i] = limit;
     limit -= PILL_GAP;
   }
-  let x = span.x;
+  let x = start;
   wishes.forEach(({ pill, middle }, i) => {
     const at = Math.round(clamp(middle - pill.width / 2, x, latest[i]!));
     put(pill, at, 0);
@@ -170,6 +192,9 @@ function placePills(
   });
   return { rects, rows: 1 };
 }
+
+const rowWidth = (pills: readonly Pill[]): number =>
+  pills.reduce((sum, { width }) => sum + width + PILL_GAP, -PILL_GAP);
 
 /** Between the bus and the interface that it forwards to; without one at the bus's own end. */
 function placeRouter({ id, router }: HostScene, into: Arrangement): void {

@@ -2,7 +2,8 @@
 import type { TopologyEdge } from '../../language-server/protocol.ts';
 import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
-import { bottom, centreX, clamp, entryX, Occupancy, type Point, type Rect, right } from './geometry.ts';
+import { bottom, centreX, clamp, Occupancy, overlap, type Point, type Rect, right } from './geometry.ts';
+import { type Entry, portEntries } from './port-entries.ts';
 import type { Scene, Unit } from './scene.ts';
 
 export interface Route {
@@ -16,27 +17,102 @@ const PILL_TO_LANE = 8;
 /** From a bar's left end to where its uplink leaves. */
 const UPLINK_INSET = 16;
 const BAR_TO_LANE = 14;
+/** From a bar to where the cables run that come from elsewhere, and the ways of published ports. */
+const BAR_TO_FOREIGN = 10;
 /** Cables stay clear of the rounded ends of a bar. */
 const BAR_END = 6;
+/** The room that a cable wants to either side of it, and the steps in which that is looked for. */
+const CLEARANCE = 6;
+const COLUMN_STEP = 6;
+const MOST_STEPS = 400;
+/** Inside a host's frame, beside everything: where tunnels go up to an interface of the host. */
+const FRAME_TO_TUNNEL = 14;
+const DOOR_TO_TUNNEL = 27;
+const ROUTER_TO_LANE = 7;
+/** Around the place where an uplink leaves a bar: the line, and the word at it. */
+const UPLINK_ROOM = { left: 4, width: 40, height: 22 };
 
 export type Routes = (edge: TopologyEdge) => Route | undefined;
 
-/** Answers the route of an edge; undefined when one of its ends is not on the picture. */
+/** Answers the route of an edge; undefined when one of its ends is not on the picture, or is drawn on the other. */
 export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> {
   const { rects } = arrangement;
   const obstacles = new Occupancy();
+  const uplinks = new Occupancy();
   const unitOf = new Map<string, Unit>();
   const hostOf = new Map<string, string>();
+  const entries = new Map<string, Entry>();
+  const docked = new Set<string>();
   for (const host of scene.hosts) {
     for (const pill of host.pills) hostOf.set(pill.id, host.id);
     for (const bar of host.bars) hostOf.set(bar.id, host.id);
     if (host.router !== undefined) hostOf.set(host.router.id, host.id);
-    for (const { id } of host.bars) obstacles.add(rects.get(id)!);
+    for (const { id } of host.bars) {
+      const bar = rects.get(id)!;
+      obstacles.add(bar);
+      const { left, width, height } = UPLINK_ROOM;
+      uplinks.add({ x: bar.x + UPLINK_INSET - left, y: bar.y - height, width, height });
+    }
+    for (const entry of portEntries(host, arrangement)) entries.set(entry.port, entry);
     yield* walked(host.units, (unit) => {
       obstacles.add(rects.get(unit.id)!);
       for (const pill of unit.pills) unitOf.set(pill.id, unit);
+      for (const { ports } of [unit, ...unit.members]) for (const { id } of ports) docked.add(id);
     });
   }
+
+  /**
+   * The x nearest to one that is wished for at which a cable can run up or down between two heights, and from there at
+   * the second of them to the place that is wished for.
+   */
+  const columnNear = (x: number, from: number, to: number): number => {
+    const [y, height] = [Math.min(from, to), Math.abs(to - from)];
+    for (let step = 0; step < MOST_STEPS; step++) {
+      for (const at of [x + step * COLUMN_STEP, x - step * COLUMN_STEP]) {
+        const along = { x: Math.min(at, x), y: to, width: Math.abs(at - x), height: 1 };
+        const isFree = obstacles.isFree({ x: at - CLEARANCE, y, width: 2 * CLEARANCE, height });
+        if (isFree && uplinks.isFree(along)) return at;
+      }
+    }
+    return x;
+  };
+
+  /** To a network elsewhere: out of the row, up or down where nothing is in the way, and along the bar's border. */
+  const detour = (start: Point, up: boolean, bar: Rect): Route => {
+    const lane = up ? start.y - PILL_TO_LANE : start.y + PILL_TO_LANE;
+    const isAbove = bottom(bar) <= lane;
+    const approach = isAbove ? bottom(bar) + BAR_TO_FOREIGN : bar.y - BAR_TO_FOREIGN;
+    const column = columnNear(start.x, lane, approach);
+    const end = clamp(column, bar.x + BAR_END, right(bar) - BAR_END);
+    return line(
+      start,
+      { x: start.x, y: lane },
+      { x: column, y: lane },
+      { x: column, y: approach },
+      { x: end, y: approach },
+      { x: end, y: isAbove ? bottom(bar) : bar.y },
+    );
+  };
+
+  /** From a host's border to what a port leads to, behind the bar that this is plugged into. */
+  const publish = ({ lane, x, bar, router }: Entry, port: Rect, target: Rect): Route => {
+    const start = { x: centreX(port), y: bottom(port) };
+    const end = { x, y: facing(start, target) };
+    const above = bar === undefined ? undefined : rects.get(bar);
+    const approach = (above !== undefined && above.y < end.y ? above.y : end.y) - BAR_TO_FOREIGN;
+    const column = columnNear(x, lane, Math.max(lane, approach));
+    const across = { x: Math.min(start.x, column), y: lane, width: Math.abs(column - start.x), height: 1 };
+    const turn =
+      router !== undefined && overlap(across, rects.get(router)!) ? bottom(rects.get(router)!) + ROUTER_TO_LANE : lane;
+    return line(
+      start,
+      { x: start.x, y: turn },
+      { x: column, y: turn },
+      { x: column, y: approach },
+      { x, y: approach },
+      end,
+    );
+  };
 
   const plug = (edge: TopologyEdge, pill: Rect, bar: Rect): Route => {
     const unit = unitOf.get(edge.source)!;
@@ -51,28 +127,24 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
     // The pill is half on its own unit, which is no obstacle to what leaves it outward.
     if (faces && isAcross(x) && obstacles.isFree(between)) return line(start, end);
     const trunk = arrangement.trunks.get(unit.id)?.[up ? 'upper' : 'lower'];
-    if (!faces || trunk === undefined || !isAcross(trunk)) {
-      return {
-        shape: 'curve',
-        points: [start, { x: clamp(x, bar.x + BAR_END, right(bar) - BAR_END), y: facing(start, bar) }],
-      };
-    }
+    if (!faces || trunk === undefined || !isAcross(trunk)) return detour(start, up, bar);
     const lane = up ? start.y - PILL_TO_LANE : start.y + PILL_TO_LANE;
     return line(start, { x, y: lane }, { x: trunk, y: lane }, { x: trunk, y: end.y });
+  };
+
+  /** From a network of no host into one: up inside its frame and below its title. */
+  const tunnel = (edge: TopologyEdge, bar: Rect, door: Rect): Route => {
+    const frame = rects.get(hostOf.get(edge.target) ?? '') ?? door;
+    const column = clamp(frame.x + FRAME_TO_TUNNEL, bar.x + BAR_END, right(bar) - BAR_END);
+    const lane = bottom(door) + DOOR_TO_TUNNEL;
+    const x = door.x + door.width / 4;
+    return line({ x: column, y: bar.y }, { x: column, y: lane }, { x, y: lane }, { x, y: bottom(door) });
   };
 
   const uplink = (edge: TopologyEdge, bar: Rect, door: Rect): Route => {
     const way = arrangement.ways.get(edge.source);
     const bus = arrangement.buses.get(hostOf.get(edge.source) ?? '');
-    if (way === undefined || bus === undefined) {
-      return {
-        shape: 'curve',
-        points: [
-          { x: centreX(bar), y: bar.y },
-          { x: centreX(door), y: bottom(door) },
-        ],
-      };
-    }
+    if (way === undefined || bus === undefined) return tunnel(edge, bar, door);
     const out = { x: bar.x + UPLINK_INSET, y: bar.y };
     const aside =
       way.beside === undefined
@@ -114,14 +186,18 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
     if (edge.kind === 'forward') {
       return line({ x: centreX(source), y: source.y }, { x: centreX(target), y: bottom(target) });
     }
-    if (unitOf.has(edge.source) && edge.kind !== 'publish') return plug(edge, source, target);
+    if (edge.kind === 'publish') {
+      const entry = entries.get(edge.source);
+      if (docked.has(edge.source)) return undefined;
+      if (entry !== undefined) return publish(entry, source, target);
+    } else if (unitOf.has(edge.source)) return plug(edge, source, target);
     if (edge.kind === 'uplink' || (edge.kind === 'attachment' && target.y < source.y))
       return uplink(edge, source, target);
     return {
       shape: 'curve',
       points: [
         { x: centreX(source), y: facing({ x: 0, y: target.y }, source) },
-        { x: edge.kind === 'publish' ? entryX(target) : centreX(target), y: facing({ x: 0, y: source.y }, target) },
+        { x: centreX(target), y: facing({ x: 0, y: source.y }, target) },
       ],
     };
   };

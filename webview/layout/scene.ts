@@ -4,7 +4,10 @@
  */
 import type { TopologyNode, TopologyNodeKind } from '../../language-server/protocol.ts';
 import type { GraphIndex } from '../graph.ts';
+import { append } from '../lists.ts';
 import type { Work } from '../work.ts';
+import type { Arrangement } from './arrangement.ts';
+import { areDocked } from './docking.ts';
 import type { Point, Rect, Size } from './geometry.ts';
 
 /** Networks with what is on them, or namespaces, veth pairs, bridges and routing as the kernel has them. */
@@ -51,6 +54,8 @@ export interface Unit {
   readonly details: readonly Line[];
   readonly members: readonly Unit[];
   readonly pills: readonly Pill[];
+  /** Published ports that lead to it and are drawn on it. */
+  readonly ports: readonly Pill[];
   /** The bars that its pills are linked to, each once. */
   readonly bars: readonly string[];
   /** Lives in the host's namespace. */
@@ -62,8 +67,10 @@ export interface HostScene {
   readonly id: string;
   readonly title: Line;
   readonly details: Line;
-  /** On its upper border: its interfaces, then what is published. */
+  /** On its upper border: its interfaces, then what is published and not drawn on the units. */
   readonly pills: readonly Pill[];
+  /** Its published ports are drawn on what they lead to. */
+  readonly isDocked: boolean;
   readonly bars: readonly Bar[];
   readonly units: readonly Unit[];
   /** On the way from the bars to the first interface. */
@@ -93,6 +100,7 @@ export const PILL_HEIGHT = 22;
 export const ICON_ROOM = 22;
 export const TITLE_HEIGHT = 20;
 export const DETAIL_HEIGHT = 16;
+export const SMALL_HEIGHT = 9;
 export const PADDING = 12;
 export const ROUTER_HEIGHT = 24;
 /** There is always room for so many, so that the picture does not move when there is one more. */
@@ -100,6 +108,7 @@ const ROUTER_LINES = 3;
 const PILL_PADDING = 9;
 const PILL_ICON_ROOM = 16;
 const PILL_GAP = 8;
+const PORT_ROW_GAP = 5;
 const MAX_TITLE = 220;
 const MAX_DETAIL = 240;
 const DETAIL_SEPARATOR = ' · ';
@@ -108,8 +117,18 @@ const UNIT_KINDS: ReadonlySet<TopologyNodeKind> = new Set(['container', 'namespa
 const BAR_KINDS: ReadonlySet<TopologyNodeKind> = new Set(['bridge', 'network']);
 const PILL_KINDS: ReadonlySet<TopologyNodeKind> = new Set(['interface', 'host-interface', 'published-port']);
 
-/** Reads a graph as things to place. Text that is too long for its place ends in an ellipsis. */
-export function* readScene(graph: GraphIndex, measure: Measure, level: Level = 'logical'): Work<Scene> {
+/**
+ * Reads a graph as things to place. Text that is too long for its place ends in an ellipsis.
+ * @param previous where things are, which decides where published ports stay
+ */
+export function* readScene(
+  graph: GraphIndex,
+  measure: Measure,
+  level: Level = 'logical',
+  previous?: Arrangement,
+): Work<Scene> {
+  /** By the unit that they are drawn on. */
+  const docked = new Map<string, TopologyNode[]>();
   const linesOf = (node: TopologyNode): readonly string[] =>
     level === 'physical' ? (node.physical ?? node.details) : node.details;
   const line = (text: string, style: TextStyle): Line =>
@@ -151,6 +170,7 @@ export function* readScene(graph: GraphIndex, measure: Measure, level: Level = '
       details: [...linesOf(node), ...statusLine(node)].map((text) => line(text, 'detail')),
       members,
       pills,
+      ports: (docked.get(node.id) ?? []).map(readPill),
       bars: [...new Set(pills.flatMap((pill) => pill.bars))],
       inHost: node.driver === 'host',
       sortKey: [first?.details[0] ?? '', node.label].join(' '),
@@ -192,16 +212,40 @@ export function* readScene(graph: GraphIndex, measure: Measure, level: Level = '
     };
   };
 
+  /** What a published port leads to, where that is a card in its own host. */
+  const leadsToUnit = (port: TopologyNode, host: TopologyNode): string | undefined => {
+    const target = graph.links
+      .get(port.id)
+      ?.find(({ kind, source }) => kind === 'publish' && source === port.id)?.target;
+    const end = graph.nodes.get(target ?? '');
+    const unit = end?.kind === 'interface' ? graph.nodes.get(end.parent ?? '') : end;
+    if (unit === undefined || !UNIT_KINDS.has(unit.kind)) return undefined;
+    const holder = unit.parent === host.id ? unit : graph.nodes.get(unit.parent ?? '');
+    return holder?.id === unit.id || (holder?.kind === 'namespace' && holder.parent === host.id) ? unit.id : undefined;
+  };
+
   function* readHost(node: TopologyNode): Work<HostScene> {
     const children = childrenOf(node.id);
     const router = children.find(({ kind }) => kind === 'router');
     const hostInterfaces = readPills(children.filter(({ kind }) => kind !== 'published-port'));
     const ports = children.filter(({ kind }) => kind === 'published-port');
+    const onBorder: TopologyNode[] = [];
+    const isDocked = areDocked(
+      node.id,
+      ports.map(({ id }) => id),
+      previous,
+    );
+    for (const port of ports) {
+      const unit = isDocked ? leadsToUnit(port, node) : undefined;
+      if (unit === undefined) onBorder.push(port);
+      else append(docked, unit, port);
+    }
     return {
       id: node.id,
       title: line(node.label, 'title'),
       details: line(node.details.join(DETAIL_SEPARATOR), 'detail'),
-      pills: [...hostInterfaces, ...(yield* each(ports, readPill))],
+      pills: [...hostInterfaces, ...(yield* each(onBorder, readPill))],
+      isDocked,
       bars: yield* each(
         children.filter(({ kind }) => BAR_KINDS.has(kind)),
         readBar,
@@ -279,25 +323,37 @@ export function shapeUnit(unit: Unit, isBelow: (bar: string) => boolean): UnitSh
   const membersWidth = sum(members.map(({ shape }) => shape.width)) + PADDING * Math.max(0, members.length - 1);
   const membersHeight = Math.max(0, ...members.map(({ shape }) => shape.height));
   const text = Math.max(ICON_ROOM + unit.title.width, ...unit.details.map(({ width }) => width));
-  const width = Math.ceil(
-    2 * PADDING + Math.max(text, membersWidth, rowWidth(upper), rowWidth(lower), unit.kind === 'container' ? 84 : 0),
+  const inner = Math.max(
+    text,
+    membersWidth,
+    rowWidth(upper),
+    rowWidth(lower),
+    unit.kind === 'container' ? 84 : 0,
+    ...unit.ports.map(({ width }) => width),
   );
-  const textTop = textOffset(upper.length > 0);
+  const width = Math.ceil(2 * PADDING + inner);
+  const textTop = textOffset(upper);
   const textBottom = textTop + TITLE_HEIGHT + DETAIL_HEIGHT * unit.details.length;
-  const membersTop = textBottom + (members.length > 0 ? 6 : 0);
-  const height = membersTop + membersHeight + (lower.length > 0 ? PADDING + PILL_HEIGHT / 2 - 4 : PADDING - 2);
+  const portRows = rowsOf(unit.ports, inner);
+  const portsTop = textBottom + PORT_ROW_GAP;
+  const portsBottom = portRows.length === 0 ? textBottom : portsTop + portRows.length * (PILL_HEIGHT + PORT_ROW_GAP);
+  const membersTop = portsBottom + (members.length > 0 ? 6 : 0);
+  const lowerRoom = lower.length > 0 ? PADDING + PILL_HEIGHT / 2 - 4 + smallRoom(lower) : PADDING - 2;
+  const height = membersTop + membersHeight + lowerRoom;
 
   const parts = new Map<string, Rect>();
-  for (const [pills, y] of [
-    [upper, -PILL_HEIGHT / 2],
-    [lower, height - PILL_HEIGHT / 2],
-  ] as const) {
+  const putRow = (pills: readonly Pill[], y: number): void => {
     let x = Math.round((width - rowWidth(pills)) / 2);
     for (const pill of pills) {
       parts.set(pill.id, { x, y, width: pill.width, height: pill.height });
       x += pill.width + PILL_GAP;
     }
-  }
+  };
+  putRow(upper, -PILL_HEIGHT / 2);
+  putRow(lower, height - PILL_HEIGHT / 2);
+  portRows.forEach((row, i) => {
+    putRow(row, portsTop + i * (PILL_HEIGHT + PORT_ROW_GAP));
+  });
   let x = Math.round((width - membersWidth) / 2);
   for (const { member, shape } of members) {
     const at = { x, y: membersTop };
@@ -308,8 +364,24 @@ export function shapeUnit(unit: Unit, isBelow: (bar: string) => boolean): UnitSh
   return { width, height, parts };
 }
 
-/** The title's distance from a card's upper border. */
-export const textOffset = (hasUpperPills: boolean): number => (hasUpperPills ? PILL_HEIGHT / 2 + 5 : PADDING - 2);
+/** As many side by side as there is room for. */
+function rowsOf(pills: readonly Pill[], room: number): Pill[][] {
+  const rows: Pill[][] = [];
+  for (const pill of pills) {
+    const row = rows.at(-1);
+    if (row === undefined || rowWidth([...row, pill]) > room) rows.push([pill]);
+    else row.push(pill);
+  }
+  return rows;
+}
+
+/** What is in small letters stands beside the pill, on the card. */
+const smallRoom = (pills: readonly Pill[]): number =>
+  pills.some(({ small }) => small !== undefined) ? SMALL_HEIGHT : 0;
+
+/** The title's distance from a card's upper border, below the pills that sit on that. */
+export const textOffset = (upper: readonly Pill[]): number =>
+  upper.length > 0 ? PILL_HEIGHT / 2 + 5 + smallRoom(upper) : PADDING - 2;
 
 export const moved = (rect: Rect, by: Point): Rect => ({ ...rect, x: rect.x + by.x, y: rect.y + by.y });
 

@@ -1,11 +1,10 @@
 import type { TopologyGraph } from '../../../language-server/protocol.ts';
+import { holders } from '../fixtures.ts';
 import type { DrawnBox } from './harness.ts';
 
 /** Every two boxes are apart, or one is drawn on the other. Lines of text count with the box that they are on. */
 export function overlaps(boxes: readonly DrawnBox[], graph: TopologyGraph): string[] {
-  const parents = new Map(graph.nodes.map(({ id, parent }) => [id, parent]));
-  // The word at a way out is drawn in the host.
-  for (const { id, source } of graph.edges) parents.set(id, parents.get(source));
+  const parents = holders(graph);
   const ancestors = (id: string): Set<string> => {
     const [owner = id, part] = id.split('\0');
     const result = new Set<string>();
