@@ -15,6 +15,8 @@ interface Ink {
   readonly stroke: string;
   readonly width: number;
   readonly radius?: number;
+  /** How much of the border's colour fills a box that is too low to have one, from 0 to 1. */
+  readonly low?: number;
 }
 
 interface Layer {
@@ -56,7 +58,7 @@ const LAYERS: readonly Layer[] = [
   {
     kinds: ['namespace', 'container', 'outside'],
     from: 0,
-    ink: (theme) => ({ fill: theme.card, stroke: theme.cardBorder, width: 1, radius: 6 }),
+    ink: (theme) => ({ fill: theme.sketchedCard, stroke: theme.cardBorder, width: 1, radius: 6 }),
   },
   {
     kinds: ['interface'],
@@ -66,6 +68,7 @@ const LAYERS: readonly Layer[] = [
       stroke: toned(theme, drawable) ?? theme.cardBorder,
       width: 1.25,
       radius: 11,
+      low: 0.6,
     }),
   },
   {
@@ -75,7 +78,7 @@ const LAYERS: readonly Layer[] = [
   },
   {
     kinds: ['published-port'],
-    from: 0.12,
+    from: 0.3,
     ink: (theme) => ({ fill: theme.background, stroke: theme.publish, width: 1.25, radius: 3 }),
   },
 ];
@@ -219,14 +222,15 @@ export class Sketch {
     context.stroke();
   }
 
-  private boxes(boxes: readonly Drawable[], { fill, stroke, width, radius = 0 }: Ink, zoom: number): void {
+  private boxes(boxes: readonly Drawable[], { fill, stroke, width, radius = 0, low = 1 }: Ink, zoom: number): void {
     const { context } = this;
     context.strokeStyle = stroke;
     context.lineWidth = Math.max(width, THINNEST / zoom);
     for (const { bounds } of boxes) {
       const isLow = bounds.height * zoom < LOWEST_BORDERED;
       context.fillStyle = isLow ? stroke : fill!;
-      if (zoom < ROUND_FROM) {
+      context.globalAlpha = isLow ? low : 1;
+      if (isLow || zoom < ROUND_FROM) {
         context.fillRect(bounds.x, bounds.y, bounds.width, bounds.height);
         if (!isLow) context.strokeRect(bounds.x, bounds.y, bounds.width, bounds.height);
       } else {
@@ -236,6 +240,7 @@ export class Sketch {
         context.stroke();
       }
     }
+    context.globalAlpha = 1;
   }
 
   /** What is wrong shows from however far. */

@@ -12,7 +12,7 @@ import { type Work, walked } from './work.ts';
 
 /** A picture of so many drawables is small. */
 const SMALL = 400;
-/** The text of details is shown from here on (`min-zoomed-font-size` in style.ts). */
+/** Names are shown from here on, details a little later (`min-zoomed-font-size` in style.ts). */
 const LEGIBLE_ZOOM = 0.4;
 /** So many elements are created in one frame, and so many while the view moves. */
 const CHUNK = 160;

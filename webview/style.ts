@@ -33,7 +33,7 @@ export function stylesheet(theme: Theme): StylesheetJson {
         'text-halign': 'center',
         'text-valign': 'center',
         'text-wrap': 'none',
-        'min-zoomed-font-size': 4,
+        'min-zoomed-font-size': 5.5,
       },
     ],
     [
@@ -53,6 +53,7 @@ export function stylesheet(theme: Theme): StylesheetJson {
         'background-offset-y': '-8px',
         'background-clip': 'none',
         'border-width': 1,
+        'min-zoomed-font-size': 5,
       },
     ],
     [
@@ -95,7 +96,8 @@ export function stylesheet(theme: Theme): StylesheetJson {
     ['.created, .exited', icon('stopped', theme.muted)],
     ['.paused', icon('paused', theme.muted)],
     ['.failed', { ...icon('failed', theme.error), 'border-style': 'dashed', 'border-color': theme.error }],
-    [NETWORKS, { 'border-width': 1.5, 'corner-radius': '6px', 'z-index': 4 }],
+    // From further away it has a label of another kind (far-labels.ts).
+    [NETWORKS, { 'min-zoomed-font-size': 6.5, 'border-width': 1.5, 'corner-radius': '6px', 'z-index': 4 }],
     ['.network', { 'border-style': 'dashed' }],
     ['.driver-overlay', { 'border-style': 'double', 'border-width': 4 }],
     [

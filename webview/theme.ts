@@ -9,6 +9,8 @@ export interface Theme {
   readonly line: string;
   readonly card: string;
   readonly cardBorder: string;
+  /** Of a card from afar, without anything on it. */
+  readonly sketchedCard: string;
   readonly frame: string;
   readonly frameBorder: string;
   readonly accent: string;
@@ -66,6 +68,7 @@ export function readTheme(read: ReadVariable, kindName: string, parse: (colour: 
     line: isContrast ? hex(foreground) : blend(foreground, 0.6),
     card: isContrast ? hex(background) : blend(foreground, isDark ? 0.055 : 0.012),
     cardBorder: isContrast ? hex(contrast) : blend(foreground, isDark ? 0.36 : 0.34),
+    sketchedCard: isContrast ? hex(background) : blend(foreground, isDark ? 0.14 : 0.08),
     frame: isContrast ? hex(background) : blend(foreground, isDark ? 0.022 : 0.03),
     frameBorder: isContrast ? hex(contrast) : blend(foreground, 0.24),
     accent: readable(['focusBorder', 'charts-blue'], '#0078d4', 3),

@@ -1,5 +1,6 @@
 /** The whole of a large picture, small, with the part that is in view; a press moves there. */
 import type { Core } from 'cytoscape';
+import type { TopologyNodeKind } from '../../language-server/protocol.ts';
 import { make } from '../dom.ts';
 import { enclosing, type Rect } from '../layout/geometry.ts';
 import type { Picture } from '../picture.ts';
@@ -63,19 +64,25 @@ export class Minimap {
     const context = this.element.getContext('2d')!;
     const theme = this.theme();
     context.clearRect(0, 0, SIZE.width, SIZE.height);
-    for (const [id, rect] of rects) {
-      const node = graph.nodes.get(id);
-      if (node === undefined) continue;
-      const tone = arrangement?.tones.get(id);
-      const colour = tone === undefined ? COLOURS[node.kind] : () => theme.tones[tone % theme.tones.length]!;
-      if (colour === undefined) continue;
-      context.fillStyle = colour(theme);
+    const paint = (rect: Rect, colour: string): void => {
+      context.fillStyle = colour;
       context.fillRect(
         x + rect.x * scale,
         y + rect.y * scale,
         Math.max(1, rect.width * scale),
         Math.max(1, rect.height * scale),
       );
+    };
+    // A host is below what it holds.
+    for (const { id, kind } of graph.roots) {
+      const rect = rects.get(id);
+      if (kind === 'host' && rect !== undefined) paint(rect, theme.frame);
+    }
+    for (const [id, rect] of rects) {
+      const kind = graph.nodes.get(id)?.kind;
+      const tone = arrangement?.tones.get(id);
+      if (tone !== undefined) paint(rect, theme.tones[tone % theme.tones.length]!);
+      else if (kind !== undefined && CARDS.has(kind)) paint(rect, theme.cardBorder);
     }
     context.strokeStyle = theme.accent;
     context.lineWidth = 2;
@@ -102,9 +109,4 @@ export class Minimap {
   }
 }
 
-const COLOURS: Readonly<Record<string, (theme: Theme) => string>> = {
-  host: (theme) => theme.frame,
-  container: (theme) => theme.cardBorder,
-  outside: (theme) => theme.cardBorder,
-  namespace: (theme) => theme.cardBorder,
-};
+const CARDS: ReadonlySet<TopologyNodeKind> = new Set(['container', 'outside', 'namespace']);
