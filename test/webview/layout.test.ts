@@ -122,6 +122,14 @@ describe('a fresh layout', () => {
     );
   });
 
+  it.each([
+    ['letters', 'web', 'Web'],
+    ['leading zeros', 'web1', 'web01'],
+  ])('gives names that differ in %s alone the same places, in whatever order they come', (_, a, b) => {
+    const { nodes, edges } = hostGraph([], [{ name: a }, { name: b }]);
+    expect(arrange({ nodes: nodes.toReversed(), edges }).rects).toEqual(arrange({ nodes, edges }).rects);
+  });
+
   it('puts containers below their network, those of two between the two, isolated ones below', () => {
     const { rects } = arrange(threeTiers());
     const y = (id: string): number => rects.get(id)!.y;
