@@ -7,13 +7,12 @@ import { allowsInterContainer } from '../simulation/endpoints.ts';
 import { locate } from '../simulation/locations.ts';
 import type { Host, Network, World } from '../simulation/state.ts';
 import type { Trace, Verdict } from '../simulation/trace.ts';
-import type { Attempt } from './expect-reach.ts';
 import type { Cause } from './expectation.ts';
 import { containerFacts, containersAt, findContainer } from './facts.ts';
 import type { Members } from './members.ts';
 
-/** Who had a part in a lost packet. */
-interface Loss {
+/** Who had a part in what became of a packet. */
+interface Fate {
   readonly world: World;
   readonly trace: Trace;
   /** The sending container, if it was one. */
@@ -22,9 +21,9 @@ interface Loss {
   readonly receiver: string | undefined;
 }
 
-/** For each way to lose a packet, where to look. */
-const SUSPECTS: Readonly<Record<Verdict, (loss: Loss) => readonly Cause[]>> = {
-  delivered: () => [],
+/** For each end of a packet that was not to be, where to look. */
+const SUSPECTS: Readonly<Record<Verdict, (fate: Fate) => readonly Cause[]>> = {
+  delivered: ({ world, sender, receiver }) => [...membership(world, receiver), ...membership(world, sender)],
   refused: ({ world, receiver, trace }) => [...loopbackPorts(world, trace), ...listening(world, receiver, trace)],
   unresolved: ({ world, sender, receiver }) => [...membership(world, receiver), ...membership(world, sender)],
   dropped: ({ world, sender, receiver, trace }) => [
@@ -42,25 +41,11 @@ const SUSPECTS: Readonly<Record<Verdict, (loss: Loss) => readonly Cause[]>> = {
   ],
 };
 
-export function causesOf(
-  world: World,
-  attempts: readonly Attempt[],
-  target: string,
-  members: Members,
-): readonly Cause[] {
-  for (const { sender, traces } of attempts) {
-    const lost = traces.find(({ verdict }) => verdict !== 'delivered');
-    if (!lost) continue;
-    return unique(
-      SUSPECTS[lost.verdict]({
-        world,
-        trace: lost,
-        sender: sender.kind === 'container' ? sender.name : undefined,
-        receiver: meantContainer(world, lost, members(target)),
-      }),
-    );
-  }
-  return [];
+/** @param meant the containers that the expectation means */
+export function causesOf(world: World, trace: Trace, meant: readonly string[]): readonly Cause[] {
+  const { from } = trace.query;
+  const sender = from.kind === 'container' ? from.name : undefined;
+  return unique(SUSPECTS[trace.verdict]({ world, trace, sender, receiver: meantContainer(world, trace, meant) }));
 }
 
 /** The container that a packet was meant for: the one that has the address, or that was meant; behind a published port the one where the packet ended. */

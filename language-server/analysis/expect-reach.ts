@@ -30,24 +30,27 @@ export function evaluateReach(world: World, expectation: ReachExpectation, membe
     attempt(world, sender, target.value, port?.value, members),
   );
   const traces = attempts.flatMap((each) => each.traces);
-  const delivered = traces.filter(({ verdict }) => verdict === 'delivered');
-  const lost = traces.find(({ verdict }) => verdict !== 'delivered');
-  const holds = positive ? traces.length > 0 && lost === undefined : delivered.length === 0;
+  const delivered = traces.find(arrives);
+  const lost = traces.find((trace) => !arrives(trace));
+  const holds = positive ? traces.length > 0 && lost === undefined : delivered === undefined;
+  const decisive = positive ? (lost ?? delivered) : (delivered ?? lost);
   let reason: string | undefined;
   let causes: readonly Cause[] | undefined;
   return {
     holds,
-    verdict: lost?.verdict ?? (traces.length > 0 ? 'delivered' : 'isolated'),
+    verdict: decisive?.verdict ?? 'isolated',
     // Told only where somebody reads it: it may take one more trace.
     get reason() {
-      reason ??= reasonOf(world, attempts, target.value, members);
+      reason ??= decisive
+        ? reasonOf(world, attempts, decisive, target.value, members)
+        : t`\`${target.value}\` has no address that could be reached.`;
       return reason;
     },
     traces,
     resolutions: attempts.flatMap(({ resolution }) => resolution ?? []),
     actual: [],
     get causes() {
-      causes ??= holds ? [] : causesOf(world, attempts, target.value, members);
+      causes ??= holds || !decisive ? [] : causesOf(world, decisive, members(target.value));
       return causes;
     },
   };
@@ -99,25 +102,29 @@ function meant(world: World, target: string, trace: Trace, members: Members): Tr
   };
 }
 
-function reasonOf(world: World, attempts: readonly Attempt[], target: string, members: Members): string {
+const arrives = ({ verdict }: Trace): boolean => verdict === 'delivered';
+
+/** What a beginner has to know on the first line, what more there is to know on others. */
+function reasonOf(
+  world: World,
+  attempts: readonly Attempt[],
+  decisive: Trace,
+  target: string,
+  members: Members,
+): string {
   const traces = attempts.flatMap((each) => each.traces);
-  const lost = traces.filter(({ verdict }) => verdict !== 'delivered');
-  const first = lost[0] ?? traces[0];
-  if (!first) return t`\`${target}\` has no address that could be reached.`;
-  const share = traces.length > 1 ? t`${traces.length - lost.length} of ${traces.length} are reached. ` : '';
-  return share + first.reason + addressHint(world, attempts, target, members);
+  const share = traces.length > 1 ? t`${traces.filter(arrives).length} of ${traces.length} are reached. ` : '';
+  const lines = [share + decisive.reason, addressHint(world, decisive, target, members)];
+  return lines.filter(Boolean).join('\n');
 }
 
 /** Where only the name stands in the way, says so: the address is known to the reader, not to the sender. */
-function addressHint(world: World, attempts: readonly Attempt[], target: string, members: Members): string {
-  const unresolved = attempts.find(({ traces }) => traces[0]?.verdict === 'unresolved');
-  const query = unresolved?.traces[0]?.query;
+function addressHint(world: World, { verdict, query }: Trace, target: string, members: Members): string {
   const container = members(target).find((name) => findContainer(world, name));
-  const address = container && reachableAddresses(world, container)[0];
-  if (!unresolved || !query || !address) return '';
+  const address = verdict === 'unresolved' && container && reachableAddresses(world, container)[0];
+  if (!address) return '';
   const byAddress = trace(world, { ...query, to: address });
-  const who = nameOfSender(unresolved.sender);
   return byAddress.verdict === 'delivered'
-    ? t` By its address ${address}, \`${container}\` is reached from \`${who}\`.`
-    : t` By its address ${address} it is not reached either: ${byAddress.reason}`;
+    ? t`By its address ${address}, \`${container}\` is reached from \`${nameOfSender(query.from)}\`.`
+    : t`By its address ${address} it is not reached either: ${byAddress.reason}`;
 }

@@ -5,7 +5,8 @@ import { t } from '../l10n.ts';
 import type { ResolveExpectation } from '../model/program.ts';
 import { resolve } from '../simulation/names.ts';
 import type { World } from '../simulation/state.ts';
-import type { Resolution } from '../simulation/trace.ts';
+import type { Resolution, Sender } from '../simulation/trace.ts';
+import { whyUnresolved } from '../simulation/unresolved.ts';
 import { hostNamed, sendersOf } from './actors.ts';
 import { resolutionCauses } from './causes.ts';
 import type { Outcome } from './expectation.ts';
@@ -18,16 +19,23 @@ import type { Members } from './members.ts';
  */
 export function evaluateResolve(world: World, expectation: ResolveExpectation, members: Members): Outcome {
   const { source, name, targets, positive } = expectation;
-  const resolutions = sendersOf(world, source.value, members).map((sender) => resolve(world, sender, name.value));
+  const senders = sendersOf(world, source.value, members);
+  const resolutions = senders.map((sender) => resolve(world, sender, name.value));
   const wanted = targets.map(({ value }) => value);
   const matches = resolutions.map((answer) => matchesTargets(world, answer, wanted, members));
   const holds = resolutions.length > 0 && matches.every((matched) => matched === positive);
-  const decisive = resolutions.find((_, i) => matches[i] !== positive) ?? resolutions[0];
-  const resolved = decisive !== undefined && decisive.addresses.length > 0;
+  const unexpected = matches.findIndex((matched) => matched !== positive);
+  const index = Math.max(0, unexpected);
+  const [sender, decisive] = [senders[index], resolutions[index]];
   return {
     holds,
-    verdict: resolved ? 'resolved' : 'unresolved',
-    reason: decisive ? reasonOf(world, decisive, wanted, positive) : t`There is no sender \`${source.value}\`.`,
+    verdict: decisive && decisive.addresses.length > 0 ? 'resolved' : 'unresolved',
+    // Told only where somebody reads it.
+    get reason() {
+      return sender && decisive
+        ? reasonOf(world, sender, decisive, unexpected >= 0)
+        : t`There is no sender \`${source.value}\`.`;
+    },
     traces: [],
     resolutions,
     actual: decisive?.addresses ?? [],
@@ -55,11 +63,16 @@ function addressGroups(world: World, target: string, members: Members): readonly
   return members(target).map((name) => containerAddresses(world, name));
 }
 
-function reasonOf(world: World, answer: Resolution, wanted: readonly string[], positive: boolean): string {
-  if (answer.addresses.length === 0 || !positive || wanted.length === 0) return answer.reason;
-  const found = answer.addresses.map((address) => {
+/** What a beginner has to know on the first line, what the DNS servers did on another. */
+function reasonOf(world: World, sender: Sender, answer: Resolution, unexpected: boolean): string {
+  const { name, addresses, reason } = answer;
+  if (addresses.length === 0) return unique([whyUnresolved(world, sender, answer), reason]).join('\n');
+  if (!unexpected) return reason;
+  const found = addresses.map((address) => {
     const owner = containersAt(world, address)[0];
     return owner ? `${owner} (${address})` : address;
   });
-  return t`\`${answer.name}\` resolves to ${found.join(', ')}. ${answer.reason}`;
+  return `${t`\`${name}\` resolves to ${found.join(', ')}.`}\n${reason}`;
 }
+
+const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];

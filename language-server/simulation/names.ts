@@ -117,6 +117,15 @@ function nameTable(host: Host, network: Network): ReadonlyMap<string, readonly s
   return table;
 }
 
+/** A container that bears a name on a network; undefined for the default bridge, which has no DNS. */
+export function bearerOf(host: Host, network: Network, name: string): string | undefined {
+  if (network.predefined) return undefined;
+  const [address] = nameTable(host, network).get(name.toLowerCase()) ?? [];
+  if (address === undefined) return undefined;
+  const endpoint = [...membersOf(host, network)].find((each) => each.address === address);
+  return endpoint && host.containers.get(endpoint.container)?.name;
+}
+
 /** The name that a link of `--link TARGET:ALIAS` stands for, if `name` is such an alias. */
 function linkTarget(container: Container | undefined, { network }: Link, name: string): string | undefined {
   const attachment = container?.attachments.find((a) => a.network === network.id);
@@ -207,9 +216,9 @@ function askUpstream(
   const found = upstream(world, server, name);
   if (forwarded || found.rcode !== 'NXDOMAIN') return { ...found, reason: userNames + found.reason };
   const where = route.network.predefined
-    ? t`${container.name} is on the default bridge, where Docker resolves no container names; the host's DNS server ${server} was asked, and it knows no containers. Put the containers on a network of your own, or address them by IP`
-    : found.reason.replace(/\.$/, '');
-  return { ...found, reason: `${where}.` };
+    ? t`${container.name} is on the default bridge, so it asks the host's DNS server ${server} instead of Docker's, and that server knows no containers.`
+    : found.reason;
+  return { ...found, reason: where };
 }
 
 /** The Docker network whose subnet holds a server's address, so that what is sent there stays on that network's bridge. */

@@ -12,6 +12,7 @@ import { firewall, type Packet, ruleText } from './filter.ts';
 import type { Rule } from './filter-rules.ts';
 import { ended, type Journey, type Outcome } from './journey.ts';
 import { bindingAccepts, type Link, locate, type PublishedPort, publishedTarget } from './locations.ts';
+import { connectedRoute, defaultRoute, localRoute } from './route-text.ts';
 import type { Endpoint, Host, Network } from './state.ts';
 import { toOutside } from './tracer-outside.ts';
 import { toSockets } from './tracer-sockets.ts';
@@ -35,12 +36,8 @@ export function droppedBy(journey: Journey, host: Host, rule: Rule | undefined, 
   journey.hop('filter rule', host.name, t`The host's firewall throws the packet away: this rule ${why}.`, {
     rule: rule ? `${rule.table}: ${ruleText(rule)}` : 'filter: -P FORWARD DROP',
   });
-  return ended('dropped', `${situation(journey, host, inInterface)} ${firewallSays(journey, host, rule)}`);
-}
-
-function firewallSays(journey: Journey, host: Host, rule: Rule | undefined): string {
-  const text = rule ? t`, by the rule "${ruleText(rule)}"` : t(', because no rule allows it');
-  return t`So the firewall of ${journey.theHost(host)} drops the packet${text}; the sender waits until it gives up.`;
+  const end = t`So the firewall of ${journey.theHost(host)} drops the packet; the sender waits until it gives up.`;
+  return ended('dropped', `${situation(journey, host, inInterface)} ${end}`);
 }
 
 /** In plain words, what was attempted that the firewall forbids. */
@@ -99,7 +96,7 @@ function routeOf(host: Host, destination: string) {
       interface: subnet.interface,
       address: subnet.address,
       network: subnet.network,
-      text: `${destination} dev ${subnet.interface}`,
+      text: connectedRoute(subnet.prefix, subnet.interface, subnet.address),
     };
   const route = address?.family === 4 ? host.routes.find((r) => r.destination === 'default') : undefined;
   const via = route?.via === undefined ? undefined : parseAddress(route.via);
@@ -109,7 +106,7 @@ function routeOf(host: Host, destination: string) {
       interface: route.interface,
       address: link?.address ?? '',
       network: undefined,
-      text: `default via ${route.via ?? ''} dev ${route.interface}`,
+      text: defaultRoute(route.via ?? '', route.interface),
     }
   );
 }
@@ -268,7 +265,7 @@ function intoHostSocket(journey: Journey, host: Host, inInterface: string): Outc
       t`${journey.destination} is an address of ${journey.theHost(host)}, so the packet has arrived.`,
       {
         interface: inInterface,
-        rule: `local ${journey.destination} dev ${locate(host).hostAddress(journey.destination)} table local`,
+        rule: localRoute(journey.destination, locate(host).hostAddress(journey.destination) ?? inInterface),
       },
     );
   if (journey.protocol === 'icmp') {

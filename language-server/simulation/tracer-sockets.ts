@@ -26,7 +26,7 @@ export function toSockets(journey: Journey, host: Host, namespace: Namespace): O
     return ended(
       'refused',
       onLoopback
-        ? t`${onLoopback.name} listens on ${journey.service} on its loopback address only, so its kernel refuses.`
+        ? t`${onLoopback.name} listens on ${journey.service} at its own loopback address alone, where nothing arrives from elsewhere, so its kernel refuses.`
         : t`Nothing in ${namespace.kind === 'host' ? journey.theHost(host) : namespace.name} listens on ${journey.service}, so its kernel refuses.`,
     );
   }

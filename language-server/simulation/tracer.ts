@@ -8,6 +8,7 @@ import { firewall } from './filter.ts';
 import { ended, Journey, type Outcome } from './journey.ts';
 import { defaultLink, directLink, type Link, locate, type Namespace } from './locations.ts';
 import { findContainer, resolve } from './names.ts';
+import { connectedRouteOf, defaultRoute } from './route-text.ts';
 import type { Container, Endpoint, Host, World } from './state.ts';
 import { isOverlay } from './swarm-state.ts';
 import type { Trace, TraceQuery } from './trace.ts';
@@ -16,6 +17,7 @@ import { droppedBy, fromHost, intoContainer, intoHost, nobodyThere } from './tra
 import { hostWith, routedHost, toOutside, toServer } from './tracer-outside.ts';
 import { ontoOverlay } from './tracer-overlay.ts';
 import { toSockets } from './tracer-sockets.ts';
+import { whyUnresolved } from './unresolved.ts';
 
 /** Follows one packet. Never throws: a sender that does not exist or does not run is an answer too. */
 export function trace(world: World, query: TraceQuery): Trace {
@@ -61,7 +63,8 @@ function named(journey: Journey): Outcome | undefined {
       ...(address && { destination: address }),
       sentence: resolution.reason,
     });
-    if (address === undefined) return { verdict: 'unresolved', probe: 'bad-name', reason: resolution.reason };
+    if (address === undefined)
+      return { verdict: 'unresolved', probe: 'bad-name', reason: whyUnresolved(journey.world, from, resolution) };
     journey.destination = address;
   }
   journey.address = journey.destination;
@@ -94,16 +97,14 @@ function fromContainer(journey: Journey, host: Host, container: Container): Outc
   const gateway = journey.family === 4 ? endpoint.gateway : endpoint.gateway6;
   const own = (journey.family === 4 ? endpoint.address : endpoint.address6) ?? '';
   journey.source = own;
-  const rule = direct
-    ? `${destination} dev ${link.name} scope link src ${own}`
-    : `default via ${gateway} dev ${link.name}`;
+  const rule = direct ? connectedRouteOf(link, journey.family) : defaultRoute(gateway ?? '', link.name);
   journey.hop(
     'route',
     container.name,
     direct
       ? t`${destination} lies in the subnet of network ${network.name}, on ${link.name}.`
       : t`${destination} lies in none of ${container.name}'s subnets: it goes to the gateway ${gateway} on ${link.name}.`,
-    { interface: link.name, rule },
+    { interface: link.name, ...(rule !== undefined && { rule }) },
   );
   journey.hop('interface out', container.name, t`It leaves ${container.name} by ${link.name}.`, {
     interface: link.name,

@@ -43,7 +43,10 @@ container api { image nginx:1.27; on b }
   it('is not reached where the name does not resolve, and tells what the address would do', () => {
     const { holds, verdict, reason } = outcome('container one\ncontainer two\nexpect one can reach two');
     expect({ holds, verdict }).toEqual({ holds: false, verdict: 'unresolved' });
-    expect(reason).toContain('By its address 172.17.0.3, `two` is reached from `one`.');
+    expect(reason.split('\n')).toEqual([
+      'one and two share the default bridge alone, where containers cannot find each other by name: put them on a network of your own.',
+      'By its address 172.17.0.3, `two` is reached from `one`.',
+    ]);
   });
 
   it('takes the address of a container for senders that never ask the DNS of Docker', () => {

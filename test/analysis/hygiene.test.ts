@@ -71,6 +71,15 @@ describe('hygiene', () => {
     expect(open(`${preferred}expect web has gateway 172.18.0.1`).outcomes[0]?.outcome.holds).toBe(true);
   });
 
+  it('tells who is lost where a subnet overlaps the LAN: the longer prefix wins', () => {
+    const message = (subnet: string) =>
+      open(`network n { subnet ${subnet} }\ncontainer web { network n }`).findings.find(
+        ({ code }) => code === 'subnet-overlaps-lan',
+      )?.message;
+    expect(message('192.0.2.128/25')).toContain('for a machine of the LAN in this range goes to the bridge');
+    expect(message('192.0.0.0/16')).toContain('what the host sends to a container whose address lies in the LAN');
+  });
+
   it('looks at what `connect` adds to a network', () => {
     const lab = 'network n\ncontainer one { network n { alias pool } }\ncontainer two\n';
     expect(hygiene(lab)).toEqual(['alias-never-resolvable at "pool"']);

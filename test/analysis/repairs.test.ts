@@ -271,6 +271,6 @@ describe('the message of a failed expectation', () => {
         'network n\nnetwork m\ncontainer aa { network n }\ncontainer bb { network m }\nexpect aa can reach 172.19.0.2',
       ),
     )!.message;
-    expect(message).toContain('Lost at hop 5: filter rule, host.');
+    expect(message).toContain('At hop 5 (filter rule, host): dropped.');
   });
 });

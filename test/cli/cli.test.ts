@@ -130,7 +130,7 @@ describe('dnet trace', () => {
     const { out } = dnet('trace', path, 'app', 'www', '--on', '80');
     expect(out).toContain('app → www (172.18.0.2) on 80/tcp: delivered\n  1. app  name lookup: ');
     expect(out).toContain(
-      '\n       172.18.0.3 → 172.18.0.2:80\n       172.18.0.2 dev eth0 scope link src 172.18.0.3\n',
+      '\n       172.18.0.3 → 172.18.0.2:80\n       172.18.0.0/16 dev eth0 proto kernel scope link src 172.18.0.3\n',
     );
     expect(out).toContain('br-‹n›');
     const outward = dnet('trace', path, 'app', 'outside').out;

@@ -176,7 +176,11 @@ export const subnetOverlapsLan: HygieneRule = {
         yield {
           entry: entryAt(network),
           span: subnet.span,
-          message: t`${subnet.value} overlaps the LAN of the host (${own.address} on ${own.name}): what is for a machine of the LAN in this range goes to the bridge instead, and is lost.`,
+          // Among the host's routes the longer prefix wins.
+          message:
+            prefix.length < own.prefix.length
+              ? t`${subnet.value} contains the LAN of the host (${own.address} on ${own.name}): what the host sends to a container whose address lies in the LAN goes to the LAN instead, and is lost.`
+              : t`${subnet.value} overlaps the LAN of the host (${own.address} on ${own.name}): what is for a machine of the LAN in this range goes to the bridge instead, and is lost.`,
         };
       }
     }

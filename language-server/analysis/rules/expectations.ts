@@ -27,9 +27,7 @@ export const expectationFindings: Rule = (subject) => {
         {
           code: 'expectation-failed',
           severity: 'error',
-          message: readable(
-            [verdictText(declaration, outcome), outcome.reason, lostAt(outcome)].filter(Boolean).join(' '),
-          ),
+          message: readable(messageOf(declaration, outcome)),
           ...place,
           related,
           triesFixes: true,
@@ -40,19 +38,26 @@ export const expectationFindings: Rule = (subject) => {
   });
 };
 
-function verdictText({ expectation }: ExpectDeclaration, { verdict }: Outcome): string {
-  if (expectation?.kind === 'reach') return t`Expectation failed: ${t(verdict)}.`;
-  return t('Expectation failed.');
+/** One sentence that a beginner understands; on the lines below, what an expert asks next. */
+function messageOf({ expectation }: ExpectDeclaration, outcome: Outcome): string {
+  if (expectation?.kind === 'reach' && !expectation.positive) {
+    const { source, target } = expectation;
+    return `${t`Expectation failed: \`${source.value}\` reaches \`${target.value}\`.`}\n${outcome.reason}`;
+  }
+  return [t`Expectation failed: ${outcome.reason}`, ...lostAt(outcome)].join('\n');
 }
 
-/** The hop at which the packet was lost, where it made any. */
-function lostAt({ traces }: Outcome): string {
+/** The hop at which the packet was lost, where it made any, with what happened there. */
+function lostAt({ traces, reason }: Outcome): readonly string[] {
   const lost = traces.find(({ verdict }) => verdict !== 'delivered');
   const hop = lost && losingHop(lost);
-  if (!lost || !hop) return '';
-  const where = hop.interface ? t`${hop.interface} of ${hop.namespace}` : hop.namespace;
-  const way = lost.wayBack ? t('on the way back') : t`at hop ${lost.hops.length}`;
-  return t`Lost ${way}: ${t(hop.kind)}, ${where}.`;
+  if (!lost || !hop) return [];
+  const verdict = t(lost.verdict);
+  const place = [t(hop.kind), [hop.namespace, hop.interface].filter(Boolean).join(' ')].join(', ');
+  const at = lost.wayBack
+    ? t`On the way back (${place}): ${verdict}.`
+    : t`At hop ${lost.hops.length} (${place}): ${verdict}.`;
+  return [[at, ...(reason.includes(hop.sentence) ? [] : [hop.sentence]), ...(hop.rule ? [hop.rule] : [])].join(' ')];
 }
 
 /** The place that a cause is about: the property, or the name of what has it. */
