@@ -190,21 +190,27 @@ interface LinkTarget {
   readonly alias: string;
 }
 
-const linkTargets = (host: Host, { networkMode, links }: Container): readonly LinkTarget[] =>
-  networkMode === 'none' || !links.length
+const isOnDefaultBridge = (host: Host, { attachments }: Container): boolean =>
+  attachments.some((one) => {
+    const network = networkOf(host, one);
+    return network?.driver === 'bridge' && network.predefined;
+  });
+
+/**
+ * Links are the default bridge's alone: a container that has been taken off it starts whatever becomes of its links.
+ * Source: `setupLinkedContainers` and `buildSandboxOptions` (`addLegacyLinks`) of moby/daemon; scenarios X53, X55.
+ */
+const linkTargets = (host: Host, container: Container): readonly LinkTarget[] =>
+  container.links.length === 0 || !isOnDefaultBridge(host, container)
     ? []
-    : links.flatMap(({ target, alias }) => {
+    : container.links.flatMap(({ target, alias }) => {
         const linked = host.containers.get(target);
         return linked ? [{ linked, alias }] : [];
       });
 
-/** Links of the default bridge need a target that is on that bridge. It is asked before any port is published. */
+/** A link needs a target that is on the default bridge, too. It is asked before any port is published. */
 function checkLinkNetworks(host: Host, container: Container): void {
-  const isOnBridge = (one: Attachment): boolean => {
-    const network = networkOf(host, one);
-    return network?.driver === 'bridge' && network.predefined;
-  };
-  const stranger = linkTargets(host, container).find(({ linked }) => !linked.attachments.some(isOnBridge))?.linked;
+  const stranger = linkTargets(host, container).find(({ linked }) => !isOnDefaultBridge(host, linked))?.linked;
   if (!stranger) return;
   const { engine } = host;
   const values = { target: stranger.name, id: fullId(stranger.id) };
