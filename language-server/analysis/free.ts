@@ -32,10 +32,18 @@ export function nextFreeAddresses(network: Network, family: 4 | 6, count: number
   return found;
 }
 
-/** The lowest port from `port` on that nothing on the host uses on any address; undefined when none is left. */
-export function nextFreePort(host: Host, port: number, protocol: string): number | undefined {
+/**
+ * The lowest port from `port` on that nothing on the host uses on any address, and that is not `claimed` (`8080/tcp`);
+ * undefined when none is left.
+ */
+export function nextFreePort(
+  host: Host,
+  port: number,
+  protocol: string,
+  claimed: ReadonlySet<string> = new Set(),
+): number | undefined {
   for (let candidate = port; candidate <= 65_535; candidate++) {
-    if (!host.hostPorts.has(`${protocol}/${candidate}`)) return candidate;
+    if (!host.hostPorts.has(`${protocol}/${candidate}`) && !claimed.has(`${candidate}/${protocol}`)) return candidate;
   }
   return undefined;
 }
@@ -50,13 +58,22 @@ export function nextSubnet(host: Host): string | undefined {
   }
 }
 
-/** Subnets of 256 addresses in 10.0.0.0/8 that overlap with none of the host's, as people number them: 10.10.0.0/24 … */
-export function freeSubnets(host: Host, count: number): readonly string[] {
+/**
+ * Subnets that overlap with none of the host's and none that is claimed, as people number them: 10.10.0.0/24 …, and
+ * fd00:1::/64 …
+ */
+export function freeSubnets(
+  host: Host,
+  family: 4 | 6,
+  count: number,
+  claimed: readonly string[] = [],
+): readonly string[] {
+  const taken = [...localAddresses(host).subnets, ...claimed.flatMap((each) => parseCidr(each)?.prefix ?? [])];
   const found: string[] = [];
-  for (let second = 10; second < 256 && found.length < count; second += 10) {
-    const subnet = `10.${second}.0.0/24`;
+  for (let n = 1; n < 26 && found.length < count; n++) {
+    const subnet = family === 4 ? `10.${10 * n}.0.0/24` : `fd00:${n}::/64`;
     const { prefix } = parseCidr(subnet)!;
-    if (!localAddresses(host).subnets.some((range) => overlaps(range, prefix))) found.push(subnet);
+    if (!taken.some((range) => overlaps(range, prefix))) found.push(subnet);
   }
   return found;
 }

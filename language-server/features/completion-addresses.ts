@@ -6,6 +6,7 @@ import { freeSubnets, nextFreeAddresses, nextSubnet } from '../analysis/free.ts'
 import { t } from '../l10n.ts';
 import { formatAddress, formatPrefix, parseCidr, plus, prefixAround } from '../simulation/addresses.ts';
 import type { Network } from '../simulation/state.ts';
+import { claimedAddresses, claimedSubnets } from './completion-claims.ts';
 import type { CompletionContext, Proposal, Proposer } from './completion-context.ts';
 
 /** How many free addresses are offered. */
@@ -20,8 +21,16 @@ export const freeAddresses =
   (family: 4 | 6): Proposer =>
   (context) =>
     networksAround(context).flatMap((network) =>
-      nextFreeAddresses(network, family, FREE_ADDRESSES).map((label) => proposal(label, t`free on ${network.name}`)),
+      unclaimed(context, network, family).map((label) => proposal(label, t`free on ${network.name}`)),
     );
+
+/** The next addresses of a network that nobody has, and nobody is going to ask for. */
+function unclaimed(context: CompletionContext, network: Network, family: 4 | 6): readonly string[] {
+  const claimed = claimedAddresses(context, network.name);
+  return nextFreeAddresses(network, family, FREE_ADDRESSES + claimed.size)
+    .filter((address) => !claimed.has(address))
+    .slice(0, FREE_ADDRESSES);
+}
 
 /** The network of `network N { … }` or `connect C to N { … }` around a property, on each host. */
 function networksAround({ place, before }: CompletionContext): readonly Network[] {
@@ -52,9 +61,13 @@ export const cidrs: Proposer = (context) => {
   switch (statement.keyword.text) {
     case 'subnet': {
       const next = nextSubnet(host);
+      const claimed = claimedSubnets(context);
+      const families = context.says('ipv6') ? ([4, 6] as const) : ([4] as const);
       return [
-        ...freeSubnets(host, FREE_ADDRESSES).map((subnet) => proposal(subnet, t('free'))),
-        ...(next ? [proposal(next, t('the next one of the address pools'))] : []),
+        ...families.flatMap((family) =>
+          freeSubnets(host, family, FREE_ADDRESSES, claimed).map((subnet) => proposal(subnet, t('free'))),
+        ),
+        ...(next && !claimed.includes(next) ? [proposal(next, t('the next one of the address pools'))] : []),
       ];
     }
     case 'ip-range':
@@ -98,7 +111,9 @@ export const addresses: Proposer = (context) => {
     }
     case 'reserve': {
       const name = context.root.arguments[0]?.text;
-      const network = host && name !== undefined ? findNetwork(host, name) : undefined;
+      // Networks are there before anything else; of this one nothing was there yet.
+      const [network] =
+        name === undefined ? [] : [...context.end.hosts.values()].flatMap((each) => findNetwork(each, name) ?? []);
       return network ? nextFreeAddresses(network, 4, FREE_ADDRESSES).map((each) => proposal(each, t('free'))) : [];
     }
     case 'dns':

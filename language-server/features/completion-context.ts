@@ -82,6 +82,11 @@ export class CompletionContext {
     return token && token.end < this.place.offset ? token.text : undefined;
   }
 
+  /** Whether the statement of the file has a property, with a value or without. */
+  says(name: string): boolean {
+    return this.root.block?.statements.some(({ keyword }) => keyword.text === name) ?? false;
+  }
+
   /** The first value of a property of the statement of the file. */
   property(name: string): string | undefined {
     return this.root.block?.statements.find(({ keyword }) => keyword.text === name)?.arguments[0]?.text;

@@ -147,8 +147,28 @@ export const senders: Proposer = (context) => [...containers(context), ...hosts(
 export const targets: Proposer = (context) => {
   const known = namesKnownTo(context, context.argument(0));
   const names = [...open(containers(context)), ...aliases(context)];
-  return [...first(names, ({ label }) => known.has(label)), ...open(hosts(context)), ...open(words('target'))];
+  return [
+    ...first(names, ({ label }) => known.has(label)),
+    ...open(hosts(context)),
+    ...open(words('target')),
+    // Among the names they would only be in the way.
+    ...(/^[\d:]/.test(context.typed) ? addressesOf(context.before) : []),
+  ];
 };
+
+function addressesOf(world: World): readonly Proposal[] {
+  const of = (address: string | undefined, owner: string): readonly Proposal[] =>
+    address === undefined ? [] : [{ label: address, kind: CompletionItemKind.Value, detail: () => owner }];
+  const attached = [...world.hosts.values()].flatMap((host) =>
+    [...host.networks.values()].flatMap(({ endpoints }) =>
+      [...endpoints.values()].flatMap(({ address, address6, container }) => {
+        const owner = host.containers.get(container)?.name ?? '';
+        return [...of(address, owner), ...of(address6, owner)];
+      }),
+    ),
+  );
+  return [...attached, ...world.outside.servers.flatMap(({ address, names }) => of(address, names[0] ?? 'outside'))];
+}
 
 export const dnsNames: Proposer = (context) => {
   const known = namesKnownTo(context, context.argument(0));

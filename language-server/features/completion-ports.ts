@@ -7,6 +7,7 @@ import { containersAt, findContainer } from '../analysis/facts.ts';
 import { nextFreePort } from '../analysis/free.ts';
 import { wellKnownImage } from '../analysis/images.ts';
 import { t } from '../l10n.ts';
+import { claimedPorts } from './completion-claims.ts';
 import type { CompletionContext, Proposal, Proposer } from './completion-context.ts';
 
 function proposal(label: string, detail?: string): Proposal {
@@ -30,11 +31,14 @@ export const portMappings: Proposer = (context) => {
   if (typed.includes('/')) return protocols(typed.slice(0, typed.lastIndexOf('/')));
   if (colon >= 0) return ports.map((port) => proposal(`${typed.slice(0, colon + 1)}${short(port)}`));
   if (!host) return [];
+  const claimed = claimedPorts(context);
+  const wanted = /^\d{1,5}$/.test(typed) ? [Number(typed)] : [];
   return ports.flatMap((port) => {
     const [number, protocol] = [Number.parseInt(port, 10), port.slice(port.indexOf('/') + 1)];
-    // Ports below 1024 are usually published on a higher one: 80 on 8080, 443 on 8443.
-    const free = nextFreePort(host, number < 1024 ? 8000 + number : number, protocol);
-    return free === undefined ? [] : [proposal(`${free}:${short(port)}`, t`${free} is free on the host`)];
+    // Ports below 1024 are usually published on a higher one: 80 on 8080, 443 on 8443. One that is typed is meant.
+    const starts = [...wanted, number < 1024 ? 8000 + number : number];
+    const free = starts.flatMap((start) => nextFreePort(host, start, protocol, claimed) ?? []);
+    return [...new Set(free)].map((each) => proposal(`${each}:${short(port)}`, t`${each} is free on the host`));
   });
 };
 
@@ -46,7 +50,8 @@ function protocols(port: string): readonly Proposal[] {
 export const imagePorts: Proposer = (context) => {
   const { typed } = context;
   if (typed.includes('/')) return protocols(typed.slice(0, typed.lastIndexOf('/')));
-  return servedPorts(context).map((port) => proposal(short(port)));
+  const address = typed.slice(0, typed.lastIndexOf(':') + 1);
+  return servedPorts(context).map((port) => proposal(address + short(port)));
 };
 
 /** What the target of an expectation listens on, or has published, at that moment. */

@@ -11,9 +11,10 @@ import {
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { word } from '../formats/dnet-source.ts';
 import { t } from '../l10n.ts';
-import type { TokenPart } from '../model/arguments.ts';
+import { matchArguments, type TokenPart } from '../model/arguments.ts';
 import type { Position } from '../syntax/lines.ts';
-import type { Entry, Form, Part } from '../vocabulary/entry.ts';
+import type { Statement } from '../syntax/tree.ts';
+import type { Entry, Form, Part, ValuePart } from '../vocabulary/entry.ts';
 import { valueKinds } from '../vocabulary/values.ts';
 import { vocabulary } from '../vocabulary/vocabulary.ts';
 import { CompletionContext, type Proposal, type Topic } from './completion-context.ts';
@@ -178,7 +179,9 @@ function argumentItems(make: ItemMaker, snapshot: Snapshot, place: CompletionPla
   const parts = expectedAt(statement, entry, start);
   const unique = new Map<string, { readonly proposal: Proposal; readonly part: TokenPart }>();
   for (const part of parts) {
+    const listed = part.part === 'value' && part.list ? valuesOf(place, statement, entry, part) : [];
     for (const proposal of partProposals(context, entry, part)) {
+      if (listed.includes(proposal.label)) continue;
       if (!unique.has(proposal.label)) unique.set(proposal.label, { proposal, part });
     }
   }
@@ -189,6 +192,22 @@ function argumentItems(make: ItemMaker, snapshot: Snapshot, place: CompletionPla
     isIncomplete: all.length > MOST,
     items: shown.slice(0, MOST).map(({ proposal, part }) => make.proposal(proposal, commitCharacters(proposal, part))),
   };
+}
+
+/** What a list has already, without what the cursor is in. */
+function valuesOf(
+  place: CompletionPlace,
+  statement: Statement,
+  entry: Entry,
+  { capture }: ValuePart,
+): readonly string[] {
+  const { parts } = matchArguments(statement, entry);
+  const base = place.cursor - place.offset;
+  return statement.arguments.flatMap(({ text, start }, index) => {
+    const part = parts[index];
+    const isInList = part?.part === 'value' && part.capture === capture && part.list;
+    return isInList && base + start !== place.replace.start ? [text] : [];
+  });
 }
 
 /** What ends a word here and may accept it: only where nothing else could have been meant. */

@@ -26,7 +26,7 @@ interface HasRange extends HasDocument {
 
 export const languageCapabilities = {
   hoverProvider: true,
-  completionProvider: { triggerCharacters: [' ', ':', ',', '{', ';', '/', '"'], resolveProvider: true },
+  completionProvider: { triggerCharacters: [' ', ':', ',', '.', '{', ';', '/', '"'], resolveProvider: true },
   signatureHelpProvider: { triggerCharacters: [' '], retriggerCharacters: [','] },
   documentSymbolProvider: true,
   foldingRangeProvider: true,

@@ -152,7 +152,7 @@ describe('computed values', () => {
   it('the truth at the moment of an expectation', () => {
     expect(labels('container web\nexpect web has ip |')).toEqual(['172.17.0.2']);
     expect(labels('container web\nstop web\nexpect web has ip |\nstart web')).toEqual([]);
-    expect(labels('container web\nexpect web has interfaces lo, |')).toEqual(['lo', 'eth0']);
+    expect(labels('container web\nexpect web has interfaces lo, |')).toEqual(['eth0']);
   });
 });
 
@@ -234,6 +234,124 @@ describe('computed addresses and ports', () => {
     const found = labels('container a { image mine:2 }\ncontainer b { image | }');
     expect(found[0]).toBe('mine:2');
     expect(found).toContain('postgres');
+  });
+});
+
+describe('at every kind of place', () => {
+  const lab = `network front { subnet 10.0.0.0/29 }
+network back { subnet 10.1.0.0/24, fd00:1::/64; ipv6 }
+container web { image nginx; network front { alias www, shop }; publish 8080:80 }
+container db { image postgres; network back }
+`;
+  it.each([
+    [
+      'a network',
+      'container x { network | }',
+      ['front', 'back', 'bridge', 'host', 'none', 'container:web', 'container:db'],
+    ],
+    ['a network, behind a colon', 'container x { network container:| }', ['container:web', 'container:db']],
+    ['a container to link', 'container x { link | }', ['web', 'db']],
+    ['a name for a link', 'container x { link web as | }', ['www', 'shop']],
+    ['an alias', 'container x { network front { alias | } }', ['www', 'shop']],
+    ['an IPv4 address', 'container x { network front { ip | } }', ['10.0.0.3', '10.0.0.4', '10.0.0.5']],
+    ['an IPv4 address, in its middle', 'container x { network front { ip 10.0.0.|9 } }', ['10.0.0.3']],
+    ['an IPv6 address', 'connect web to back { ip6 | }', ['fd00:1::3']],
+    ['a MAC address', 'container x { network front { mac | } }', ['02:42:0a:00:00:03']],
+    ['a priority', 'container x { network front { gateway-priority | } }', ['100']],
+    ['a published port', 'container x { publish | }', ['8081:80']],
+    ['a published port, typed in part', 'container x { image postgres; publish 9000| }', ['9000:5432', '5432:5432']],
+    ['a published port, behind an address', 'container x { publish 127.0.0.1:9000:| }', ['127.0.0.1:9000:80']],
+    ['a port to listen on, behind an address', 'container x { listen 127.0.0.1:| }', ['127.0.0.1:80']],
+    ['an exposed port', 'container x { image redis; expose | }', ['6379']],
+    ['a DNS server', 'container x { dns | }', ['198.51.100.53']],
+    ['a name of the host', 'container x { extra-host | }', ['host.docker.internal']],
+    ['an address for a name', 'container x { extra-host up | }', ['host-gateway']],
+    ['a host name', 'container x { hostname | }', ['x']],
+    ['a switch', 'network n { internal | }', ['true', 'false']],
+    ['a driver', 'network n { driver o| }', ['overlay', 'macvlan', 'ipvlan']],
+    ['a mode of the driver', 'network n { driver macvlan; mode | }', ['bridge', 'private', 'vepa', 'passthru']],
+    ['a parent interface', 'network n { driver macvlan; parent | }', ['eth0']],
+    [
+      'an option of the driver',
+      'network n { option com.docker.|network.x 1 }',
+      ['com.docker.network.bridge.enable_icc'],
+    ],
+    ['a value of the option', 'network n { option com.docker.network.bridge.enable_icc | }', ['true', 'false']],
+    ['an example of the option', 'network n { option com.docker.network.driver.mtu | }', ['1450']],
+    ['a subnet', 'network n { subnet | }', ['10.10.0.0/24', '172.18.0.0/16']],
+    ['an IPv6 subnet', 'network n { ipv6; subnet | }', ['fd00:2::/64']],
+    ['a gateway', 'network n { subnet 10.9.0.0/16; gateway | }', ['10.9.0.1', '10.9.255.254']],
+    ['a range', 'network n { subnet 10.9.0.0/16; ip-range | }', ['10.9.128.0/17', '10.9.0.0/17']],
+    ['a reserved address', 'network n { subnet 10.9.0.0/16; reserve router | }', ['10.9.0.2']],
+    ['an engine', 'host h { engine | }', ['20.10', '28', '29']],
+    ['a role in a swarm', 'host h { swarm | }', ['manager', 'worker']],
+    ['an interface', 'host h { interface | }', ['eth0']],
+    ['a host', 'host h\nhost g\ncontainer x { on | }', ['h', 'g']],
+    ['a network to connect to', 'connect web to | ', ['back', 'bridge']],
+    ['a network to disconnect from', 'disconnect web from |', ['front']],
+    ['a container to stop', 'stop |', ['web', 'db']],
+    ['a sender', 'expect |', ['web', 'db', 'host', 'outside']],
+    ['a verb', 'expect web |', ['can', 'cannot', 'has']],
+    ['a target', 'expect web can reach |', ['db', 'www', 'host', 'outside']],
+    ['a target, by its address', 'expect web can reach 10.|', ['10.0.0.2', '10.1.0.2']],
+    ['a target’s port', 'expect web can reach db on |', ['5432/tcp']],
+    ['a name', 'expect web can resolve |', ['web', 'www', 'shop', 'db']],
+    ['what a name means', 'expect web can resolve www to |', ['web', 'db']],
+    ['a fact', 'expect web has |', ['ip', 'mac', 'gateway', 'interfaces']],
+    ['the truth', 'expect web has gateway |', ['10.0.0.1']],
+    ['a network of the fact', 'expect web has ip 10.0.0.2 on |', ['front', 'back']],
+  ])('%s: %s', (_, source, expected) => {
+    expect(labels(lab + source)).toEqual(expect.arrayContaining(expected));
+  });
+
+  it.each([
+    'container x {|',
+    'container x {\n|\n}',
+    'container x { image nginx;|}',
+    'container x { network front {|',
+    'network n { driver bridge\n|}',
+  ])('a keyword behind a separator: %s', (source) =>
+    expect(complete(lab + source).every(({ kind }) => kind === 10)).toBe(true),
+  );
+
+  it.each([
+    ['container x { publish 8081:80,| }', '8082:80'],
+    ['container x { network front { alias www,| } }', 'shop'],
+    ['container x { publish 8081:|}', '8081:80'],
+    ['expect web can reach db on 5432/|', '5432/udp'],
+    ['expect web has interfaces lo,|', 'eth0'],
+    ['container x { network "|" }', 'front'],
+  ])('a value behind a separator: %s', (source, expected) => expect(labels(lab + source)).toContain(expected));
+
+  it('but nothing that a list has already', () => {
+    expect(labels(`${lab}container x { network front { alias www, | } }`)).toEqual(['shop']);
+    expect(labels(`${lab}expect web can resolve www to web, |`)).not.toContain('web');
+    expect(labels(`${lab}expect web can resolve www to web, w|eb`)).not.toContain('web');
+    expect(labels(`${lab}expect web can resolve www to w|eb`)).toContain('web');
+  });
+
+  it('nor what is written down further below', () => {
+    expect(
+      labels(`${lab}container x { network front { ip | } }\ncontainer y { network front { ip 10.0.0.3 } }`),
+    ).toEqual(['10.0.0.4', '10.0.0.5', '10.0.0.6']);
+    expect(labels(`${lab}container x { publish | }\ncontainer y { publish 8081-8083:80-82 }`)).toEqual(['8084:80']);
+    expect(labels('network n { subnet | }\nnetwork m { subnet 10.10.0.0/24 }')).not.toContain('10.10.0.0/24');
+  });
+
+  it.each([
+    ['container x { network front { ip 10.0.0.|9 } }', '10.0.0.3', '{ ip 10.0.0.3 }'],
+    ['container x { network container:w|xx }', 'container:web', '{ network container:web }'],
+    ['container x { publish 80|:80 }', '8081:80', '{ publish 8081:80 }'],
+    [
+      'network n { option com.docker.net|xx 1 }',
+      'com.docker.network.driver.mtu',
+      'option com.docker.network.driver.mtu 1 }',
+    ],
+    ['expect web ca|n reach db', 'cannot', 'expect web cannot reach db'],
+    ['expect web can reach db on 54|32/tcp', '5432/tcp', 'on 5432/tcp'],
+    ['container x { im|ag nginx }', 'image', '{ image nginx }'],
+  ])('replaces the whole word: %s', (source, label, expected) => {
+    expect(accept(lab + source, label)).toContain(expected);
   });
 });
 
