@@ -9,18 +9,29 @@ import { code, paragraphs, some, table } from './markdown.ts';
 const MOST_MEMBERS = 12;
 const MOST_NAMES = 8;
 
-/** Undefined when there is no such container. `end`: the world when everything has happened, if that is of interest. */
-export function describeContainer(world: World, name: string, end?: World): string | undefined {
+/** What becomes of a container. */
+export interface Later {
+  /** The world when everything has happened. */
+  readonly end: World;
+  /** Names and reach are told of the end: what a container is made for. */
+  readonly reachAtEnd?: boolean;
+}
+
+/** Undefined when there is no such container. `later`: absent where nothing happens after this world. */
+export function describeContainer(world: World, name: string, later?: Later): string | undefined {
   const facts = containerFacts(world, name);
   if (!facts) return undefined;
+  const reach = later?.reachAtEnd ? later.end : world;
+  const then = containerFacts(reach, name);
+  const about = then?.status === 'running' ? [...foundAs(reach, then), ...reaches(reach, name)] : [];
   return paragraphs(
     `${code(facts.name)} · ${t(facts.status)}${shares(facts)}`,
     facts.interfaces.length > 0 && interfaceTable(facts),
     facts.gateway && t`Gateway ${facts.gateway}`,
     facts.ports.length > 0 && t`Published: ${[...new Set(facts.ports.map(portText))].join(', ')}`,
-    ...foundAs(end ?? world, facts),
-    ...reaches(end ?? world, name),
-    end && becomes(facts, containerFacts(end, name)),
+    later?.reachAtEnd && about.length > 0 && t('At the end of the file:'),
+    ...about,
+    later && becomes(facts, containerFacts(later.end, name)),
   );
 }
 

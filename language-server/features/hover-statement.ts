@@ -9,7 +9,8 @@ import { dockerCommand } from '../formats/docker-script.ts';
 import { t } from '../l10n.ts';
 import type { ExpectDeclaration } from '../model/program.ts';
 import type { World } from '../simulation/state.ts';
-import { describeContainer, describeNetwork } from './hover-facts.ts';
+import { describeContainer, describeNetwork, type Later } from './hover-facts.ts';
+import { toldAt } from './hover-moment.ts';
 import { describeOutcome } from './hover-trace.ts';
 import { code, fenced, paragraphs, prose } from './markdown.ts';
 
@@ -31,12 +32,13 @@ export function describeStatement(snapshot: Snapshot, index: number): string | u
   const shown = steps.slice(0, MOST_STEPS);
   const commands = shown.map(({ command }) => dockerCommand(command));
   if (steps.length > shown.length) commands.push(t`# … ${steps.length - shown.length} more`);
-  const end = worldAt(timeline);
+  const { end, isAction } = toldAt(snapshot, index);
+  const later = end && { end, reachAtEnd: !isAction };
   return paragraphs(
     fenced('sh', commands.join('\n')),
     ...shown.flatMap((step, index) => [
       refusal(step),
-      ...subjects(step).map((name) => afterwards(worldAt(timeline, first + index + 1), name, end)),
+      ...subjects(step).map((name) => afterwards(worldAt(timeline, first + index + 1), name, later)),
     ]),
   );
 }
@@ -77,7 +79,7 @@ function subjects({ command }: Step): readonly Subject[] {
 }
 
 /** A network as it is when all has happened; a container as the step left it, and what becomes of it if that changes. */
-function afterwards(world: World, { kind, name }: Subject, end: World): string {
-  if (kind === 'network') return describeNetwork(end, name) ?? describeNetwork(world, name) ?? '';
-  return describeContainer(world, name, end) ?? t`${code(name)} does not exist after this.`;
+function afterwards(world: World, { kind, name }: Subject, later: Later | undefined): string {
+  if (kind === 'network') return (later && describeNetwork(later.end, name)) ?? describeNetwork(world, name) ?? '';
+  return describeContainer(world, name, later) ?? t`${code(name)} does not exist after this.`;
 }

@@ -3,16 +3,15 @@
 import ipaddr from 'ipaddr.js';
 import { containerAddresses, containerFacts, containersAt, withoutPrefix } from '../analysis/facts.ts';
 import { wellKnownImage } from '../analysis/images.ts';
-import { entryIndex } from '../analysis/lab.ts';
 import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
-import { worldAt } from '../analysis/timeline.ts';
 import { spoken, t } from '../l10n.ts';
 import { blockContains, distance, formatAddress, parseCidr } from '../simulation/addresses.ts';
 import type { World } from '../simulation/state.ts';
 import { driverOption } from '../vocabulary/driver-options.ts';
 import type { ValueKindName } from '../vocabulary/values.ts';
 import { describeContainer, describeNetwork, portText } from './hover-facts.ts';
+import { type Told, toldAt } from './hover-moment.ts';
 import type { Location } from './locate.ts';
 import { code, fenced, paragraphs, some } from './markdown.ts';
 import type { NameAt } from './symbol-at.ts';
@@ -25,21 +24,21 @@ export function describeReference(
   declaration: number,
   { meaning, reference }: NameAt,
 ): string | undefined {
-  const { lab, timeline } = snapshot;
-  const entry = entryIndex(lab, declaration);
-  const world = worldAt(timeline, timeline.moments[entry]);
-  const end = worldAt(timeline);
-  if (meaning?.kind === 'alias') return describeAlias(snapshot, end, meaning.name);
+  const { world, here, end, isAction } = toldAt(snapshot, declaration);
+  if (meaning?.kind === 'alias') return describeAlias(snapshot, world, meaning.name);
   if (!meaning) return undefined;
   const { kind, name } = meaning.symbol;
   const written = definitionText(meaning);
-  if (kind === 'network') return paragraphs(describeNetwork(end, name), written);
-  if (kind === 'host') return paragraphs(describeHost(end, name), written);
+  if (kind === 'network') return paragraphs(describeNetwork(world, name), written);
+  if (kind === 'host') return paragraphs(describeHost(world, name), written);
   // A member of a container with replicas is meant by its own name.
-  const members = membersOf(lab)(reference.name);
+  const members = membersOf(snapshot.lab)(reference.name);
   const described = members
     .slice(0, MOST_CONTAINERS)
-    .map((each) => describeContainer(world, each) ?? describeContainer(end, each));
+    .map(
+      (each) =>
+        describeContainer(here, each, end && { end, reachAtEnd: !isAction }) ?? (end && describeContainer(end, each)),
+    );
   const rest = members.length - MOST_CONTAINERS;
   return paragraphs(...described, rest > 0 && t`… and ${rest} more`, written);
 }
@@ -61,8 +60,8 @@ type Describer = (snapshot: Snapshot, place: Location, text: string) => string |
 /** Kinds of values of which the simulation knows more than their words say; of all others, whether they are addresses. */
 const DESCRIBERS: Partial<Record<ValueKindName, Describer>> = {
   image: (_, __, text) => describeImage(text),
-  network: (snapshot, _, text) => describeNetwork(worldAt(snapshot.timeline), text),
-  'network mode': (snapshot, _, text) => describeNetwork(worldAt(snapshot.timeline), text),
+  network: (snapshot, place, text) => describeNetwork(worldOf(snapshot, place), text),
+  'network mode': (snapshot, place, text) => describeNetwork(worldOf(snapshot, place), text),
   sender: describeActor,
   target: (snapshot, place, text) => describeActor(snapshot, place, text) ?? describeIfAddress(snapshot, place, text),
   CIDR: describeSubnet,
@@ -72,6 +71,8 @@ const DESCRIBERS: Partial<Record<ValueKindName, Describer>> = {
   MAC: describeMac,
   'driver option value': describeOptionValue,
 };
+
+const worldOf = (snapshot: Snapshot, { declaration }: Location): World => toldAt(snapshot, declaration).world;
 
 /** Undefined where the kind says all there is to say. */
 export function describeValue(
@@ -83,14 +84,14 @@ export function describeValue(
   return (DESCRIBERS[kind] ?? describeIfAddress)(snapshot, place, text);
 }
 
-function describeIfAddress({ timeline }: Snapshot, _: Location, text: string): string | undefined {
+function describeIfAddress(snapshot: Snapshot, place: Location, text: string): string | undefined {
   const address = withoutPrefix(text);
-  return ipaddr.isValid(address) ? describeAddress(worldAt(timeline), address) : undefined;
+  return ipaddr.isValid(address) ? describeAddress(toldAt(snapshot, place.declaration), address) : undefined;
 }
 
 /** The machines that nobody declares. */
-function describeActor({ timeline }: Snapshot, _: Location, text: string): string | undefined {
-  const world = worldAt(timeline);
+function describeActor(snapshot: Snapshot, place: Location, text: string): string | undefined {
+  const world = worldOf(snapshot, place);
   if (text === 'outside') return t`It is ${world.outside.lanAddress} on the hosts' LAN.`;
   const [first] = world.hosts.keys();
   return text === 'host' && first !== undefined ? describeHost(world, first) : undefined;
@@ -104,7 +105,7 @@ function describeSubnet(snapshot: Snapshot, place: Location, text: string): stri
   const size = distance(first, last) + 1;
   const count = size <= 2 ** 32 ? size.toLocaleString('en') : `2^${128 - length}`;
   const range = t`${formatAddress(family, first)} to ${formatAddress(family, last)}`;
-  const facts = [...worldAt(snapshot.timeline).hosts.values()].flatMap((host) =>
+  const facts = [...worldOf(snapshot, place).hosts.values()].flatMap((host) =>
     [...host.networks.values()].flatMap(({ name, pools, allocated }) =>
       pools.some(({ subnet, ipRange }) => subnet === text || ipRange === text)
         ? [t`The network ${code(name)} has it: ${allocated.size} addresses are in use.`]
@@ -115,21 +116,21 @@ function describeSubnet(snapshot: Snapshot, place: Location, text: string): stri
 }
 
 /** Behind the prefix length of an interface's address stands an address that somebody has. */
-function describeOwner({ timeline }: Snapshot, _: Location, text: string): string | undefined {
+function describeOwner(snapshot: Snapshot, place: Location, text: string): string | undefined {
   const address = withoutPrefix(text);
   const prefix = parseCidr(text)?.prefix;
   if (!prefix || formatAddress(prefix.family, prefix.first) === address) return undefined;
-  return describeAddress(worldAt(timeline), address);
+  return describeAddress(toldAt(snapshot, place.declaration), address);
 }
 
 /** The bindings of a mapping as the engine made them, once the container has started. */
-function describeMapping({ lab, timeline }: Snapshot, place: Location, text: string): string | undefined {
+function describeMapping(snapshot: Snapshot, place: Location, text: string): string | undefined {
   const name = place.path[0].arguments[0]?.text;
   const ports = /(\d+)(?:-(\d+))?(?:\/\w+)?$/.exec(text);
   if (name === undefined || !ports) return undefined;
   const [first, last] = [Number(ports[1]), Number(ports[2] ?? ports[1])];
-  const world = worldAt(timeline, timeline.moments[entryIndex(lab, place.declaration)]);
-  const bound = membersOf(lab)(name).flatMap((member) => {
+  const world = toldAt(snapshot, place.declaration).here;
+  const bound = membersOf(snapshot.lab)(name).flatMap((member) => {
     const facts = containerFacts(world, member);
     const own = facts?.ports.filter(({ containerPort }) => first <= containerPort && containerPort <= last) ?? [];
     return own.map((binding) => t`${portText(binding)} of ${code(member)}`);
@@ -138,8 +139,8 @@ function describeMapping({ lab, timeline }: Snapshot, place: Location, text: str
   return t`Bound: ${some([...new Set(bound)], MOST_CONTAINERS)}.`;
 }
 
-function describeInterface({ timeline }: Snapshot, _: Location, text: string): string | undefined {
-  const world = worldAt(timeline);
+function describeInterface(snapshot: Snapshot, place: Location, text: string): string | undefined {
+  const world = worldOf(snapshot, place);
   const found = [...world.hosts.values()].flatMap((host) =>
     host.interfaces
       .filter(({ name }) => name === text)
@@ -148,9 +149,9 @@ function describeInterface({ timeline }: Snapshot, _: Location, text: string): s
   return found.length > 0 ? paragraphs(...found) : undefined;
 }
 
-function describeMac({ timeline }: Snapshot, _: Location, text: string): string | undefined {
+function describeMac(snapshot: Snapshot, place: Location, text: string): string | undefined {
   const wanted = text.toLowerCase().replaceAll('-', ':');
-  const bearers = [...worldAt(timeline).hosts.values()].flatMap((host) =>
+  const bearers = [...worldOf(snapshot, place).hosts.values()].flatMap((host) =>
     [...host.networks.values()].flatMap((network) =>
       [...network.endpoints.values()].flatMap(({ mac, container }) =>
         mac.kind === 'known' && mac.address === wanted
@@ -206,7 +207,7 @@ export function describeHost(world: World, name: string): string | undefined {
   return t`host ${code(name)} · Docker Engine ${host.engine} · ${interfaces.join(' · ')}`;
 }
 
-function describeAddress(world: World, address: string): string | undefined {
+function describeAddress({ world, end, isAction }: Told, address: string): string | undefined {
   const owners = containersAt(world, address);
   if (owners.length > 0) return t`${address} is the address of ${owners.map(code).join(', ')}.`;
   for (const host of world.hosts.values()) {
@@ -217,7 +218,8 @@ function describeAddress(world: World, address: string): string | undefined {
       if (!pool) continue;
       if (pool.gateway === address)
         return t`${address} is the gateway of the network ${code(network.name)}: the host itself.`;
-      return t`${address} lies in ${pool.subnet}, the subnet of the network ${code(network.name)}. Nobody has it at the end of the file.`;
+      const where = t`${address} lies in ${pool.subnet}, the subnet of the network ${code(network.name)}.`;
+      return `${where} ${isAction && end ? t('Nobody has it at this moment.') : t('Nobody has it at the end of the file.')}`;
     }
   }
   const { lanAddress, router, servers } = world.outside;

@@ -10,6 +10,7 @@ import type { Entry } from '../vocabulary/entry.ts';
 import { valueKinds } from '../vocabulary/values.ts';
 import { entryOfPath, partOf } from './grammar.ts';
 import { describeEntry, dockerLink } from './hover-entry.ts';
+import { toldAt } from './hover-moment.ts';
 import { describeStatement } from './hover-statement.ts';
 import { describeReference, describeValue } from './hover-values.ts';
 import { type Location, locate, rangeOf } from './locate.ts';
@@ -39,7 +40,9 @@ function describe(snapshot: Snapshot, place: Location, token: Token, position: P
   const declaration = snapshot.program.declarations[place.declaration]!;
   const isTopLevel = place.path.length === 1;
   const whole = isTopLevel ? describeStatement(snapshot, place.declaration) : undefined;
-  if (token === statement.keyword) return paragraphs(whole, describeEntry(entry));
+  if (token === statement.keyword) {
+    return paragraphs(whole, whole && isTopLevel && momentLine(snapshot, place.declaration), describeEntry(entry));
+  }
   const name = nameAt(snapshot, position);
   if (name && isTopLevel && isOwnName(declaration, name.span.start - place.base)) {
     return paragraphs(whole ?? describeReference(snapshot, place.declaration, name), dockerLink(entry));
@@ -48,7 +51,13 @@ function describe(snapshot: Snapshot, place: Location, token: Token, position: P
     (name && describeReference(snapshot, place.declaration, name)) ??
     describeArgument(snapshot, place, statement, entry, token);
   // The words of an expectation, an action: what stands there is a part of the whole, so the whole is told too.
-  return paragraphs(value, whole, dockerLink(entry));
+  return paragraphs(value, whole, momentLine(snapshot, place.declaration), dockerLink(entry));
+}
+
+/** Which moment is spoken of, where it is not the end of the file. */
+function momentLine(snapshot: Snapshot, declaration: number): string | undefined {
+  const { isAction, end } = toldAt(snapshot, declaration);
+  return isAction && end ? t('_This is how it is at this statement. More happens further below._') : undefined;
 }
 
 /** Whether a name is the one that the declaration gives, not one that it uses. */

@@ -1,5 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { hover } from '../../language-server/features/hover.ts';
+import type { Statement } from '../../language-server/syntax/tree.ts';
+import { vocabulary } from '../../language-server/vocabulary/vocabulary.ts';
 import { marked } from '../cursor.ts';
 import { open } from '../lab.ts';
 
@@ -83,6 +85,120 @@ connect plain to back`);
     expect(text).toContain('answered by `web`');
     expect(text).toContain('`192.0.2.99 → 172.17.0.2:80` · `nat: -A DOCKER');
     expect(text).toContain('The way back:');
+  });
+});
+
+describe('the moment that a hover speaks of', () => {
+  const lab = `network front
+network back
+container web { network front }
+container db { network back }
+connect web to back
+stop db
+disconnect web from back
+start db
+`;
+  const earlier = '_This is how it is at this statement. More happens further below._';
+
+  it('is that of the statement, for what happens in the timeline', () => {
+    const connected = hoverAt(lab.replace('connect web to', 'conn|ect web to'));
+    expect(connected).toContain('| eth1 | `back` | 172.19.0.3/16 |');
+    expect(connected).toContain('- Reaches by name `db`');
+    expect(connected).toContain('At the end of the file: 172.18.0.2/16 on `front`');
+    expect(connected).toContain(earlier);
+    expect(hoverAt(lab.replace('disconnect web', 'disco|nnect web'))).not.toContain('172.19.0.3');
+    expect(hoverAt(lab.replace('stop db', 'stop d|b'))).toContain('`db` · exited');
+  });
+
+  it('is that of the statement for the names and values in it', () => {
+    const network = hoverAt(lab.replace('connect web to back', 'connect web to ba|ck'));
+    expect(network).toContain('| `web` | eth1 | 172.19.0.3/16 |');
+    expect(hoverAt(lab.replace('disconnect web from back', 'disconnect web from ba|ck'))).not.toContain('| `web` |');
+    const address = (statement: string) => hoverAt(lab.replace('stop db\n', `stop db\n${statement}\n`));
+    expect(address('expect web cannot reach 172.19.0.|3')).toContain('172.19.0.3 is the address of `web`.');
+    expect(hoverAt(`${lab}expect web cannot reach 172.19.0.|3`)).toContain('Nobody has it at the end of the file.');
+    expect(address('expect web cannot reach 172.19.0.|9')).toContain('Nobody has it at this moment.');
+  });
+
+  it('is the end of the file for networks, and for what a container reaches; its own state is that of its start', () => {
+    expect(hoverAt(lab.replace('network back', 'network ba|ck'))).not.toContain('| `web` |');
+    expect(hoverAt(lab.replace('network back', 'network ba|ck'))).toContain('| `db` | eth0 | 172.19.0.2/16 |');
+    const web = hoverAt(lab.replace('container web', 'container we|b'));
+    expect(web).toContain('| eth0 | `front` | 172.18.0.2/16 |');
+    expect(web).toContain('At the end of the file:\n\nOn `front` reached as');
+    expect(web).not.toContain(earlier);
+  });
+
+  it('goes without saying at the end', () => {
+    expect(hoverAt(`${lab}expect web can rea|ch outside`)).not.toContain(earlier);
+    expect(hoverAt(lab.replace('start db', 'sta|rt db'))).not.toContain(earlier);
+  });
+});
+
+describe('every statement and property', () => {
+  const all = Object.values(vocabulary).flat();
+  /** An example of the vocabulary in the block that it belongs to. */
+  const inBlock: Readonly<Record<string, (example: string) => string>> = {
+    file: (example) => example,
+    host: (example) => `host h {\n${example}\n}`,
+    interface: (example) => `host h { interface eth0 {\n${example}\n} }`,
+    network: (example) => `network n {\n${example}\n}`,
+    container: (example) => `container c {\n${example}\n}`,
+    attachment: (example) => `network n\ncontainer c { network n {\n${example}\n} }`,
+  };
+
+  it.each(all.map((entry) => [entry.place, entry.name, entry] as const))(
+    '%s: %s explains itself, and leads to Docker',
+    (place, name, entry) => {
+      const source = inBlock[place]!(entry.example);
+      const at = source.search(new RegExp(`^${name}`, 'm'));
+      const text = hoverAt(`${source.slice(0, at + 1)}|${source.slice(at + 1)}`);
+      expect(text).toContain(`**${entry.summary}**`);
+      expect(text).toContain(entry.documentation);
+      if (entry.url) expect(text).toContain(`[Docker documentation](${entry.url})`);
+    },
+  );
+
+  it.each(all.map((entry) => [entry.place, entry.name, entry] as const))(
+    '%s: %s has something to say about each of its words',
+    (place, name, entry) => {
+      const source = inBlock[place]!(entry.example);
+      const { tree } = open(source);
+      const find = (statement: Statement): Statement | undefined =>
+        statement.keyword.text === name && statement.arguments.length > 0
+          ? statement
+          : statement.block?.statements.map(find).find(Boolean);
+      tree.statements.forEach((top, index) => {
+        for (const { start } of find(top)?.arguments ?? []) {
+          const at = tree.starts[index]! + start + 1;
+          expect(hoverAt(`${source.slice(0, at)}|${source.slice(at)}`), source.slice(at - 1)).not.toBe('');
+        }
+      });
+    },
+  );
+
+  it('shows the definition of a name in short, and leads to Docker', () => {
+    const lab = 'network front { subnet 10.0.0.0/24 }\ncontainer web { network front { alias www } }\n';
+    for (const statement of [
+      'stop w|eb',
+      'expect w|eb can reach outside',
+      'expect web can reach w|eb',
+      'connect w|eb to bridge',
+    ]) {
+      expect(hoverAt(lab + statement), statement).toContain(
+        '```dnet\ncontainer web { network front { alias www } }\n```',
+      );
+    }
+    for (const statement of [
+      'disconnect web from fr|ont',
+      'expect web has ip 10.0.0.2 on fr|ont',
+      'container x { network fr|ont }',
+    ]) {
+      expect(hoverAt(lab + statement), statement).toContain('```dnet\nnetwork front { subnet 10.0.0.0/24 }\n```');
+      if (!statement.startsWith('expect'))
+        expect(hoverAt(lab + statement), statement).toContain('[Docker documentation](');
+    }
+    expect(hoverAt(`${lab}expect web can resolve ww|w`)).toContain('`www` is an alias of `web` 10.0.0.2.');
   });
 });
 
