@@ -173,7 +173,7 @@ function unaddressedReason(target: Endpoint, { probe: result }: Observation): st
 function describeHop(snapshot: Snapshot, { kind, namespace, interface: name, sentence, rule }: Hop): ReachabilityHop {
   const source = declarationOf(snapshot, namespace);
   return {
-    kind,
+    kind: t(kind),
     where: readable([namespace, name].filter(Boolean).join(' ')),
     sentence: readable(sentence),
     ...(rule !== undefined && { rule: readable(rule) }),

@@ -144,9 +144,9 @@ function parsePort(text: string): Port | undefined {
 
 function journey(result: Trace, places: (hop: Hop) => readonly string[]): TopologyJourney {
   const { query, verdict, reason, hops, wayBack = [] } = result;
-  const on = query.port === undefined ? '' : ` on ${query.port}/${query.protocol}`;
+  const [from, to] = [nameOfSender(query.from), query.to];
   const hop = (each: Hop): TopologyHop => ({
-    kind: each.kind,
+    kind: t(each.kind),
     where: readable([each.namespace, each.interface].filter(Boolean).join(' ')),
     sentence: readable(each.sentence),
     ...(each.rule && { rule: readable(each.rule) }),
@@ -154,7 +154,7 @@ function journey(result: Trace, places: (hop: Hop) => readonly string[]): Topolo
     places: places(each),
   });
   return {
-    title: `${nameOfSender(query.from)} → ${query.to}${on}`,
+    title: query.port === undefined ? `${from} → ${to}` : t`${from} → ${to} on ${`${query.port}/${query.protocol}`}`,
     delivered: verdict === 'delivered',
     verdict: t(verdict),
     reason: readable(reason),

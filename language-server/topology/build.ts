@@ -128,7 +128,7 @@ function addRouter(drawing: Drawing, host: Host, parent: string): void {
       id: drawing.ids.router(host),
       kind: 'router',
       parent,
-      label: 'routing · NAT',
+      label: t`routing · NAT`,
       details: [],
       physical: text.routerDetails(host),
       description: text.router(host),

@@ -11,6 +11,10 @@ const bracketed = (text: string): string => `⟦${text.replace(/\{\d+\}/g, (valu
 
 export const pseudoLocale = new Proxy<Translations>({}, { get: (_, text) => bracketed(String(text)) });
 
+/** The same as data, for what runs elsewhere. */
+export const pseudoTexts = (texts: readonly string[]): Translations =>
+  Object.fromEntries(texts.map((text) => [text, bracketed(text)]));
+
 /** Of an answer of LSP or of ours, what no user reads: places, ids, codes, and what is written into the text. */
 const NOT_READ: ReadonlySet<string> = new Set([
   ...['uri', 'targetUri', 'newText', 'sortText', 'filterText', 'insertText', 'textEdit', 'edit', 'edits', 'data'],

@@ -2,6 +2,7 @@
  * What is to be placed: the graph read as hosts, bars (networks), units (containers, or namespaces around several) and
  * pills (interfaces, published ports) on their borders, each with the size that its text needs.
  */
+import { t } from '../../language-server/l10n.ts';
 import type { TopologyNode, TopologyNodeKind } from '../../language-server/protocol.ts';
 import type { GraphIndex } from '../graph.ts';
 import { append } from '../lists.ts';
@@ -278,7 +279,7 @@ function* each<T>(nodes: readonly TopologyNode[], read: (node: TopologyNode) => 
 
 /** A status other than running is written out, not left to a colour. */
 const statusLine = ({ status }: TopologyNode): readonly string[] =>
-  status === undefined || status === 'running' ? [] : [status];
+  status === undefined || status === 'running' ? [] : [t(status)];
 
 /** Control characters would break the line, and directional overrides would reach into what is written beside it. */
 const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;

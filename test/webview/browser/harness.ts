@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { Core } from 'cytoscape';
 import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import type { Translations } from '../../../language-server/l10n.ts';
 import type { FromWebview, TopologyGraph, TopologyState, ToWebview } from '../../../language-server/protocol.ts';
 import { type EditorTheme, THEMES, type ThemeName } from './themes.ts';
 
@@ -26,8 +27,9 @@ const NONCE = 'bm9uY2U';
 const POLICY = `default-src 'none'; img-src 'self' data:; style-src 'self' 'nonce-${NONCE}'; script-src 'nonce-${NONCE}'`;
 const PAGES = { topology: 'webview/main.ts', reachability: 'webview/reachability/main.ts' };
 export type PageName = keyof typeof PAGES;
-const htmlOf = (name: PageName) =>
+const htmlOf = (name: PageName, texts: Translations = {}) =>
   `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>${name}</title><link rel="icon" href="data:,">
+<script type="application/json" id="translations">${JSON.stringify(texts)}</script>
 <link rel="stylesheet" href="/${name}.css"></head><body><script nonce="${NONCE}" src="/${name}.js"></script></body></html>`;
 const PICTURES = 'test-results/webview';
 export const URI = 'file:///lab.dnet';
@@ -45,9 +47,16 @@ declare global {
   }
 }
 
+interface ServedFile {
+  readonly type: string;
+  readonly text: string;
+}
+
 /** The browser and the server, once a test file. */
 export class Harness {
   private constructor(
+    private readonly name: PageName,
+    private readonly files: Map<string, ServedFile>,
     private readonly server: Server,
     private readonly browser: Browser,
   ) {}
@@ -62,9 +71,9 @@ export class Harness {
       target: 'es2022',
       logLevel: 'warning',
     });
-    const files = new Map<string, { type: string; text: string }>([
+    const files = new Map<string, ServedFile>([
       ['/', { type: 'text/html', text: htmlOf(name) }],
-      ...bundle.outputFiles.map(({ path, text }): [string, { type: string; text: string }] =>
+      ...bundle.outputFiles.map(({ path, text }): [string, ServedFile] =>
         path.endsWith('.css')
           ? [`/${name}.css`, { type: 'text/css', text }]
           : [`/${name}.js`, { type: 'text/javascript', text }],
@@ -80,7 +89,7 @@ export class Harness {
       executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium',
       args: FLAGS,
     });
-    return new Harness(server, browser);
+    return new Harness(name, files, server, browser);
   }
 
   async stop(): Promise<void> {
@@ -93,6 +102,7 @@ export class Harness {
     size = { width: 1280, height: 800 },
     stored,
     reducedMotion = true,
+    texts,
   }: OpenOptions = {}): Promise<Webview> {
     const context = await this.browser.newContext({
       viewport: size,
@@ -106,7 +116,9 @@ export class Harness {
     page.on('console', (message) => {
       if (message.type() === 'error' || message.type() === 'warning') errors.push(message.text());
     });
-    await page.goto(`http://127.0.0.1:${(this.server.address() as AddressInfo).port}/`);
+    const path = texts ? '/translated' : '/';
+    if (texts) this.files.set(path, { type: 'text/html', text: htmlOf(this.name, texts) });
+    await page.goto(`http://127.0.0.1:${(this.server.address() as AddressInfo).port}${path}`);
     await page.waitForFunction(() => window.fake.posted.some(({ type }) => type === 'ready'));
     return new Webview(context, page, errors);
   }
@@ -118,6 +130,8 @@ export interface OpenOptions {
   /** What `getState` answers. */
   readonly stored?: unknown;
   readonly reducedMotion?: boolean;
+  /** In the language that the page speaks; without them it speaks English. */
+  readonly texts?: Translations;
 }
 
 /** Runs in the page before its script. */

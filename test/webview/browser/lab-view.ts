@@ -14,7 +14,7 @@ import { type Harness, type OpenOptions, URI, type Webview } from './harness.ts'
 export class LabView {
   private revision = 0;
   private step: number | undefined;
-  private snapshot: Snapshot;
+  snapshot: Snapshot;
 
   private constructor(
     readonly view: Webview,
