@@ -5,5 +5,9 @@ export default defineConfig({
     include: ['test/**/*.test.ts'],
     exclude: ['test/e2e/**', 'test/editors/**', 'test/webview/browser/**'],
     testTimeout: 30_000,
+    globalSetup: 'test/temporary-folder.ts',
+    maxWorkers: '100%',
+    // Loading the modules again for each file takes as long as all tests.
+    isolate: false,
   },
 });

@@ -1,12 +1,10 @@
 /** The command line in tests: files in a folder of their own, and what a command writes and answers. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { afterAll } from 'vitest';
+import { inject } from 'vitest';
 import { run } from '../../language-server/cli/run.ts';
 
-export const folder = mkdtempSync(join(tmpdir(), 'dnet-cli-'));
-afterAll(() => rmSync(folder, { recursive: true }));
+export const folder = mkdtempSync(join(inject('temporaryFolder'), 'cli-'));
 
 export function file(name: string, content: string | Uint8Array): string {
   const path = join(folder, name);

@@ -1,29 +1,25 @@
 /** The server as it is shipped: one file, bundled as `npm run build` bundles it, run as a process. */
 import { type ChildProcess, spawn } from 'node:child_process';
-import { mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdtempSync } from 'node:fs';
 import { join } from 'node:path';
 import { build } from 'esbuild';
-import { afterAll, beforeAll } from 'vitest';
+import { inject } from 'vitest';
 import { createProtocolConnection, StreamMessageReader, StreamMessageWriter } from 'vscode-languageserver/node';
 import { Client } from './client.ts';
 
-export const folder = mkdtempSync(join(tmpdir(), 'dnet-server-'));
+export const folder = mkdtempSync(join(inject('temporaryFolder'), 'server-'));
 const program = join(folder, 'server.js');
 
-beforeAll(async () => {
-  await build({
-    entryPoints: ['language-server/server.node.ts'],
-    bundle: true,
-    platform: 'node',
-    format: 'cjs',
-    target: 'node20',
-    mainFields: ['module', 'main'],
-    outfile: program,
-    logLevel: 'warning',
-  });
+await build({
+  entryPoints: ['language-server/server.node.ts'],
+  bundle: true,
+  platform: 'node',
+  format: 'cjs',
+  target: 'node20',
+  mainFields: ['module', 'main'],
+  outfile: program,
+  logLevel: 'warning',
 });
-afterAll(() => rmSync(folder, { recursive: true }));
 
 export interface Running {
   readonly server: ChildProcess;
