@@ -70,6 +70,8 @@ export function* elementsOf(
 }
 
 class Drawing {
+  private readonly ports = new Set<string>();
+
   constructor(
     private readonly graph: GraphIndex,
     private readonly arrangement: Arrangement,
@@ -180,6 +182,10 @@ class Drawing {
 
   /** Where the other end of a veth pair is plugged into the bridge. */
   private port(edge: TopologyEdge, at: Point, isBelow: boolean, tone: number | undefined): void {
+    // Cables that share a trunk end at one place.
+    const place = `${at.x} ${at.y}`;
+    if (this.ports.has(place)) return;
+    this.ports.add(place);
     const id = `${edge.id}${PART}port`;
     this.drawables.push({
       id,

@@ -35,7 +35,8 @@ export class Overlay {
   /** At once for one pin, at the next frame for all. */
   put(pin: Pin): void {
     const point = pin.place();
-    pin.element.hidden = point === undefined;
+    const isHidden = point === undefined;
+    if (pin.element.hidden !== isHidden) pin.element.hidden = isHidden;
     if (point === undefined) return;
     const [zoom, pan] = [this.cy.zoom(), this.cy.pan()];
     pin.element.style.transform = `translate(${(point.x * zoom + pan.x).toFixed(1)}px, ${(point.y * zoom + pan.y).toFixed(1)}px)`;

@@ -25,6 +25,8 @@ import { finish, type Work } from './work.ts';
 export interface PictureEvents {
   /** A node or edge was clicked, or nothing. */
   clicked(id: string | undefined): void;
+  /** A node or edge was clicked twice. */
+  opened(id: string): void;
   /** The pointer rests on a node or edge, or left it. */
   hovered(id: string | undefined): void;
   /** The menu of a node or edge, or of the picture, is asked for with the mouse. */
@@ -84,6 +86,10 @@ export class Picture {
     this.measure = textMeasure(() => this.theme);
     this.stage = new Stage(this.cy, new Sketch(sketch, () => this.theme));
     this.cy.on('tap', ({ target, position }) => events.clicked(this.ownerAt(target, position)));
+    this.cy.on('dbltap', ({ target, position }) => {
+      const id = this.ownerAt(target, position);
+      if (id !== undefined) events.opened(id);
+    });
     this.cy.on('cxttap', ({ target, position }) => events.menuAsked(this.ownerAt(target, position), position));
     this.cy.on('add', ({ target }) => this.dress(target));
     let hovered: string | undefined;

@@ -15,7 +15,7 @@ import { DetailsPanel } from './details/details-panel.ts';
 import { delayed, iconButton } from './dom.ts';
 import { Drag } from './editing/drag.ts';
 import { FilterPanel } from './filter/filter-panel.ts';
-import { visibleGraph } from './filter/visible-graph.ts';
+import { networksOf, visibleGraph } from './filter/visible-graph.ts';
 import { patchGraph } from './graph.ts';
 import { HelpDialog } from './help/help-dialog.ts';
 import { Legend } from './help/legend.ts';
@@ -97,6 +97,7 @@ export class TopologyView implements Parts {
     this.questions = new Questions((message) => this.post(message));
     this.picture = new Picture(page.graph, page.sketch, currentTheme(), {
       clicked: (id) => this.actions.activate(id),
+      opened: (id) => this.actions.isNetwork(id) && this.actions.toggleCollapsed(id),
       hovered: (id) => {
         page.graph.classList.toggle('over', id !== undefined);
         this.tooltip.over(id);
@@ -145,7 +146,7 @@ export class TopologyView implements Parts {
       iconButton(t`Keys`, ICONS.help, () => this.help.open()),
     );
     page.canvas.append(this.overlay.element);
-    page.scene.append(this.minimap.element, this.filter.element, this.menu.element);
+    page.scene.append(this.minimap.element, this.filter.element, this.filter.notice, this.menu.element);
     page.foot.append(this.timeline.element);
     body.append(this.help.element, this.legend.element);
     this.follow.set(true);
@@ -168,7 +169,8 @@ export class TopologyView implements Parts {
       announce: (text) => this.announce(text),
       nameOf: (id) => nameOf(this.picture.graph, id),
       reveal: (id) => this.selection.reveal(id),
-      goTo: (id) => this.selection.set(id, { reveal: true, speak: true }),
+      wholeGraph: () => this.wholeGraph,
+      goTo: (id) => this.goTo(id),
       showSource: (id) => this.actions.showSource(id),
       toggleCollapsed: (network) => this.filter.toggleCollapsed(network),
       pin: ({ from, to, on }) => {
@@ -227,6 +229,7 @@ export class TopologyView implements Parts {
           this.selection.set(undefined);
           this.trace.set({});
           this.picture.forget();
+          if (message.state.uri !== this.restored?.picture.uri) this.filter.begin(message.state.graph);
         }
         this.picture.places = message.places ?? {};
         this.show(message.state, message.title);
@@ -240,7 +243,7 @@ export class TopologyView implements Parts {
         break;
       case 'select':
         if (this.follow.isOn)
-          this.picture.whenDrawn(() => this.selection.set(message.node ?? undefined, { reveal: true }));
+          this.picture.whenDrawn(() => this.selection.set(this.drawnFor(message.node ?? undefined), { reveal: true }));
         break;
       case 'answer':
         this.questions.receive(message);
@@ -330,6 +333,18 @@ export class TopologyView implements Parts {
     const { uri } = this.shown.state;
     this.post({ type: 'step', uri, step: step ?? null });
     this.post({ type: 'highlight', uri, range: step === undefined ? null : (statement ?? null) });
+  }
+
+  /** What stands for a node in the picture: itself, or a network on which it is folded away. */
+  private drawnFor(id: string | undefined): string | undefined {
+    if (id === undefined || this.picture.has(id)) return id;
+    return [...networksOf(this.wholeGraph, id)].find((network) => this.picture.has(network)) ?? id;
+  }
+
+  /** Also to what is folded away: then its networks are expanded. */
+  private goTo(id: string): void {
+    if (!this.picture.has(id)) this.filter.expand(networksOf(this.wholeGraph, id));
+    this.picture.whenDrawn(() => this.selection.set(id, { reveal: true, speak: true }));
   }
 
   private changeLevel(level: Level): void {

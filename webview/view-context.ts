@@ -1,11 +1,13 @@
 /** What the parts of the view know of the whole. */
-import type { Pinnable, SourceRange, TopologyQuestions } from '../language-server/protocol.ts';
+import type { Pinnable, SourceRange, TopologyGraph, TopologyQuestions } from '../language-server/protocol.ts';
 import type { Overlay } from './overlay.ts';
 import type { Picture } from './picture.ts';
 
 export interface ViewContext {
   readonly picture: Picture;
   readonly overlay: Overlay;
+  /** Also what is filtered out of the picture, or folded away. */
+  wholeGraph(): TopologyGraph;
   /** About the document and the moment that is shown. */
   ask<K extends keyof TopologyQuestions>(
     kind: K,
@@ -16,7 +18,7 @@ export interface ViewContext {
   nameOf(id: string): string;
   /** Brings a node into sight. */
   reveal(id: string): void;
-  /** Selects a node and brings it into sight. */
+  /** Selects a node and brings it into sight; what is folded away is unfolded. */
   goTo(id: string): void;
   showSource(id: string): void;
   toggleCollapsed(network: string): void;

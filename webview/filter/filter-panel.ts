@@ -3,16 +3,26 @@ import { t } from '../../language-server/l10n.ts';
 import type { TopologyGraph, TopologyNode } from '../../language-server/protocol.ts';
 import { iconButton, make, textButton } from '../dom.ts';
 import { ICONS } from '../icon-paths.ts';
-import { EVERYTHING, hidesNothing, isNetwork, type Visibility } from './visible-graph.ts';
+import {
+  containersIn,
+  EVERYTHING,
+  firstVisibility,
+  hidesNothing,
+  isNetwork,
+  type Visibility,
+} from './visible-graph.ts';
 
 export class FilterPanel {
   readonly button = iconButton(t`Filter`, ICONS.filter, () => this.toggle());
   readonly element = make('section', { id: 'filter', 'aria-label': t`Filter` });
+  /** That something is not drawn, though the reader has not asked for that. */
+  readonly notice = make('div', { id: 'collapsed-notice' });
   private visibility = EVERYTHING;
   private graph: TopologyGraph = { nodes: [], edges: [] };
 
   constructor(private readonly changed: (visibility: Visibility) => void) {
     this.element.hidden = true;
+    this.notice.hidden = true;
     this.button.setAttribute('aria-expanded', 'false');
     this.element.addEventListener('keydown', (event) => {
       if (event.key !== 'Escape') return;
@@ -31,11 +41,33 @@ export class FilterPanel {
     if (!this.element.hidden) this.render();
   }
 
+  /** For another document: nothing has been said about it yet. The picture is not drawn. */
+  begin(graph: TopologyGraph): void {
+    this.take(firstVisibility(graph));
+    if (hidesNothing(this.visibility)) return;
+    const everything = textButton(t`Draw everything`, () => this.set(EVERYTHING), { class: 'link' });
+    const count = containersIn(graph.nodes).toLocaleString(document.documentElement.lang || undefined);
+    const text = t`${count} containers: the networks are collapsed. A double click, or c on the keyboard, expands one.`;
+    this.notice.replaceChildren(make('span', { role: 'status' }, text), ' ', everything);
+    this.notice.hidden = false;
+  }
+
   set(visibility: Visibility): void {
+    this.take(visibility);
+    this.changed(visibility);
+  }
+
+  /** Draws these networks with their containers. */
+  expand(networks: ReadonlySet<string>): void {
+    const collapsed = new Set([...this.visibility.collapsed].filter((id) => !networks.has(id)));
+    this.set({ ...this.visibility, collapsed });
+  }
+
+  private take(visibility: Visibility): void {
     this.visibility = visibility;
+    this.notice.hidden = true;
     this.button.setAttribute('aria-pressed', String(!hidesNothing(visibility)));
     if (!this.element.hidden) this.render();
-    this.changed(visibility);
   }
 
   /** Draws a network with its containers, or without them. */

@@ -17,6 +17,41 @@ export const EVERYTHING: Visibility = { hidden: new Set(), hiddenDrivers: new Se
 export const hidesNothing = ({ hidden, hiddenDrivers, collapsed }: Visibility): boolean =>
   hidden.size + hiddenDrivers.size + collapsed.size === 0;
 
+/** A picture with more containers is a mosaic: it begins with its networks, which are expanded one by one. */
+export const MOST_EXPANDED = 2_000;
+
+/** What is drawn of a graph before the reader has said anything. */
+export function firstVisibility({ nodes }: TopologyGraph): Visibility {
+  const isLarge = nodes.length > MOST_EXPANDED && containersIn(nodes) > MOST_EXPANDED;
+  return isLarge ? { ...EVERYTHING, collapsed: new Set(nodes.filter(isNetwork).map(({ id }) => id)) } : EVERYTHING;
+}
+
+export const containersIn = (nodes: readonly TopologyNode[]): number =>
+  nodes.reduce((count, { kind }) => count + (kind === 'container' ? 1 : 0), 0);
+
+/** The networks that a node, or the container that it belongs to, is on. */
+export function networksOf({ nodes, edges }: TopologyGraph, id: string): ReadonlySet<string> {
+  const byId = new Map(nodes.map((node) => [node.id, node]));
+  const end = byId.get(edges.find(({ kind, source }) => kind === 'publish' && source === id)?.target ?? id);
+  const isPart = end?.kind === 'interface' || byId.get(end?.parent ?? '')?.kind === 'namespace';
+  const unit = isPart ? end?.parent : end?.id;
+  const isOn = ({ source, target }: TopologyEdge): boolean => {
+    const [interfaceNode, network] = [byId.get(source), byId.get(target)];
+    return interfaceNode?.kind === 'interface' && interfaceNode.parent === unit && !!network && isNetwork(network);
+  };
+  return new Set(edges.filter(isOn).map(({ target }) => target));
+}
+
+/** A network that is drawn without the containers that are on it alone. */
+export interface FoldedNetwork extends TopologyNode {
+  readonly folded: number;
+}
+
+export const foldedIn = (node: TopologyNode): number => (node as Partial<FoldedNetwork>).folded ?? 0;
+
+/** In words. */
+export const containerCount = (count: number): string => (count === 1 ? t`1 container` : t`${count} containers`);
+
 export const isNetwork = ({ kind }: TopologyNode): boolean => kind === 'bridge' || kind === 'network';
 
 /** Leaves out networks, hosts, and containers all of whose networks are left out or collapsed. */
@@ -69,10 +104,11 @@ export function* visibleGraph(graph: TopologyGraph, visibility: Visibility): Wor
 }
 
 /** Says how many are not drawn. */
-function folded(network: TopologyNode, count: number): TopologyNode {
-  const text = count === 1 ? t`1 container` : t`${count} containers`;
+function folded(network: TopologyNode, count: number): FoldedNetwork {
+  const text = containerCount(count);
   return {
     ...network,
+    folded: count,
     details: [...network.details, `▸ ${text}`],
     description: `${network.description} ${t`Collapsed: ${text} not drawn.`}`,
   };

@@ -15,6 +15,8 @@ export class SearchBox {
     spellcheck: 'false',
   });
   private readonly count = make('output', { for: 'search-input' });
+  private readonly previous = iconButton(t`Previous match`, ICONS.back, () => this.go(-1));
+  private readonly next = iconButton(t`Next match`, ICONS.forward, () => this.go(1));
   private found: readonly string[] = [];
   private at = -1;
 
@@ -22,12 +24,8 @@ export class SearchBox {
     private readonly stage: ViewContext,
     private readonly left: () => void,
   ) {
-    this.element.append(
-      this.input,
-      this.count,
-      iconButton(t`Previous match`, ICONS.back, () => this.go(-1)),
-      iconButton(t`Next match`, ICONS.forward, () => this.go(1)),
-    );
+    this.element.append(this.input, this.previous, this.next, this.count);
+    this.describe();
     this.input.addEventListener('input', () => {
       this.at = -1;
       this.refresh();
@@ -48,7 +46,9 @@ export class SearchBox {
   /** After the picture has changed. */
   refresh(): void {
     const query = this.input.value;
-    this.found = matchesOf(this.stage.picture.graph, query);
+    const current = this.found[this.at];
+    this.found = matchesOf(this.stage.picture.graph, this.stage.wholeGraph(), query);
+    this.at = current === undefined ? -1 : this.found.indexOf(current);
     this.stage.picture.mark('match', this.found);
     this.stage.picture.fadeFor('search', this.found.length > 0);
     this.describe();
@@ -70,6 +70,7 @@ export class SearchBox {
 
   private describe(): void {
     const total = this.found.length;
+    for (const button of [this.previous, this.next]) button.disabled = total === 0;
     const where = this.at < 0 ? t`${total} found` : t`${this.at + 1} of ${total}`;
     this.count.textContent = this.input.value.trim() === '' ? '' : total === 0 ? t`nothing found` : where;
   }

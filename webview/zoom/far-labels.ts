@@ -1,7 +1,13 @@
-/** From afar, where no label can be read: each network's name and how many are on it, at readable size. */
+/**
+ * Names of networks where they cannot be read on the networks themselves: from afar with how many are on each, at
+ * readable size; near by, at the left of what is in sight of a bar that begins further left.
+ */
 import type { Core } from 'cytoscape';
 import { make } from '../dom.ts';
-import { overlap, type Rect } from '../layout/geometry.ts';
+import { containerCount, foldedIn, isNetwork } from '../filter/visible-graph.ts';
+import type { GraphIndex } from '../graph.ts';
+import { overlap, type Point, type Rect, right } from '../layout/geometry.ts';
+import { ICON_ROOM, PADDING } from '../layout/scene.ts';
 import type { Overlay, Pin } from '../overlay.ts';
 import type { Picture } from '../picture.ts';
 
@@ -9,15 +15,21 @@ import type { Picture } from '../picture.ts';
 const FAR = 0.5;
 const LABEL_HEIGHT = 18;
 const CHARACTER_WIDTH = 7.2;
+const LABEL_PADDING = 16;
+/** The size of a label that is longer than its bar. */
+const COMPACT = 0.78;
+/** From the left of the view to a label that keeps to it. */
+const INSET = 6;
 
 interface Label extends Pin {
   readonly rect: Rect;
-  readonly width: number;
+  readonly name: string;
+  readonly count: number;
 }
 
 export class FarLabels {
   private labels: readonly Label[] = [];
-  private isStale = true;
+  private isFar = false;
   private zoom = Number.NaN;
 
   constructor(
@@ -30,55 +42,90 @@ export class FarLabels {
 
   /** After the picture has changed. */
   refresh(): void {
-    this.isStale = true;
+    for (const label of this.labels) this.overlay.remove(label);
+    this.labels = this.make();
+    this.zoom = Number.NaN;
     this.update();
   }
 
   private update(): void {
     const zoom = this.cy.zoom();
     const isFar = zoom < FAR;
-    if (!isFar && this.labels.length === 0) return;
-    if (!isFar || this.isStale) {
-      for (const label of this.labels) this.overlay.remove(label);
-      this.labels = [];
-      this.zoom = Number.NaN;
+    if (isFar ? zoom !== this.zoom : this.isFar || Number.isNaN(this.zoom)) {
+      this.isFar = isFar;
+      if (isFar) this.thinOut(zoom);
+      else this.keepInSight();
     }
-    if (!isFar) return;
-    if (this.isStale || this.labels.length === 0) this.labels = this.make();
-    this.isStale = false;
-    if (zoom !== this.zoom) this.thinOut(zoom);
+    this.zoom = zoom;
   }
 
   private make(): Label[] {
     const { graph, arrangement } = this.picture;
-    return [...graph.nodes.values()].flatMap((node) => {
+    return [...graph.nodes.values()].filter(isNetwork).flatMap((node) => {
       const rect = arrangement?.rects.get(node.id);
-      if ((node.kind !== 'bridge' && node.kind !== 'network') || rect === undefined) return [];
-      const count = (graph.links.get(node.id) ?? []).filter(({ target }) => target === node.id).length;
-      const text = `${node.label} · ${count}`;
-      const element = make('div', { class: 'far-label', 'aria-hidden': 'true' }, text);
-      const place = () => ({ x: rect.x, y: rect.y + rect.height / 2 });
-      return [{ element, place, rect, width: text.length * CHARACTER_WIDTH + 16 }];
+      if (rect === undefined) return [];
+      const element = make('div', { class: 'far-label', 'aria-hidden': 'true' });
+      const place = (): Point | undefined => this.placeOf(rect, node.label);
+      return [{ element, place, rect, name: node.label, count: containersOn(graph, node.id) + foldedIn(node) }];
     });
   }
 
-  /** Labels that would cover others are left out; what is nearer to the top comes first. */
+  /** The left end of a bar, or of what is in sight of it where its own title is not. */
+  private placeOf(bar: Rect, name: string): Point | undefined {
+    const y = bar.y + bar.height / 2;
+    const { x1 } = this.cy.extent();
+    const inset = INSET / this.cy.zoom();
+    const isCut = (this.isFar ? bar.x : bar.x + PADDING + ICON_ROOM) < x1;
+    const isLong = right(bar) > x1 + widthOf(name) / this.cy.zoom() + 2 * inset;
+    if (isCut && isLong) return { x: x1 + inset, y };
+    return this.isFar ? { x: bar.x, y } : undefined;
+  }
+
+  /** Labels that would cover others are shorter, or left out; what is nearer to the top comes first. */
   private thinOut(zoom: number): void {
-    this.zoom = zoom;
     const taken: Rect[] = [];
     for (const label of [...this.labels].sort((a, b) => a.rect.y - b.rect.y || a.rect.x - b.rect.x)) {
-      const { rect, width } = label;
+      const { rect, name, count } = label;
+      const [long, short] = [`${name} · ${containerCount(count)}`, `${name} · ${count}`];
+      const room = rect.width * zoom;
+      const isCompact = widthOf(short) > room;
+      const text = widthOf(long) > room ? short : long;
       const box = {
         x: rect.x * zoom,
         y: (rect.y + rect.height / 2) * zoom - LABEL_HEIGHT / 2,
-        width,
-        height: LABEL_HEIGHT,
+        width: widthOf(text) * (isCompact ? COMPACT : 1),
+        height: LABEL_HEIGHT * (isCompact ? COMPACT : 1),
       };
-      const isFree = taken.every((other) => !overlap(other, box));
-      if (isFree) {
-        taken.push(box);
-        this.overlay.add(label);
-      } else this.overlay.remove(label);
+      if (taken.some((other) => overlap(other, box))) {
+        this.overlay.remove(label);
+        continue;
+      }
+      taken.push(box);
+      label.element.textContent = text;
+      label.element.classList.toggle('compact', isCompact);
+      this.overlay.add(label);
     }
   }
+
+  private keepInSight(): void {
+    for (const label of this.labels) {
+      label.element.textContent = label.name;
+      label.element.classList.remove('compact');
+      this.overlay.add(label);
+    }
+  }
+}
+
+const widthOf = (text: string): number => text.length * CHARACTER_WIDTH + LABEL_PADDING;
+
+/** Those that share a namespace share its interfaces, too. */
+function containersOn(graph: GraphIndex, network: string): number {
+  const units = (graph.links.get(network) ?? []).flatMap(({ source, target }) => {
+    const end = target === network ? graph.nodes.get(source) : undefined;
+    return end?.kind === 'interface' ? (end.parent ?? []) : [];
+  });
+  return [...new Set(units)].reduce((count, unit) => {
+    const inside = (graph.children.get(unit) ?? []).filter(({ kind }) => kind === 'container').length;
+    return count + Math.max(1, inside);
+  }, 0);
 }
