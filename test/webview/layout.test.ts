@@ -319,6 +319,85 @@ describe('cables', () => {
   });
 });
 
+describe('published ports', () => {
+  /** `count` containers on one network, each with a port. */
+  const lab = (count: number) =>
+    hostGraph(
+      [{ name: 'net', subnet: '10.0.0.0/24' }],
+      Array.from({ length: count }, (_, i) => ({
+        name: `c${i}`,
+        networks: ['net'],
+        publish: [`${8000 + i} → 80/tcp`],
+      })),
+    );
+  const isOn = ({ rects }: Arrangement, index: number): boolean => {
+    const [port, card] = [
+      rects.get(`published-port:dockerhost/${8000 + index}/tcp`)!,
+      rects.get(`container:c${index}`)!,
+    ];
+    return (
+      port.x > card.x && right(port) < right(card) && port.y > card.y && port.y + port.height < card.y + card.height
+    );
+  };
+  const arrangeAfter = (graph: TopologyGraph, previous: Arrangement): Arrangement => {
+    const scene = finish(readScene(finish(indexGraph(graph)), measure, 'logical', previous));
+    return finish(layOut(scene, previous));
+  };
+
+  it('are on the border of the host while they are few, and on the containers that they lead to when they are many', () => {
+    expect(isOn(arrange(lab(8)), 3)).toBe(false);
+    const many = arrange(lab(40));
+    expect(Array.from({ length: 40 }, (_, i) => isOn(many, i))).not.toContain(false);
+  });
+
+  it('stay where they are until their number is another one altogether', () => {
+    const few = arrangeAfter(lab(12), arrange(lab(8)));
+    expect(isOn(few, 3)).toBe(false);
+    const many = arrangeAfter(lab(20), few);
+    expect(isOn(many, 3)).toBe(true);
+    expect(overlaps(lab(20), many)).toEqual([]);
+    const fewer = arrangeAfter(lab(6), many);
+    expect(isOn(fewer, 3)).toBe(true);
+    expect(isOn(arrangeAfter(lab(4), fewer), 3)).toBe(false);
+  });
+
+  it('lead around everything that they do not lead to', () => {
+    fc.assert(
+      fc.property(someLab, (graph) => {
+        const scene = sceneOf(graph);
+        const arrangement = finish(layOut(scene));
+        const route = finish(routesOf(scene, arrangement));
+        const parents = holders(graph);
+        for (const edge of graph.edges.filter(({ kind }) => kind === 'publish')) {
+          const points = route(edge)?.points ?? [];
+          const card =
+            graph.nodes.find(({ id }) => id === edge.target)?.kind === 'interface'
+              ? parents.get(edge.target)
+              : edge.target;
+          const pieces = points.slice(1).map(({ x, y }, i): Rect => {
+            const before = points[i]!;
+            return {
+              x: Math.min(x, before.x),
+              y: Math.min(y, before.y),
+              width: Math.abs(x - before.x),
+              height: Math.abs(y - before.y),
+            };
+          });
+          for (const { units } of scene.hosts) {
+            for (const { id } of units.filter((unit) => unit.id !== card && unit.id !== parents.get(card ?? ''))) {
+              expect(
+                pieces.some((piece) => overlap(piece, arrangement.rects.get(id)!)),
+                `${edge.id} over ${id}`,
+              ).toBe(false);
+            }
+          }
+        }
+      }),
+      { numRuns: 200 },
+    );
+  });
+});
+
 describe('a text that is too long', () => {
   it('ends in an ellipsis and fits', () => {
     expect(ellipsize('short', 100, measure).text).toBe('short');

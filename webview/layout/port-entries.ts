@@ -2,7 +2,7 @@
 import { append } from '../lists.ts';
 import type { Arrangement } from './arrangement.ts';
 import { centreX, type Rect } from './geometry.ts';
-import type { HostScene, Pill } from './scene.ts';
+import type { HostScene, Pill, Unit } from './scene.ts';
 
 export interface Entry {
   readonly port: string;
@@ -12,6 +12,8 @@ export interface Entry {
   readonly x: number;
   /** The bar that it passes behind on its last piece. */
   readonly bar?: string;
+  /** The upper end of the card that it arrives at, with what sits on its border. */
+  readonly top: number;
   /** What stands in the lanes' way. */
   readonly router?: string;
 }
@@ -28,6 +30,7 @@ interface Line {
   readonly port: string;
   readonly from: number;
   readonly to: number;
+  readonly top: number;
   readonly bar?: string;
 }
 
@@ -36,6 +39,12 @@ export function portEntries({ id, pills, units, router }: HostScene, { rects, bu
   const ports = pills.filter(({ leadsTo }) => leadsTo !== undefined && rects.has(leadsTo));
   if (frame === undefined || bus === undefined || ports.length === 0) return [];
   const barOf = new Map(units.flatMap((unit) => unit.pills.map((pill) => [pill.id, pill.bars[0]] as const)));
+  const cards = new Map(units.flatMap((unit) => partsOf(unit).map((part) => [part, unit] as const)));
+  const topOf = (target: string): number => {
+    const card = cards.get(target);
+    const parts = card === undefined ? [target] : [card.id, ...card.pills.map((pill) => pill.id)];
+    return Math.min(...parts.map((part) => rects.get(part)!.y));
+  };
   const byTarget = new Map<string, Pill[]>();
   for (const port of ports) append(byTarget, port.leadsTo!, port);
   const lines = [...byTarget].flatMap(([target, same]): Line[] => {
@@ -44,19 +53,27 @@ export function portEntries({ id, pills, units, router }: HostScene, { rects, bu
     return inOrder.map((port, i) => ({
       port: port.id,
       from: centreX(rects.get(port.id)!),
+      top: topOf(target),
       to: entryX(rects.get(target)!, i, same.length),
       ...(bar === undefined ? {} : { bar }),
     }));
   });
   const lanes = Math.max(1, Math.floor((bus.y - LANES_TO_BUS - (frame.y + FIRST_LANE)) / LANE_GAP) + 1);
-  return inLanes(lines).map(({ line: { port, to, bar }, lane }) => ({
+  return inLanes(lines).map(({ line: { port, to, top, bar }, lane }) => ({
     port,
     lane: frame.y + FIRST_LANE + Math.min(lane, lanes - 1) * LANE_GAP,
     x: to,
+    top,
     ...(router === undefined ? {} : { router: router.id }),
     ...(bar === undefined ? {} : { bar }),
   }));
 }
+
+const partsOf = ({ id, pills, members }: Unit): readonly string[] => [
+  id,
+  ...pills.map((pill) => pill.id),
+  ...members.map((member) => member.id),
+];
 
 const entryX = ({ x, width }: Rect, index: number, count: number): number =>
   Math.round(x + width * (ENTRY.from + ((ENTRY.to - ENTRY.from) * (index + 0.5)) / count));

@@ -19,6 +19,8 @@ const UPLINK_INSET = 16;
 const BAR_TO_LANE = 14;
 /** From a bar to where the cables run that come from elsewhere, and the ways of published ports. */
 const BAR_TO_FOREIGN = 10;
+/** The same from a card with an interface on its border, in the middle between two rows. */
+const CARD_TO_FOREIGN = 13;
 /** Cables stay clear of the rounded ends of a bar. */
 const BAR_END = 6;
 /** The room that a cable wants to either side of it, and the steps in which that is looked for. */
@@ -61,20 +63,28 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
     });
   }
 
+  const isOpen = (x: number, from: number, to: number): boolean =>
+    obstacles.isFree({
+      x: x - CLEARANCE,
+      y: Math.min(from, to),
+      width: 2 * CLEARANCE,
+      height: Math.abs(to - from),
+    });
+
   /**
-   * The x nearest to one that is wished for at which a cable can run up or down between two heights, and from there at
-   * the second of them to the place that is wished for.
+   * The x nearest to one that is wished for at which a cable can run up or down between two heights.
+   * @param isFit whether such a column will do; where none will, the nearest is taken
    */
-  const columnNear = (x: number, from: number, to: number): number => {
-    const [y, height] = [Math.min(from, to), Math.abs(to - from)];
+  const columnNear = (x: number, from: number, to: number, isFit = (_at: number): boolean => true): number => {
+    let nearest: number | undefined;
     for (let step = 0; step < MOST_STEPS; step++) {
       for (const at of [x + step * COLUMN_STEP, x - step * COLUMN_STEP]) {
-        const along = { x: Math.min(at, x), y: to, width: Math.abs(at - x), height: 1 };
-        const isFree = obstacles.isFree({ x: at - CLEARANCE, y, width: 2 * CLEARANCE, height });
-        if (isFree && uplinks.isFree(along)) return at;
+        if (!isOpen(at, from, to)) continue;
+        if (isFit(at)) return at;
+        nearest ??= at;
       }
     }
-    return x;
+    return nearest ?? x;
   };
 
   /** To a network elsewhere: out of the row, up or down where nothing is in the way, and along the bar's border. */
@@ -95,12 +105,17 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
   };
 
   /** From a host's border to what a port leads to, behind the bar that this is plugged into. */
-  const publish = ({ lane, x, bar, router }: Entry, port: Rect, target: Rect): Route => {
+  const publish = ({ lane, x, bar, top, router }: Entry, port: Rect, target: Rect): Route => {
     const start = { x: centreX(port), y: bottom(port) };
     const end = { x, y: facing(start, target) };
     const above = bar === undefined ? undefined : rects.get(bar);
-    const approach = (above !== undefined && above.y < end.y ? above.y : end.y) - BAR_TO_FOREIGN;
-    const column = columnNear(x, lane, Math.max(lane, approach));
+    const isBehindBar = above !== undefined && above.y < top && isOpen(x, bottom(above) + 1, top - 1);
+    const approach = isBehindBar ? above.y - BAR_TO_FOREIGN : top - CARD_TO_FOREIGN;
+    const isFit = (at: number): boolean => {
+      const along = { x: Math.min(at, x), y: approach, width: Math.abs(at - x), height: 1 };
+      return uplinks.isFree(along) && obstacles.isFree(along);
+    };
+    const column = columnNear(x, lane, Math.max(lane, approach), isFit);
     const across = { x: Math.min(start.x, column), y: lane, width: Math.abs(column - start.x), height: 1 };
     const turn =
       router !== undefined && overlap(across, rects.get(router)!) ? bottom(rects.get(router)!) + ROUTER_TO_LANE : lane;
