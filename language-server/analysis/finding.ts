@@ -28,9 +28,16 @@ export interface Finding extends Place {
   /** Shown faded: what is there could be left out. */
   readonly unnecessary?: boolean;
   readonly related: readonly RelatedPlace[];
-  /** Repairs are tried out on the simulation when somebody asks for them: not to be touched on the way to a diagnostic. */
-  readonly triesFixes?: boolean;
+  /** Present where `fixes` are tried out when somebody asks for them: not to be touched on the way to a diagnostic. */
+  readonly trials?: Trials;
   readonly fixes: readonly Fix[];
+}
+
+/** Repairs that are tried out on the simulation, which takes the longer the larger the lab is. */
+export interface Trials {
+  /** The likeliest first. */
+  readonly candidates: () => readonly Fix[];
+  readonly helps: (fix: Fix) => boolean;
 }
 
 /** The same with repairs that are looked for when somebody asks for them. */
@@ -47,8 +54,8 @@ export function withFixes(finding: Omit<Finding, 'fixes'>, fixes: () => readonly
 
 /** A finding with some of its parts changed; its repairs stay uncomputed. */
 export function changed(finding: Finding, parts: Partial<Omit<Finding, 'fixes'>>): Finding {
-  const { code, severity, message, uri, span, related, unnecessary, triesFixes } = finding;
-  const flags = { ...(unnecessary && { unnecessary }), ...(triesFixes && { triesFixes }) };
+  const { code, severity, message, uri, span, related, unnecessary, trials } = finding;
+  const flags = { ...(unnecessary && { unnecessary }), ...(trials && { trials }) };
   const same = { code, severity, message, uri, span, related, ...flags };
   return withFixes({ ...same, ...parts }, () => finding.fixes);
 }

@@ -10,9 +10,10 @@ import { t } from '../l10n.ts';
 import type { Range } from '../syntax/lines.ts';
 import { diagnostic } from './diagnostics.ts';
 import { dockerConversions } from './docker-lines.ts';
-import { FIX_ALL, fixAll, obviousFix } from './fix-all.ts';
+import { FIX_ALL, fixAll } from './fix-all.ts';
 import { creatingFile } from './missing-file.ts';
 import { pinActions } from './pin.ts';
+import { fixesOf } from './quick-fixes.ts';
 import { refactorings } from './refactorings/refactorings.ts';
 
 export interface CodeActionOptions {
@@ -20,7 +21,7 @@ export interface CodeActionOptions {
   readonly only?: readonly string[] | undefined;
   /** Whether the client can create files. */
   readonly createsFiles?: boolean;
-  /** Whether the client asks for the edits of refactorings when one is chosen; otherwise they come with the list. */
+  /** Whether the client asks for edits that take long when one is chosen; otherwise they come with the list. */
   readonly resolvesEdits?: boolean;
 }
 
@@ -33,7 +34,7 @@ export function codeActions(
   // What concerns the whole file is looked for when it is asked for by name.
   const whole = only && wants(FIX_ALL) ? fixAll(snapshot) : [];
   return [
-    ...(wants(CodeActionKind.QuickFix) ? quickFixes(snapshot, range, createsFiles) : []),
+    ...(wants(CodeActionKind.QuickFix) ? quickFixes(snapshot, range, createsFiles, resolvesEdits) : []),
     ...(wants(CodeActionKind.Refactor) || only?.some((kind) => kind.startsWith(CodeActionKind.Refactor))
       ? [...pinActions(snapshot, range), ...refactorings(snapshot, range, resolvesEdits)].filter(({ kind = '' }) =>
           wants(kind),
@@ -43,25 +44,13 @@ export function codeActions(
   ];
 }
 
-function quickFixes(snapshot: Snapshot, range: Range, createsFiles: boolean): CodeAction[] {
-  const { lines, uri } = snapshot;
+function quickFixes(snapshot: Snapshot, range: Range, createsFiles: boolean, resolvesEdits: boolean): CodeAction[] {
+  const { lines } = snapshot;
   const start = lines.offsetAt(range.start);
   const end = lines.offsetAt(range.end);
   const touched = snapshot.findings.filter(({ span }) => span.start <= end && start <= span.end);
   return [
-    ...touched.flatMap((finding) =>
-      finding.fixes.map(({ title, edits }) => ({
-        title,
-        kind: CodeActionKind.QuickFix,
-        ...(obviousFix(finding) && { isPreferred: true }),
-        diagnostics: [diagnostic(snapshot, finding)],
-        edit: {
-          changes: {
-            [uri]: edits.map((edit) => ({ range: lines.rangeOf(edit.start, edit.end), newText: edit.newText })),
-          },
-        },
-      })),
-    ),
+    ...touched.flatMap((finding) => fixesOf(snapshot, finding, resolvesEdits)),
     ...movesTo(snapshot, range, touched),
     ...(createsFiles ? touched.flatMap((finding) => creatingFile(snapshot, finding)) : []),
     ...touched.flatMap((finding) => ignoring(snapshot, finding)),

@@ -44,7 +44,7 @@ export function diagnostic(snapshot: Snapshot, finding: Finding, documentation?:
 }
 
 function dataOf({ uri, lines }: Snapshot, finding: Finding): { readonly data?: DiagnosticData } {
-  if (finding.triesFixes || finding.uri !== uri || finding.fixes.length === 0) return {};
+  if (finding.trials || finding.uri !== uri || finding.fixes.length === 0) return {};
   const fixes = finding.fixes.map(({ title, edits }) => ({
     title,
     edits: edits.map(({ start, end, newText }) => ({ range: lines.rangeOf(start, end), newText })),

@@ -1,8 +1,10 @@
-/** Code actions: listed at once, the edits of refactorings worked out for the one that is chosen where the client can wait. */
+/** Code actions: listed at once, the edits of refactorings, and of repairs that take long to try out, worked out for the one that is chosen. */
 import type { CodeAction, CodeActionContext, Connection, Range, ServerCapabilities } from 'vscode-languageserver';
 import { FIX_ALL } from '../features/fix-all.ts';
+import { type QuickFixData, resolveQuickFix } from '../features/quick-fixes.ts';
 import { type RefactoringData, resolveRefactoring } from '../features/refactorings/refactorings.ts';
 import { WHAT_IF_COMMAND, whatIfActions } from '../features/what-if.ts';
+import { t } from '../l10n.ts';
 import type { Service, Snapshot } from '../service.ts';
 import type { ClientFeatures } from './client-features.ts';
 import type { Handlers, HasDocument } from './handlers.ts';
@@ -47,11 +49,17 @@ export function registerCodeActions(
   );
   connection.onCodeActionResolve(
     answer('codeAction/resolve', (action: CodeAction) => {
-      const data = action.data as RefactoringData | undefined;
+      const data = action.data as RefactoringData | QuickFixData | undefined;
       const snapshot = data && service.snapshot(data.uri);
       if (!data || !snapshot) return action;
-      const edits = resolveRefactoring(snapshot, data);
+      const edits = 'fix' in data ? resolveQuickFix(snapshot, data) : resolveRefactoring(snapshot, data);
       if (!edits) throw contentModified();
+      if (edits === 'useless') {
+        connection.window.showWarningMessage(
+          t`Tried out on the simulation, this would not make the expectation hold: “${action.title}”. Nothing was changed.`,
+        );
+        return action;
+      }
       return { ...action, edit: { changes: { [data.uri]: edits } } };
     }) as (action: CodeAction) => CodeAction,
   );

@@ -81,3 +81,53 @@ it('carries obvious repairs in the data of a diagnostic, and none that have to b
   expect(failed).toMatchObject({ code: 'expectation-failed' });
   expect(failed!.data).toBeUndefined();
 });
+
+describe('the repairs of a failed expectation in a large lab', () => {
+  const many = Array.from({ length: 150 }, (_, i) => `container c${i}\n`).join('');
+  const text = `${many}network shut { internal; masquerade false }
+network front
+container web { network front }
+container db { network shut }
+expect web can reach db
+expect db can reach outside
+`;
+  const line = (statement: string) => text.split('\n').indexOf(statement);
+  const fixes = (statement: string) => actionsAt(line(statement), ['quickfix'], 8);
+  const choose = (action: CodeAction | undefined) =>
+    client.connection.sendRequest<CodeAction>('codeAction/resolve', action!);
+
+  it('are tried out when one is chosen', async () => {
+    await client.initialize({ capabilities: { textDocument: resolves } });
+    await client.open(URI, text);
+    const actions = await fixes('expect web can reach db');
+    const connect = actions.find(({ title }) => title === 'Connect `web` to `shut`');
+    expect(actions.every(({ edit }) => edit === undefined)).toBe(true);
+    const { edit } = await choose(connect);
+    expect(edited(text, edit!.changes![URI]!)).toContain('connect web to shut\nexpect web can reach db\n');
+  });
+
+  it('change nothing where they do not help, and the user is told', async () => {
+    const told: string[] = [];
+    client.connection.onRequest('window/showMessageRequest', ({ message }) => {
+      told.push(message);
+      return null;
+    });
+    client.connection.onNotification('window/showMessage', ({ message }) => {
+      told.push(message);
+    });
+    await client.initialize({ capabilities: { textDocument: resolves } });
+    await client.open(URI, text);
+    const open = (await fixes('expect db can reach outside')).find(({ title }) => title.includes('remove `internal`'));
+    expect((await choose(open)).edit).toBeUndefined();
+    await expect.poll(() => told).toEqual([expect.stringContaining('would not make the expectation hold')]);
+  });
+
+  it('are tried out before they are listed, for clients that cannot ask', async () => {
+    await client.initialize();
+    await client.open(URI, text);
+    const actions = await fixes('expect db can reach outside');
+    expect(actions.length).toBeGreaterThan(0);
+    expect(actions.every(({ edit }) => edit !== undefined)).toBe(true);
+    expect(actions.map(({ title }) => title).filter((title) => title.includes('remove `internal`'))).toEqual([]);
+  });
+});

@@ -6,6 +6,7 @@ import { meantContainer } from '../causes.ts';
 import type { Outcome } from '../expectation.ts';
 import { containerFacts, findContainer, networkFacts } from '../facts.ts';
 import type { Fix } from '../finding.ts';
+import { remembered } from '../hygiene/survey.ts';
 import type { Entry, Lab } from '../lab.ts';
 import { type Members, memberNames } from '../members.ts';
 
@@ -31,21 +32,27 @@ export interface DeclaredContainer {
 }
 
 export function declaredContainer({ lab }: Failure, name: string | undefined): DeclaredContainer | undefined {
-  return name === undefined
-    ? undefined
-    : declaredContainers(lab).find(
-        ({ declaration, name: own }) => own === name || memberNames(declaration).includes(name),
-      );
+  if (name === undefined) return undefined;
+  const all = byName(lab);
+  const found = all.get(name) ?? all.get(name.replace(/-\d+$/, ''));
+  return found && (found.name === name || memberNames(found.declaration).includes(name)) ? found : undefined;
 }
 
-export function declaredContainers({ entries }: Lab): readonly DeclaredContainer[] {
-  return entries.flatMap((entry) => {
-    const { declaration, via } = entry;
-    return declaration.kind === 'container' && declaration.name && !via
-      ? [{ name: declaration.name.value, entry, declaration }]
-      : [];
-  });
+export function declaredContainers(lab: Lab): Iterable<DeclaredContainer> {
+  return byName(lab).values();
 }
+
+/** In the order of the text; of several with one name the first. */
+const byName = remembered(({ entries }: Lab): ReadonlyMap<string, DeclaredContainer> => {
+  const found = new Map<string, DeclaredContainer>();
+  for (const entry of entries) {
+    const { declaration, via } = entry;
+    if (declaration.kind !== 'container' || !declaration.name || via) continue;
+    const name = declaration.name.value;
+    if (!found.has(name)) found.set(name, { name, entry, declaration });
+  }
+  return found;
+});
 
 export function declaredNetwork(
   { lab }: Failure,

@@ -8,11 +8,13 @@ import { addProperty, replacePart } from './edits.ts';
 import {
   type DeclaredContainer,
   decisiveTrace,
+  declaredContainer,
   declaredContainers,
   type Failure,
   hasOwnNetworks,
   type Repair,
   receiverOf,
+  senderOf,
 } from './failure.ts';
 
 interface Port {
@@ -34,15 +36,9 @@ const MOST_CANDIDATES = 3;
 export const publishPort: Repair = (failure) => {
   const asked = askedPort(failure);
   if (!asked) return [];
-  const served = declaredContainers(failure.lab).flatMap((container) =>
-    hasOwnNetworks(failure, container)
-      ? declaredListeners(container.declaration)
-          .filter(({ protocol, address }) => protocol === asked.protocol && address === undefined)
-          .map(({ port }) => ({ container, port }))
-      : [],
-  );
-  const alike = served.filter(({ port }) => port === asked.port);
-  return (alike.length > 0 ? alike : served).slice(0, MOST_CANDIDATES).map(({ container, port }) => ({
+  const alike = servedPorts(failure, asked, (port) => port === asked.port);
+  const served = alike.length > 0 ? alike : servedPorts(failure, asked, () => true);
+  return served.map(({ container, port }) => ({
     title:
       port === asked.port
         ? t`Publish port ${port} of \`${container.name}\``
@@ -50,6 +46,23 @@ export const publishPort: Repair = (failure) => {
     edits: [publish(container, `${asked.port}:${port}${suffix(asked)}`)],
   }));
 };
+
+/** A port that leads to one container is no way to another, and containers reach each other without one. */
+function servedPorts(failure: Failure, { protocol }: Port, isWanted: (port: number) => boolean) {
+  const { expectation } = failure.declaration;
+  const aimedAt = expectation?.kind === 'reach' ? declaredContainer(failure, expectation.target.value) : undefined;
+  if (aimedAt && senderOf(failure)) return [];
+  const found: { readonly container: DeclaredContainer; readonly port: number }[] = [];
+  for (const container of aimedAt ? [aimedAt] : declaredContainers(failure.lab)) {
+    if (found.length >= MOST_CANDIDATES) break;
+    const own = declaredListeners(container.declaration).filter(
+      (each) => each.protocol === protocol && each.address === undefined && isWanted(each.port),
+    );
+    if (own.length === 0 || !hasOwnNetworks(failure, container)) continue;
+    found.push(...own.map(({ port }) => ({ container, port })));
+  }
+  return found.slice(0, MOST_CANDIDATES);
+}
 
 const publish = ({ entry }: DeclaredContainer, mapping: string) => addProperty(entry, `publish ${mapping}`);
 
@@ -93,7 +106,7 @@ export const publishOnLoopback: Repair = (failure) =>
 function rebound(failure: Failure, change: (mapping: string) => string | undefined, where: string): readonly Fix[] {
   const asked = askedPort(failure);
   if (!asked) return [];
-  return declaredContainers(failure.lab).flatMap(({ name, entry, declaration }) =>
+  return [...declaredContainers(failure.lab)].flatMap(({ name, entry, declaration }) =>
     declaration.publish.flatMap((mapping: Located<string>) => {
       const changed = hostPortOf(mapping.value) === asked.port ? change(mapping.value) : undefined;
       return changed === undefined
@@ -134,8 +147,9 @@ export const listenEverywhere: Repair = (failure) => {
   });
 };
 
-/** One more port that a process in the container serves. */
+/** One more port that a process in the container serves: the packet gets there, and nobody takes it. */
 export const listenToo: Repair = (failure) => {
+  if (decisiveTrace(failure)?.verdict !== 'refused') return [];
   const arrived = arrivedPort(failure);
   const receiver = receiverOf(failure);
   if (!arrived || !receiver) return [];

@@ -3,7 +3,7 @@
  * expectation holds after it, and Docker refuses nothing that it did not refuse before.
  */
 import { evaluate } from '../expectation.ts';
-import type { Fix } from '../finding.ts';
+import type { Fix, Trials } from '../finding.ts';
 import type { Subject } from '../findings.ts';
 import type { Entry } from '../lab.ts';
 import { membersOf } from '../members.ts';
@@ -55,13 +55,13 @@ const REPAIRS: Readonly<Record<string, readonly Repair[]>> = {
 /** More would be a menu that nobody reads. */
 const MOST = 6;
 
-/** The best repairs, none for an expectation that was included from another file. */
+/** The repairs of one failed expectation; none for one that was included from another file. */
 export function repairsOf(
   { lab, timeline }: Subject,
   { entry, declaration, moment, outcome }: ExpectationOutcome,
-): readonly Fix[] {
+): Trials {
   const { expectation } = declaration;
-  if (!expectation || entry.via) return [];
+  if (!expectation || entry.via) return { candidates: () => [], helps: () => false };
   const kind = expectation.kind === 'has' ? 'has' : `${expectation.positive ? 'can' : 'cannot'} ${expectation.kind}`;
   const failure: Failure = {
     lab,
@@ -71,11 +71,17 @@ export function repairsOf(
     declaration,
     outcome,
   };
+  return {
+    candidates: () => (REPAIRS[kind] ?? []).flatMap((repair) => repair(failure)),
+    helps: (fix) => helps(failure, timeline, fix),
+  };
+}
+
+/** The best of those that help. */
+export function tried({ candidates, helps }: Trials): readonly Fix[] {
   const found: Fix[] = [];
-  for (const repair of REPAIRS[kind] ?? []) {
-    for (const fix of repair(failure)) {
-      if (found.length < MOST && helps(failure, timeline, fix)) found.push(fix);
-    }
+  for (const fix of candidates()) {
+    if (found.length < MOST && helps(fix)) found.push(fix);
   }
   return found;
 }

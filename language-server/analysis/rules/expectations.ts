@@ -8,7 +8,7 @@ import { absolute, type Entry, findSymbol, type Lab } from '../lab.ts';
 import { placeOf, shownAt } from '../places.ts';
 import { readable } from '../readable.ts';
 import { findProperty } from '../repairs/edits.ts';
-import { repairsOf } from '../repairs/repairs.ts';
+import { repairsOf, tried } from '../repairs/repairs.ts';
 import { losingHop } from '../trace-text.ts';
 
 export const expectationFindings: Rule = (subject) => {
@@ -21,6 +21,7 @@ export const expectationFindings: Rule = (subject) => {
       ...place.related,
       ...outcome.causes.flatMap((cause) => [...eventsBefore(lab, entry, cause), ...causeAt(lab, cause)]),
     ];
+    const trials = repairsOf(subject, expectation);
     return [
       // Trying repairs out takes longer than a keystroke may.
       withFixes(
@@ -30,9 +31,9 @@ export const expectationFindings: Rule = (subject) => {
           message: readable(messageOf(declaration, outcome)),
           ...place,
           related,
-          triesFixes: true,
+          trials,
         },
-        () => repairsOf(subject, expectation),
+        () => tried(trials),
       ),
     ];
   });
