@@ -90,8 +90,11 @@ export function connect(host: Host, name: string, options: AttachmentOptions): H
   checkModes(host, container, network);
   const wish = withMacOfContainer(host, container, connectedAttachment(options, network.name));
   const attachment = resolveAttachment(host, container, wish, network);
-  if (!running)
-    return attachmentTo(host, container, network) ? host : withContainer(host, attach(container, attachment));
+  if (!running) {
+    if (attachmentTo(host, container, network)) return host;
+    // The network's id is noted at the start: until then any network of that name will do (X56, X57).
+    return withContainer(host, attach(container, { ...attachment, network: '' }));
+  }
   if (network.endpoints.has(container.id)) {
     const values = { container: container.name, network: network.name };
     refuse(host, isOverlay(network) ? 'already-attached' : 'endpoint-exists', values, network.name);

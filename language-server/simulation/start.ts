@@ -300,8 +300,8 @@ function startNetworking(host: Host, before: Container): Starting {
   const made = makeEndpoints(host, before);
   const starting = joinNetworks(host, made.container, made.joining);
   const { container, connections } = starting;
-  // /etc/hosts is written as the endpoints are made, before the order of the interfaces is known.
-  const written = made.joining.map((one) => one.connection);
+  // /etc/hosts is written as the endpoints are made, before the order of the interfaces is known (X59).
+  const written = bridgeFirst(made.joining.map((one) => one.connection));
   const embedded = connections.some(({ network }) => isUserDefined(network));
   const ownHosts = container.namespace.kind !== 'host' || container.options.extraHosts?.length;
   const withOwnFiles: Container = {
