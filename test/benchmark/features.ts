@@ -7,7 +7,7 @@ import {
 } from '../../language-server/features/call-hierarchy.ts';
 import { createService, type Snapshot } from '../../language-server/service.ts';
 import type { Position } from '../../language-server/syntax/lines.ts';
-import { atPositions, ofDocuments, ofWindows } from '../features/every-feature.ts';
+import { atPositions, atWords, ofDocuments, ofWindows } from '../features/every-feature.ts';
 import { type Distribution, distribution } from './distribution.ts';
 import { generateLab } from './lab.ts';
 
@@ -32,7 +32,7 @@ export function measureFeatures(containers: number): FeatureMeasurement {
   const positions = Array.from({ length: PLACES }, (_, i) => wordNear(lines.text, (i + 0.5) / PLACES)).map((offset) =>
     lines.positionAt(offset),
   );
-  const ofPlaces = { ...atPositions, ...ofWindows, 'incoming and outgoing calls': calls };
+  const ofPlaces = { ...atPositions, ...atWords, ...ofWindows, 'incoming and outgoing calls': calls };
   const answers = [
     ...Object.entries(ofPlaces).map(
       ([name, ask]) => [name, timed(positions.map((position) => () => ask(snapshot, position)))] as const,

@@ -8,20 +8,26 @@ import {
 import { codeActions } from '../../language-server/features/code-actions.ts';
 import { codeLenses, resolveCodeLens } from '../../language-server/features/code-lenses.ts';
 import { completion } from '../../language-server/features/completion.ts';
+import { pathCompletion, pathPlace } from '../../language-server/features/completion-paths.ts';
 import { definition, implementation, typeDefinition } from '../../language-server/features/definition.ts';
 import { diagnostics } from '../../language-server/features/diagnostics.ts';
 import { documentLinks } from '../../language-server/features/document-links.ts';
 import { documentSymbols, flatSymbols } from '../../language-server/features/document-symbols.ts';
 import { foldingRanges } from '../../language-server/features/folding.ts';
+import { formatDocument, formatOnType, formatRange } from '../../language-server/features/formatting.ts';
 import { highlights } from '../../language-server/features/highlights.ts';
 import { hover } from '../../language-server/features/hover.ts';
 import { inlayHints } from '../../language-server/features/inlay-hints.ts';
+import { type QuickFixData, resolveQuickFix } from '../../language-server/features/quick-fixes.ts';
+import { type RefactoringData, resolveRefactoring } from '../../language-server/features/refactorings/refactorings.ts';
 import { references } from '../../language-server/features/references.ts';
+import { prepareRename, rename } from '../../language-server/features/rename.ts';
 import { selectionRanges } from '../../language-server/features/selection-ranges.ts';
 import { semanticTokens } from '../../language-server/features/semantic-tokens.ts';
 import { signatureHelp } from '../../language-server/features/signature-help.ts';
 import { nodeAt } from '../../language-server/features/topology.ts';
 import { traceDocument } from '../../language-server/features/trace-document.ts';
+import { whatIfActions } from '../../language-server/features/what-if.ts';
 import { workspaceSymbols } from '../../language-server/features/workspace-symbols.ts';
 import type { Snapshot } from '../../language-server/service.ts';
 import { resultsOf } from '../../language-server/steps.ts';
@@ -40,6 +46,23 @@ const allHints = { addresses: true, subnets: true, aliases: true };
 const allLenses = { members: true, expectations: true, traces: 'all' } as const;
 const commands = new Set<string>();
 
+const style = { indent: '  ', alignColumns: true };
+
+/** By the files that they are made in. */
+function renaming(snapshot: Snapshot, position: Position): unknown {
+  const edits = rename(snapshot, position, 'another-name');
+  return 'refused' in edits ? edits : [...edits].map(([uri, list]) => ({ uri, list }));
+}
+
+function paths(snapshot: Snapshot, position: Position): unknown {
+  const place = pathPlace(snapshot, position);
+  const entries = [
+    { name: 'parts', isFolder: true },
+    { name: 'a b.dnet', isFolder: false },
+  ];
+  return place && pathCompletion(snapshot, place, entries, true, { snippets: true, insertReplace: true });
+}
+
 type AtPosition = (snapshot: Snapshot, position: Position) => unknown;
 
 export const atPositions: Readonly<Record<string, AtPosition>> = {
@@ -55,19 +78,29 @@ export const atPositions: Readonly<Record<string, AtPosition>> = {
   'call hierarchy': prepareCallHierarchy,
   'trace document': traceDocument,
   'code actions': (snapshot, position) => codeActions(snapshot, { start: position, end: position }),
+  'what-if actions': (snapshot, position) => whatIfActions(snapshot, { start: position, end: position }),
+  'paths of includes': paths,
+  'prepare rename': prepareRename,
   'picture of a place': nodeAt,
 };
+
+/** The answer is the same everywhere in a word, and takes its time. */
+export const atWords: Readonly<Record<string, AtPosition>> = { rename: renaming };
 
 /** Asked about what a window shows whose first line the position is on. */
 export const ofWindows: Readonly<Record<string, AtPosition>> = {
   'inlay hints': (snapshot, position) => inlayHints(snapshot, window(snapshot, position), allHints),
   'semantic tokens of a range': (snapshot, position) => semanticTokens(snapshot, window(snapshot, position)),
+  'formatting behind }': (snapshot, position) => formatOnType(snapshot, position, '}', style),
+  'formatting behind a line': (snapshot, position) => formatOnType(snapshot, position, '\n', style),
+  'formatting of a range': (snapshot, position) => formatRange(snapshot, window(snapshot, position), style),
 };
 
 type OfDocument = (snapshot: Snapshot) => unknown;
 
 export const ofDocuments: Readonly<Record<string, OfDocument>> = {
   diagnostics: (snapshot) => diagnostics(snapshot),
+  formatting: (snapshot) => formatDocument(snapshot, style),
   'semantic tokens': (snapshot) => semanticTokens(snapshot),
   'document symbols': documentSymbols,
   'flat symbols': flatSymbols,
@@ -81,6 +114,14 @@ export const ofDocuments: Readonly<Record<string, OfDocument>> = {
 export const furtherQuestions: Readonly<Record<string, OfDocument>> = {
   'code lenses, resolved': (snapshot) =>
     codeLenses(snapshot, allLenses).map((lens) => resolveCodeLens(snapshot, lens, commands)),
+  'code actions, resolved': (snapshot) =>
+    snapshot.tree.statements.map(({ start, end }, index) => {
+      const base = snapshot.tree.starts[index]!;
+      const range = snapshot.lines.rangeOf(base + start, base + end);
+      return codeActions(snapshot, range, { only: ['refactor', 'quickfix', 'source'], resolvesEdits: true }).map(
+        ({ data, edit }) => edit ?? resolved(snapshot, data),
+      );
+    }),
   'all inlay hints': (snapshot) => inlayHints(snapshot, everything(snapshot), allHints),
   'calls of every container': (snapshot) =>
     [...snapshot.program.symbols.container.values()].flatMap(({ declaration, span }) => {
@@ -92,3 +133,9 @@ export const furtherQuestions: Readonly<Record<string, OfDocument>> = {
       ]);
     }),
 };
+
+function resolved(snapshot: Snapshot, data: RefactoringData | QuickFixData): unknown {
+  const edits = 'fix' in data ? resolveQuickFix(snapshot, data) : resolveRefactoring(snapshot, data);
+  if (edits === undefined) throw new Error(`What was listed is not there: ${JSON.stringify(data)}`);
+  return edits;
+}

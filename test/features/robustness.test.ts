@@ -7,7 +7,7 @@ import type { Snapshot } from '../../language-server/service.ts';
 import type { Position, Range } from '../../language-server/syntax/lines.ts';
 import { open, URI } from '../lab.ts';
 import { damaged } from './damage.ts';
-import { atPositions, furtherQuestions, ofDocuments, ofWindows } from './every-feature.ts';
+import { atPositions, atWords, furtherQuestions, ofDocuments, ofWindows } from './every-feature.ts';
 
 const examples = readdirSync(new URL('../../examples/', import.meta.url))
   .filter((name) => name.endsWith('.dnet'))
@@ -75,6 +75,11 @@ function complaints(snapshot: Snapshot, { offsets, further }: Questions): string
     for (const [name, feature] of Object.entries(atPositions)) {
       const answer = ask(`${name} at ${offset}`, () => feature(snapshot, position));
       if (name === 'completion') for (const topic of topicsOf(answer)) topics.set(JSON.stringify(topic), topic);
+    }
+    // Once a word, and of damaged files, which are many, at a quarter of the places.
+    if (/^\W?\w$/.test(snapshot.text.slice(Math.max(0, offset - 1), offset + 1)) && (further || offset % 4 === 0)) {
+      for (const [name, feature] of Object.entries(atWords))
+        ask(`${name} at ${offset}`, () => feature(snapshot, position));
     }
     if (seen.has(position.line)) continue;
     seen.add(position.line);
