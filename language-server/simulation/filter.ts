@@ -6,7 +6,8 @@
  */
 import { type Address, contains, type Prefix, parseAddress, parseCidr } from './addresses.ts';
 import { rules as engineRules } from './engine-versions.ts';
-import { deriveRules, type Match, type Rule, type Table } from './filter-rules.ts';
+import type { Match, Rule, Table } from './filter-rule.ts';
+import { deriveRules } from './filter-rules.ts';
 import type { Host } from './state.ts';
 
 export interface Packet {

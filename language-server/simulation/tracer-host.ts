@@ -9,7 +9,7 @@ import { t } from '../l10n.ts';
 import { parseAddress } from './addresses.ts';
 import { rules as engineRules } from './engine-versions.ts';
 import { firewall, type Packet, ruleText } from './filter.ts';
-import type { Rule } from './filter-rules.ts';
+import type { Rule } from './filter-rule.ts';
 import { ended, type Journey, type Outcome } from './journey.ts';
 import { bindingAccepts, type Link, locate, type PublishedPort, publishedTarget } from './locations.ts';
 import { connectedRoute, defaultRoute, localRoute } from './route-text.ts';

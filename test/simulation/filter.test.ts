@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { blockContains } from '../../language-server/simulation/addresses.ts';
 import { firewall, type Packet, tableText } from '../../language-server/simulation/filter.ts';
-import type { Match, Rule } from '../../language-server/simulation/filter-rules.ts';
+import type { Match, Rule } from '../../language-server/simulation/filter-rule.ts';
 import type { Host } from '../../language-server/simulation/state.ts';
 import { type LabOptions, lab } from './scripted-world.ts';
 
