@@ -11,6 +11,7 @@ const LANGUAGE_SERVERS = {
 
 const GRAPH_LIBRARIES = {
   cytoscape: '3.34.4',
+  'cytoscape-dagre': '4.0.1',
   'cytoscape-elk': '2.3.0',
   'cytoscape-fcose': '2.2.0',
   mermaid: '12.3.0',

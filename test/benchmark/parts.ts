@@ -1,7 +1,7 @@
 /** The parts of the benchmark: each measures something, and says it in tables and charts. */
 import { measureFeatures } from './features.ts';
 import { measurePicture, type PictureMeasurement } from './picture/measure.ts';
-import { painters } from './picture/painters.ts';
+import { type Painter, painters } from './picture/painters.ts';
 import type { PartName, Plan } from './plan.ts';
 import { chart } from './report/chart.ts';
 import { featureTables } from './report/features.ts';
@@ -12,6 +12,9 @@ import type { Table } from './report/table.ts';
 import { measureServer, type ServerMeasurement } from './servers/measure.ts';
 import { subjects } from './servers/subjects.ts';
 import { measure } from './stages.ts';
+
+/** Milliseconds after which a picture is given up, so that all of them take less than five minutes. */
+const PICTURE_LIMIT = 40_000;
 
 interface Report {
   readonly result: unknown;
@@ -46,10 +49,12 @@ export const PARTS: Readonly<Record<PartName, (plan: Plan) => Promise<Report>>> 
     };
   },
 
-  async picture({ sizes, places, limit }) {
+  async picture({ sizes, places }) {
     const result: PictureMeasurement[] = [];
+    const limit = PICTURE_LIMIT;
     for (const containers of sizes) {
-      for (const painter of painters(places).filter(({ largest }) => containers <= largest)) {
+      const isAsked = ({ smallest, largest }: Painter): boolean => containers >= smallest && containers <= largest;
+      for (const painter of painters(places).filter(isAsked)) {
         console.log(`  ${painter.name}, ${containers} containers …`);
         result.push(await measurePicture(painter, containers, { limit }));
       }

@@ -5,6 +5,9 @@ import { join } from 'node:path';
 import { build } from 'esbuild';
 import { chromium, type Page } from 'playwright-core';
 import type { ToWebview } from '../../../language-server/protocol.ts';
+import { EVERYTHING, MOST_EXPANDED } from '../../../webview/filter/visible-graph.ts';
+import { emptyArrangement } from '../../../webview/layout/arrangement.ts';
+import { packState } from '../../../webview/saved-state.ts';
 import { FLAGS, Harness } from '../../webview/browser/harness.ts';
 import type { Plan } from '../plan.ts';
 import { drawnGraph, plainGraph } from './graph.ts';
@@ -18,7 +21,8 @@ export interface Painting {
 export interface Painter {
   readonly name: string;
   readonly version: string;
-  /** Is not asked for more. */
+  /** Is not asked for less, or for more. */
+  readonly smallest: number;
   readonly largest: number;
   /** A page that has the data for so many containers, and has drawn nothing. */
   open(containers: number): Promise<Painting>;
@@ -45,30 +49,54 @@ export function painters({ picturePeers, versions }: Plan['places']): readonly P
   const own: Painter = {
     name: 'dnet',
     version: versions.dnet ?? '',
+    smallest: 0,
     largest: Number.POSITIVE_INFINITY,
-    open: openOwn,
+    open: (containers) => openOwn(containers),
   };
-  if (picturePeers === undefined) return [own];
+  const whole: Painter = {
+    ...own,
+    name: 'dnet, all containers drawn',
+    smallest: MOST_EXPANDED + 1,
+    open: (containers) => openOwn(containers, EVERYTHING_DRAWN),
+  };
+  if (picturePeers === undefined) return [own, whole];
   const peer = (name: string, version: string, script: string, hash: string, largest: number): Painter => ({
     name,
     version,
+    smallest: 0,
     largest,
     open: (containers) => openPeer(picturePeers, script, hash, containers),
   });
   return [
     own,
+    whole,
+    peer('Cytoscape, dagre', versions['cytoscape-dagre'] ?? '', 'cytoscape', 'dagre', 1_000),
     peer('Cytoscape, ELK layered', versions['cytoscape-elk'] ?? '', 'cytoscape', 'elk', 10_000),
     peer('Cytoscape, fcose', versions['cytoscape-fcose'] ?? '', 'cytoscape', 'fcose', 10_000),
     peer('Mermaid', versions.mermaid ?? '', 'mermaid', '', 100),
   ];
 }
 
+const LAB = 'file:///lab.dnet';
+/** What the page has kept of a reader who wanted to see all containers of a very large lab. */
+const EVERYTHING_DRAWN = packState({
+  title: 'lab.dnet',
+  picture: { uri: LAB, revision: 0, stale: false, step: 0, steps: 0, graph: { nodes: [], edges: [] } },
+  arrangement: emptyArrangement(),
+  following: true,
+  detailsOpen: false,
+  detailsClosed: false,
+  trace: {},
+  visibility: EVERYTHING,
+  level: 'logical',
+});
+
 /** The shipped page speaks in messages; its layout is among the measures that it takes of itself. */
-async function openOwn(containers: number): Promise<Painting> {
+async function openOwn(containers: number, stored?: unknown): Promise<Painting> {
   const harness = await Harness.start();
-  const { page } = await harness.open({ reducedMotion: false });
+  const { page } = await harness.open({ reducedMotion: false, stored });
   const { topology, patch } = drawnGraph(containers);
-  const about = { uri: 'file:///lab.dnet', stale: false, step: 0, steps: 0 };
+  const about = { uri: LAB, stale: false, step: 0, steps: 0 };
   const show: ToWebview = { type: 'show', title: 'lab.dnet', state: { ...about, revision: 1, graph: topology } };
   const add: ToWebview = { type: 'patch', change: { ...about, from: 1, revision: 2, patch } };
   await page.evaluate(

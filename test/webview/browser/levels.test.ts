@@ -41,7 +41,7 @@ it('shows addresses on the logical level, and the machinery on the physical one'
   await view.photograph('physical-near');
 });
 
-it.each(['docker-networks', 'three-tier-app', 'classic-mistakes', 'swarm-overlay'])(
+it.each(['docker-networks', 'three-tier-app', 'reverse-proxy', 'classic-mistakes', 'swarm-overlay'])(
   'draws %s on both levels without overlaps',
   async (name) => {
     const graph = await exampleGraph(name);

@@ -289,6 +289,23 @@ describe('changes', () => {
     expect(last['container:c']).toEqual(before['container:c']);
   });
 
+  it('touch nothing in the picture but what has changed', async () => {
+    await open();
+    const graph = threeTiers();
+    await view.show(graph);
+    await view.graph((cy) => {
+      const touched = new Set<string>();
+      cy.on('add remove data position', ({ target }) => void touched.add(target.id?.() ?? 'everything'));
+      Object.assign(window, { touched });
+    });
+    const cache = graph.nodes.find(({ id }) => id === 'container:cache')!;
+    await view.send(change({ nodes: [{ ...cache, label: 'store', status: 'exited' }] }));
+    const touched = await view.page.evaluate(() => [...(window as unknown as { touched: Set<string> }).touched]);
+    expect(touched).toContain('container:cache');
+    const owners = new Set(touched.map((id) => id.split('\0')[0]));
+    expect([...owners].filter((id) => id !== 'container:cache')).toEqual([]);
+  });
+
   it('that do not fit the picture are answered with a request for all of it', async () => {
     await open();
     await view.show(articleLab());
@@ -354,12 +371,12 @@ describe('changes', () => {
     await open();
     const graph = largeLab(3500);
     await view.show(graph);
-    await view.send({ type: 'select', node: 'container:service-500' });
+    await view.send({ type: 'select', node: 'network:net5' });
     await view.page.getByRole('button', { name: 'Zoom in' }).click();
     await expect
       .poll(() => view.stored())
       .toMatchObject({
-        selected: 'container:service-500',
+        selected: 'network:net5',
         picture: { graph: { nodes: [] } },
         viewport: { zoom: expect.any(Number) },
       });
@@ -367,7 +384,7 @@ describe('changes', () => {
     await view.close();
     await open({ stored });
     await view.show(graph);
-    expect(await view.selected()).toEqual(['container:service-500']);
+    expect(await view.selected()).toEqual(['network:net5']);
     expect(await view.graph((cy) => cy.zoom())).toBe(zoom);
   });
 

@@ -1,12 +1,15 @@
 // Cytoscape with a layout of others, as its documentation shows it. The layout's name stands in the address.
 import cytoscape from 'cytoscape';
+import dagre from 'cytoscape-dagre';
 import elk from 'cytoscape-elk';
 import fcose from 'cytoscape-fcose';
 
+cytoscape.use(dagre);
 cytoscape.use(elk);
 cytoscape.use(fcose);
 
 const LAYOUTS = {
+  dagre: { name: 'dagre', animate: false },
   elk: { name: 'elk', animate: false, elk: { algorithm: 'layered' } },
   fcose: { name: 'fcose', animate: false },
 };
