@@ -1,7 +1,6 @@
 /**
- * Work done a little at a time, so that a picture of tens of thousands of nodes is drawn without holding up a frame. A
- * worker would have to be sent the graph, and to send its places back: copying those holds the page up for longer than
- * a frame, too.
+ * Work done a little at a time, so that a picture of tens of thousands of nodes is drawn without holding up a frame.
+ * docs/topology-view.md tells why no worker does it.
  */
 import type { Work } from './work.ts';
 
