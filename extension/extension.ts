@@ -3,6 +3,8 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import { readFilesFor } from './client-files.ts';
 import { finishGesture } from './editing/begun-gestures.ts';
 import { Gestures } from './editing/gestures.ts';
+import { EXPORT_COMMAND, type ExportOptions, TopologyExport } from './export/export-topology.ts';
+import { PicturePages } from './export/pages.ts';
 import { registerLensCommands } from './lens-commands.ts';
 import { extendMarkdownIt } from './markdown/preview.ts';
 import { createLabFromTemplate, createNewLab, openWalkthroughLab } from './new-lab.ts';
@@ -34,10 +36,12 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
   const places = new DraggedPlaces(context.workspaceState);
   const feed = new TopologyFeed(client, lab, places);
   const gestures = new Gestures(client, lab);
-  const services: TopologyServices = { edit: (gesture) => finishGesture(gestures, gesture) };
+  const pages = new PicturePages();
+  const services: TopologyServices = { edit: (gesture) => finishGesture(gestures, gesture), pages };
   const panels = new TopologyPanels(context.extensionUri, feed, services, lab);
   const view = new TopologyView(context.extensionUri, feed, services);
 
+  const exports = new TopologyExport(feed, lab, pages, () => panels.openToSide());
   const tests = new ExpectationTests(client);
 
   context.subscriptions.push(
@@ -46,6 +50,7 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     lab,
     places,
     feed,
+    pages,
     panels,
     view,
     new OutlineView(feed, gestures),
@@ -63,6 +68,10 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     ),
     vscode.commands.registerCommand('dnet.openTopology', (uri?: vscode.Uri) => panels.open(uri)),
     vscode.commands.registerCommand('dnet.openTopologyToSide', (uri?: vscode.Uri) => panels.openToSide(uri)),
+    vscode.commands.registerCommand(EXPORT_COMMAND, (uri?: vscode.Uri, options?: ExportOptions) =>
+      exports.export(uri, options),
+    ),
+    vscode.commands.registerCommand('dnet.copyTopologyAsImage', (uri?: vscode.Uri) => exports.copy(uri)),
     vscode.commands.registerCommand('dnet.resetTopologyPositions', () => feed.resetPlaces()),
     vscode.commands.registerCommand('dnet.revealInTopology', async (item: vscode.TestItem) => {
       const uri = await tests.reveal(item);

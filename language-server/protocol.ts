@@ -4,13 +4,15 @@
  */
 
 import type { Hypothesis, ReachabilityRows, ReachabilityState, ReachabilityTrace } from './protocol/reachability.ts';
-import type { BegunGesture, PictureFormat, TopologyPlaces } from './protocol/topology-editing.ts';
+import type { BegunGesture, TopologyPlaces } from './protocol/topology-editing.ts';
+import type { PictureColours, PictureFormat } from './protocol/topology-export.ts';
 import type { TopologyDetails, TopologyTimeline, TopologyTrace } from './topology/answers.ts';
 import type { SourceRange, TopologyGraph, TopologyPatch } from './topology/graph.ts';
 
 export type * from './protocol/files.ts';
 export type * from './protocol/reachability.ts';
 export type * from './protocol/topology-editing.ts';
+export type * from './protocol/topology-export.ts';
 export type * from './topology/answers.ts';
 export type * from './topology/graph.ts';
 
@@ -211,6 +213,15 @@ export type ToWebview =
   | { readonly type: 'select'; readonly node: string | null }
   /** To the question with that number; null where there is no answer. */
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
+  /** Make a file of the picture, and send it as `drawn` with that number. */
+  | {
+      readonly type: 'draw';
+      readonly id: number;
+      readonly format: PictureFormat;
+      readonly colours: PictureColours;
+    }
+  /** Put the picture into the clipboard, which only a page that has the focus may do. */
+  | { readonly type: 'copy' }
   | { readonly type: 'empty'; readonly message: string };
 
 /** webview → extension. */
@@ -231,8 +242,12 @@ export type FromWebview =
     }[keyof TopologyQuestions]
   /** Something is done to the picture. Answered with what to say of it, or null where it was given up. */
   | { readonly type: 'edit'; readonly id: number; readonly uri: string; readonly gesture: BegunGesture }
-  /** Writes the picture to a file that the user names; `content` is text, of a PNG base64. */
-  | { readonly type: 'save'; readonly uri: string; readonly format: PictureFormat; readonly content: string }
+  /** A file of the picture is wanted, whatever kind. */
+  | { readonly type: 'export'; readonly uri: string }
+  /** What was asked for by `draw`: text, of a PNG base64; null where there is no picture. */
+  | { readonly type: 'drawn'; readonly id: number; readonly content: string | null }
+  /** The picture is in the clipboard, or why not. */
+  | { readonly type: 'copied'; readonly problem?: string }
   /** Things have been dragged somewhere: all places that hold now. */
   | { readonly type: 'places'; readonly uri: string; readonly places: TopologyPlaces }
   /** Draw another moment; null: the end. */

@@ -4,17 +4,16 @@ import type {
   BegunGesture,
   FromWebview,
   Hypothesis,
-  PictureFormat,
   SourceRange,
   TopologyGraph,
+  ToWebview,
 } from '../language-server/protocol.ts';
 import { type Actions, menuItems } from './commands.ts';
 import type { ContextMenu, MenuItem } from './context-menu.ts';
 import type { DetailsPanel } from './details/details-panel.ts';
 import { type EditName, gesturesOn } from './editing/gestures.ts';
-import { drawioOf } from './export/drawio.ts';
-import { base64Of, pngOf } from './export/png.ts';
-import { svgOf } from './export/svg.ts';
+import { copyPicture, pictureContent } from './export/picture-content.ts';
+import { printTheme } from './export/print-themes.ts';
 import type { FilterPanel } from './filter/filter-panel.ts';
 import { indexGraph } from './graph.ts';
 import type { HelpDialog } from './help/help-dialog.ts';
@@ -195,31 +194,29 @@ export class ReaderActions implements Actions {
     return true;
   }
 
-  /** In the colours of the screen. Only a page that has the focus may use the clipboard. */
   async copyImage(): Promise<void> {
     const { page, picture } = this.parts;
     const { drawn } = picture;
     if (drawn === undefined) return;
-    const title = page.canvas.getAttribute('aria-label') ?? '';
-    const png = pngOf(svgOf(drawn, picture.theme, title), drawn.bounds);
-    try {
-      await navigator.clipboard.write([new ClipboardItem({ 'image/png': png })]);
-      this.parts.announce(t`The picture is in the clipboard.`);
-    } catch (reason) {
-      this.parts.announce(t`The picture cannot be copied: ${reason instanceof Error ? reason.message : reason}`);
-    }
+    const problem = await copyPicture(drawn, picture.theme, page.canvas.getAttribute('aria-label') ?? '');
+    this.parts.announce(
+      problem === undefined ? t`The picture is in the clipboard.` : t`The picture cannot be copied: ${problem}`,
+    );
+    this.parts.post({ type: 'copied', ...(problem === undefined ? {} : { problem }) });
   }
 
-  /** In the colours of the screen. */
-  async exportAs(format: PictureFormat): Promise<void> {
-    const { page, picture, uri } = this.parts;
+  export(): void {
+    const { uri } = this.parts;
+    if (uri !== undefined) this.parts.post({ type: 'export', uri });
+  }
+
+  async draw({ id, format, colours }: Extract<ToWebview, { type: 'draw' }>): Promise<void> {
+    const { page, picture } = this.parts;
+    const theme = colours === 'print' ? printTheme('light') : picture.theme;
     const { drawn } = picture;
-    if (drawn === undefined || uri === undefined) return;
     const title = page.canvas.getAttribute('aria-label') ?? '';
-    const write = format === 'drawio' ? drawioOf : svgOf;
-    const text = write(drawn, picture.theme, title);
-    const content = format === 'png' ? await base64Of(await pngOf(text, drawn.bounds)) : text;
-    this.parts.post({ type: 'save', uri, format, content });
+    const content = drawn === undefined ? null : await pictureContent(drawn, format, theme, title).catch(() => null);
+    this.parts.post({ type: 'drawn', id, content });
   }
 
   resetPositions(): void {

@@ -1,6 +1,5 @@
 /** What can be done in the picture: by its keys, and from the menu of a node or edge. */
 import { t, translatable } from '../language-server/l10n.ts';
-import type { PictureFormat } from '../language-server/protocol.ts';
 import type { MenuItem } from './context-menu.ts';
 import type { EditName } from './editing/gestures.ts';
 import type { KeyCommand } from './keys.ts';
@@ -39,17 +38,11 @@ export interface Actions {
   move(direction: Direction, id: string): void;
   resetPositions(): void;
   copyImage(): Promise<void>;
-  /** To a file that the reader names. */
-  exportAs(format: PictureFormat): Promise<void>;
+  /** To a file: the extension asks of what kind, and where. */
+  export(): void;
   escape(): void;
   openHelp(): void;
 }
-
-const FORMATS: readonly (readonly [PictureFormat, name: string])[] = [
-  ['svg', 'SVG'],
-  ['png', 'PNG'],
-  ['drawio', 'draw.io'],
-];
 
 interface EditCommand {
   readonly keys: readonly string[];
@@ -99,6 +92,7 @@ export function keyCommands(actions: Actions, selected: () => string | undefined
     },
     ...edits.map(([name, { keys, label }]) => ({ keys, label: t(label), run: () => actions.edit(name, selected()) })),
     { keys: ['y'], label: t`Copy as image`, run: () => void actions.copyImage() },
+    { keys: ['e'], label: t`Export`, run: () => actions.export() },
     { keys: ['/'], label: t`Find`, run: () => actions.find() },
     {
       keys: ['c'],
@@ -127,10 +121,7 @@ export function menuItems(actions: Actions, id: string | undefined): readonly Me
       ...edits,
       { label: t`Show everything`, run: () => actions.fit() },
       { label: t`Copy as image`, run: () => void actions.copyImage() },
-      ...FORMATS.map(([format, name]) => ({
-        label: t`Export as ${name}…`,
-        run: () => void actions.exportAs(format),
-      })),
+      { label: t`Export…`, run: () => actions.export() },
       { label: t`Reset positions`, run: () => actions.resetPositions() },
     ];
   }

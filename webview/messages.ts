@@ -212,6 +212,13 @@ const CHECKS: { readonly [Type in ToWebview['type']]: Check<Message<Type>> } = {
     node: (value): value is string | null => value === null || isString(value),
   }),
   answer: isObject<Message<'answer'>>({ type: isOneOf('answer'), id: isCount, answer: isAnything }),
+  draw: isObject<Message<'draw'>>({
+    type: isOneOf('draw'),
+    id: isCount,
+    format: isOneOf('svg', 'png', 'drawio'),
+    colours: isOneOf('theme', 'print'),
+  }),
+  copy: isObject<Message<'copy'>>({ type: isOneOf('copy') }),
   empty: isObject<Message<'empty'>>({ type: isOneOf('empty'), message: isString }),
 };
 

@@ -248,6 +248,12 @@ export class TopologyView implements Parts {
       case 'answer':
         this.questions.receive(message);
         break;
+      case 'draw':
+        this.picture.whenDrawn(() => void this.actions.draw(message));
+        break;
+      case 'copy':
+        this.picture.whenDrawn(() => void this.actions.copyImage());
+        break;
       case 'empty':
         this.clear(message.message);
     }

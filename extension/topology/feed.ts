@@ -51,7 +51,7 @@ export class TopologyFeed implements vscode.Disposable {
         if (newState === State.Running) this.#showTo(this.#viewers);
       }),
       client.onNotification(changed, (change: TopologyChangedNotification['params']) => {
-        if (change.uri === this.#uri) this.#send({ type: 'patch', change });
+        if (change.uri === this.uri) this.#send({ type: 'patch', change });
       }),
     );
   }
@@ -75,24 +75,24 @@ export class TopologyFeed implements vscode.Disposable {
 
   /** Whether the picture is of that document. */
   isAbout(uri: string): boolean {
-    return uri === this.#uri;
+    return uri === this.uri;
   }
 
   /** Selects the source of something in the picture; one drawn for another document is out of date. */
   async reveal(uri: string, range: SourceRange): Promise<void> {
-    if (uri === this.#uri) await this.#lab.reveal(range);
+    if (uri === this.uri) await this.#lab.reveal(range);
   }
 
   /** Draws another moment of the file, for every viewer. */
   async setStep(uri: string, step: number | undefined): Promise<void> {
-    if (uri !== this.#uri || step === this.#step) return;
+    if (uri !== this.uri || step === this.#step) return;
     this.#step = step;
     await this.#showTo(this.#viewers, false);
   }
 
   /** Writes what a trace at the moment that is drawn has shown down as an expectation. */
   async pin({ uri, from, to, on }: Extract<FromWebview, { type: 'pin' }>): Promise<void> {
-    if (uri !== this.#uri) return;
+    if (uri !== this.uri) return;
     const packet = { from, to, ...(on !== undefined && { on }), ...(this.#step !== undefined && { step: this.#step }) };
     await vscode.commands.executeCommand(PIN_COMMAND, uri, packet);
   }
@@ -100,13 +100,13 @@ export class TopologyFeed implements vscode.Disposable {
   /** Keeps what a viewer has dragged somewhere, and shows it to the others. */
   setPlaces(uri: string, places: TopologyPlaces, from: Viewer): void {
     void this.#places.set(uri, places);
-    if (uri !== this.#uri) return;
+    if (uri !== this.uri) return;
     for (const viewer of this.#viewers) if (viewer !== from) viewer({ type: 'places', uri, places });
   }
 
   /** Everything is where the layout puts it, again. */
   resetPlaces(): void {
-    const uri = this.#uri;
+    const uri = this.uri;
     if (uri === undefined) return;
     void this.#places.set(uri, {});
     this.#send({ type: 'places', uri, places: {} });
@@ -114,12 +114,12 @@ export class TopologyFeed implements vscode.Disposable {
 
   /** Marks the statement that leads to the moment that is drawn; undefined: none. */
   highlight(uri: string, range: SourceRange | undefined): void {
-    if (uri === this.#uri) this.#lab.highlight(range);
+    if (uri === this.uri) this.#lab.highlight(range);
   }
 
   /** The server's answer about the moment that is drawn; null where there is none. */
-  async ask(uri: string, kind: keyof TopologyQuestions, question: object): Promise<unknown> {
-    if (uri !== this.#uri || this.#client.state !== State.Running) return null;
+  async ask(uri: string, kind: keyof TopologyQuestions | 'export', question: object): Promise<unknown> {
+    if (uri !== this.uri || this.#client.state !== State.Running) return null;
     const method = `dnet/topology/${kind}`;
     const step = this.#step === undefined ? {} : { step: this.#step };
     try {
@@ -135,7 +135,8 @@ export class TopologyFeed implements vscode.Disposable {
     this.#nodeRequest.dispose();
   }
 
-  get #uri(): string | undefined {
+  /** The followed lab, as the server calls it. */
+  get uri(): string | undefined {
     const document = this.#lab.document;
     return document && this.#client.code2ProtocolConverter.asUri(document.uri);
   }
@@ -152,7 +153,7 @@ export class TopologyFeed implements vscode.Disposable {
   /** `undefined` when another lab was followed before the answer came. */
   async #wholePicture(): Promise<ToWebview | undefined> {
     const { document } = this.#lab;
-    const uri = this.#uri;
+    const uri = this.uri;
     if (this.#subscribed !== uri) this.#unsubscribe();
     if (!document || !uri) return { type: 'empty', message: vscode.l10n.t('Open a lab (.dnet) to see its topology.') };
     if (this.#client.state === State.Stopped) {
@@ -178,7 +179,7 @@ export class TopologyFeed implements vscode.Disposable {
 
   /** Of several requests under way, only the newest is answered. */
   async #select(position: vscode.Position): Promise<void> {
-    const uri = this.#uri;
+    const uri = this.uri;
     if (!uri || this.#viewers.size === 0 || this.#client.state !== State.Running) return;
     this.#nodeRequest.cancel();
     this.#nodeRequest = new vscode.CancellationTokenSource();

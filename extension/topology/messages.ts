@@ -110,8 +110,8 @@ export function isFromWebview(message: unknown): message is FromWebview {
     hypothesis,
     gesture,
     places,
-    format,
     content,
+    problem,
   }: Unknown<Record<string, unknown>> = message as object;
   switch (type) {
     case 'ready':
@@ -123,8 +123,12 @@ export function isFromWebview(message: unknown): message is FromWebview {
       return typeof uri === 'string' && isIndex(id) && isQuestion(kind, question);
     case 'edit':
       return typeof uri === 'string' && isIndex(id) && isGesture(gesture);
-    case 'save':
-      return isText(uri) && isOneOf(['svg', 'png', 'drawio'])(format) && isText(content);
+    case 'export':
+      return isText(uri);
+    case 'drawn':
+      return isIndex(id) && (content === null || isText(content));
+    case 'copied':
+      return problem === undefined || isText(problem);
     case 'places':
       return typeof uri === 'string' && isPlaces(places);
     case 'step':

@@ -74,7 +74,9 @@ export class TopologyPanels implements vscode.WebviewPanelSerializer, vscode.Dis
     this.#updateTitle();
     const icon = (theme: string) => vscode.Uri.joinPath(this.#extensionUri, 'media', `file-${theme}.svg`);
     panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    const topology = new TopologyWebview(panel.webview, this.#extensionUri, this.#feed, this.#services);
+    const topology = new TopologyWebview(panel.webview, this.#extensionUri, this.#feed, this.#services, () =>
+      panel.reveal(),
+    );
     panel.onDidChangeViewState(() => topology.setVisible(panel.visible));
     panel.onDidDispose(() => {
       topology.dispose();

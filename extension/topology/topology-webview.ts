@@ -1,32 +1,56 @@
 import * as vscode from 'vscode';
-import type { BegunGesture, FromWebview, ToWebview } from '../../language-server/protocol.ts';
+import type {
+  BegunGesture,
+  FromWebview,
+  PictureColours,
+  PictureFormat,
+  ToWebview,
+} from '../../language-server/protocol.ts';
+import { EXPORT_COMMAND } from '../export/export-topology.ts';
+import type { PicturePage, PicturePages } from '../export/pages.ts';
 import { WHAT_IF_COMMAND } from '../reachability/compare.ts';
 import type { TopologyFeed } from './feed.ts';
 import { isFromWebview } from './messages.ts';
 import { pageOf, pageOptions } from './page.ts';
-import { savePicture } from './save-picture.ts';
 
 /** What a page may have done besides being shown pictures. */
 export interface TopologyServices {
   /** Writes down what is done to the lab that is drawn. Answers what to say of it; undefined where it was given up. */
   edit(gesture: BegunGesture): Promise<string | undefined>;
+  /** Where it is found by who wants a file of its picture. */
+  readonly pages: PicturePages;
 }
 
 /**
  * The topology in a webview, be it in the sidebar or in an editor group. VS Code drops the page of a webview that is
  * hidden and loads it anew when it is shown: the page then says `ready` again and gets the picture of that moment.
  */
-export class TopologyWebview implements vscode.Disposable {
+export class TopologyWebview implements PicturePage, vscode.Disposable {
   readonly #feed: TopologyFeed;
   readonly #services: TopologyServices;
   readonly #viewer: (message: ToWebview) => void;
   readonly #listener: vscode.Disposable;
   #attachment: vscode.Disposable | undefined;
+  #uri: string | undefined;
+  /** Files that the page is making, by their numbers. */
+  readonly #drawing = new Map<number, (content: string | undefined) => void>();
+  #drawings = 0;
 
-  constructor(webview: vscode.Webview, extensionUri: vscode.Uri, feed: TopologyFeed, services: TopologyServices) {
+  /** @param focus gives the page the focus */
+  constructor(
+    webview: vscode.Webview,
+    extensionUri: vscode.Uri,
+    feed: TopologyFeed,
+    services: TopologyServices,
+    readonly focus: () => void,
+  ) {
     this.#feed = feed;
     this.#services = services;
-    this.#viewer = (message) => void webview.postMessage(message);
+    this.#viewer = (message) => {
+      void webview.postMessage(message);
+      if (message.type === 'show') this.#drew(message.state.uri);
+      if (message.type === 'empty') this.#drew(undefined);
+    };
     this.#listener = webview.onDidReceiveMessage((message) => this.#receive(message));
     webview.options = pageOptions(extensionUri);
     webview.html = pageOf(webview, extensionUri);
@@ -42,9 +66,34 @@ export class TopologyWebview implements vscode.Disposable {
     this.#listener.dispose();
   }
 
+  get uri(): string | undefined {
+    return this.#uri;
+  }
+
+  draw(format: PictureFormat, colours: PictureColours): Promise<string | undefined> {
+    const id = this.#drawings++;
+    return new Promise((resolve) => {
+      this.#drawing.set(id, resolve);
+      this.#viewer({ type: 'draw', id, format, colours });
+    });
+  }
+
+  copy(): void {
+    this.#viewer({ type: 'copy' });
+  }
+
+  #drew(uri: string | undefined): void {
+    this.#uri = uri;
+    this.#services.pages.used(this);
+  }
+
   #detach(): void {
     this.#attachment?.dispose();
     this.#attachment = undefined;
+    this.#uri = undefined;
+    this.#services.pages.remove(this);
+    for (const resolve of this.#drawing.values()) resolve(undefined);
+    this.#drawing.clear();
   }
 
   async #answer({ id, uri, kind, question }: Extract<FromWebview, { type: 'ask' }>): Promise<void> {
@@ -76,9 +125,16 @@ export class TopologyWebview implements vscode.Disposable {
       case 'edit':
         this.#edit(message);
         break;
-      case 'save':
-        if (this.#feed.isAbout(message.uri))
-          void savePicture(vscode.Uri.parse(message.uri), message.format, message.content);
+      case 'export':
+        this.#services.pages.used(this);
+        if (this.#feed.isAbout(message.uri)) void vscode.commands.executeCommand(EXPORT_COMMAND);
+        break;
+      case 'drawn':
+        this.#drawing.get(message.id)?.(message.content ?? undefined);
+        this.#drawing.delete(message.id);
+        break;
+      case 'copied':
+        tellCopied(message.problem);
         break;
       case 'places':
         this.#feed.setPlaces(message.uri, message.places, this.#viewer);
@@ -97,4 +153,10 @@ export class TopologyWebview implements vscode.Disposable {
         break;
     }
   }
+}
+
+function tellCopied(problem: string | undefined): void {
+  if (problem !== undefined)
+    void vscode.window.showWarningMessage(vscode.l10n.t('The picture cannot be copied: {0}', problem));
+  else vscode.window.setStatusBarMessage(vscode.l10n.t('The picture is in the clipboard.'), 5000);
 }

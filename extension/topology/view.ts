@@ -19,7 +19,9 @@ export class TopologyView implements vscode.WebviewViewProvider, vscode.Disposab
   }
 
   resolveWebviewView(view: vscode.WebviewView): void {
-    const topology = new TopologyWebview(view.webview, this.#extensionUri, this.#feed, this.#services);
+    const topology = new TopologyWebview(view.webview, this.#extensionUri, this.#feed, this.#services, () =>
+      view.show(),
+    );
     view.onDidChangeVisibility(() => topology.setVisible(view.visible));
     view.onDidDispose(() => topology.dispose());
   }

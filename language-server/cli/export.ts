@@ -1,14 +1,12 @@
 /** `dnet export`: a lab in the formats of other programs. */
 import { basename } from 'node:path';
-import { drawioOf } from '../../webview/export/drawio.ts';
-import { type DrawnTopology, drawTopology } from '../../webview/export/drawn-topology.ts';
+import { drawTopology } from '../../webview/export/drawn-topology.ts';
+import { pictureFiles } from '../../webview/export/picture-file.ts';
 import { type PrintTheme, printTheme } from '../../webview/export/print-themes.ts';
-import { svgOf } from '../../webview/export/svg.ts';
 import { approximateWidth } from '../../webview/export/text-width.ts';
 import { topology } from '../features/topology.ts';
+import { diagrams } from '../formats/diagrams.ts';
 import { exportDocker } from '../formats/docker-export.ts';
-import { dotOf } from '../formats/dot.ts';
-import { mermaidOf } from '../formats/mermaid.ts';
 import type { Snapshot } from '../service.ts';
 import { openLab } from './lab.ts';
 import { OK, type Output } from './status.ts';
@@ -24,14 +22,22 @@ interface Job {
   readonly theme: PrintTheme;
 }
 
-const drawn = ({ snapshot }: Job): DrawnTopology => drawTopology(topology(snapshot), approximateWidth);
+const picture =
+  (format: keyof typeof pictureFiles) =>
+  ({ snapshot, theme, title }: Job): string =>
+    pictureFiles[format](drawTopology(topology(snapshot), approximateWidth), printTheme(theme), title);
+
+const diagram =
+  (format: keyof typeof diagrams) =>
+  ({ snapshot }: Job): string =>
+    diagrams[format](topology(snapshot));
 
 const writers: Readonly<Record<string, (job: Job) => string>> = {
   docker: ({ snapshot }) => exportDocker(snapshot),
-  svg: (job) => svgOf(drawn(job), printTheme(job.theme), job.title),
-  mermaid: ({ snapshot }) => mermaidOf(topology(snapshot)),
-  dot: ({ snapshot }) => dotOf(topology(snapshot)),
-  drawio: (job) => drawioOf(drawn(job), printTheme(job.theme), job.title),
+  svg: picture('svg'),
+  mermaid: diagram('mermaid'),
+  dot: diagram('dot'),
+  drawio: picture('drawio'),
 };
 
 /** What `--to` can name. */

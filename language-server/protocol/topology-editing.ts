@@ -48,6 +48,3 @@ export type BegunGesture =
 export type TopologyPlaces = Readonly<
   Partial<Record<'logical' | 'physical', Readonly<Record<string, { readonly x: number; readonly y: number }>>>>
 >;
-
-/** The files that the page can make of its picture. */
-export type PictureFormat = 'svg' | 'png' | 'drawio';

@@ -5,10 +5,12 @@
 import type { Connection } from 'vscode-languageserver';
 import { isDrawable } from '../features/topology.ts';
 import { clampStep } from '../features/topology-trace.ts';
+import { diagrams } from '../formats/diagrams.ts';
 import type {
   TopologyChangedNotification,
   TopologyDetailsRequest,
   TopologyEditRequest,
+  TopologyExportRequest,
   TopologyGraph,
   TopologyNodeAtRequest,
   TopologyRequest,
@@ -139,6 +141,11 @@ export function registerTopology(
   );
   answer('dnet/topology/edit', (snapshot, { gesture }: TopologyEditRequest['params']): TopologyEditRequest['result'] =>
     service.topologyEdit(snapshot, gesture),
+  );
+  answer(
+    'dnet/topology/export',
+    (snapshot, { format, step }: TopologyExportRequest['params']): TopologyExportRequest['result'] =>
+      Object.hasOwn(diagrams, format) ? diagrams[format](service.topology(snapshot, step)) : null,
   );
   answer('dnet/topology/trace', (snapshot, params: TopologyTraceRequest['params']): TopologyTraceRequest['result'] =>
     service.traceInPicture(snapshot, params),

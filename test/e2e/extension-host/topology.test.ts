@@ -51,6 +51,18 @@ describe('the commands of the topology', () => {
     await eventually('title', () => topologyTabs()[0]?.label === 'Topology of classic-mistakes.dnet' || undefined);
   });
 
+  for (const format of ['svg', 'png', 'drawio', 'mermaid', 'dot'])
+    it(`write it to a file: ${format}`, async () => {
+      const document = vscode.window.activeTextEditor!.document;
+      const target = document.uri.with({ path: document.uri.path.replace(/dnet$/, `written.${format}`) });
+      await vscode.commands.executeCommand('dnet.exportTopology', document.uri, { format, colours: 'print', target });
+      const bytes = await vscode.workspace.fs.readFile(target);
+      if (format === 'png') assert.equal(new TextDecoder().decode(bytes.slice(1, 4)), 'PNG');
+      else assert.include(new TextDecoder().decode(bytes), 'proxy');
+      // Diagrams need no page; a picture is made where it is seen.
+      assert.equal(topologyTabs().length, format === 'mermaid' || format === 'dot' ? 0 : 1);
+    });
+
   it('show it in the sidebar', async () => {
     // Rejected when there is no such view.
     await vscode.commands.executeCommand('dnet.topology.focus');
