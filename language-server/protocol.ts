@@ -107,7 +107,7 @@ export interface TopologyQuestions {
   };
 }
 
-/** client → server: the node drawn for what stands at a position. */
+/** client → server: the node or edge drawn for what stands at a position. */
 export interface TopologyNodeAtRequest {
   readonly method: 'dnet/topology/nodeAt';
   readonly params: {

@@ -1,17 +1,19 @@
 /** The picture of a document, joined to its text: where each thing is declared, and what is wrong with it. */
 import type { Finding } from '../analysis/finding.ts';
-import { memberNames, membersOf } from '../analysis/members.ts';
+import { type Members, memberNames, membersOf } from '../analysis/members.ts';
 import { placeOf } from '../analysis/places.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
-import type { Declaration } from '../model/program.ts';
+import type { AttachmentDeclaration, Declaration } from '../model/program.ts';
 import type { Position } from '../syntax/lines.ts';
 import type { TopologyDetails } from '../topology/answers.ts';
-import { buildTopology, type TopologyAnnotations } from '../topology/build.ts';
+import { attachmentKey, buildTopology, type TopologyAnnotations } from '../topology/build.ts';
+import { attachmentEdge } from '../topology/edges.ts';
 import type { SourceRange, TopologyGraph, TopologyNode } from '../topology/graph.ts';
 import { statementBefore } from './locate.ts';
 import { nameAt } from './symbol-at.ts';
 import { detailsOf } from './topology-details.ts';
+import { clampStep } from './topology-trace.ts';
 
 /** The lab once that many steps have happened; at the end of its timeline if not said otherwise. */
 export function topology(snapshot: Snapshot, step?: number): TopologyGraph {
@@ -49,18 +51,40 @@ export function isDrawable({ problems, program: { declarations, tree } }: Snapsh
   );
 }
 
-/** The id of the node for what stands at a place: the name under the cursor, or else its statement's subject. */
-export function nodeAt(snapshot: Snapshot, position: Position): string | null {
+/**
+ * The id of the node or edge for what stands at a place: the container that is named there; the cable, where the text
+ * puts a container on a network and it is there at that moment; the name under the cursor; or its statement's subject.
+ */
+export function nodeAt(snapshot: Snapshot, position: Position, step?: number): string | null {
   const name = nameAt(snapshot, position);
-  if (name?.meaning?.kind === 'declared') {
-    const { kind } = name.meaning.symbol;
-    return `${kind}:${kind === 'container' ? firstMember(snapshot, name.reference.name) : name.reference.name}`;
-  }
+  const named = name?.meaning?.kind === 'declared' ? name.meaning.symbol.kind : undefined;
   const offset = snapshot.lines.offsetAt(position);
   const index = statementBefore(snapshot.tree.starts, offset);
+  const start = snapshot.tree.starts[index]!;
   const declaration = snapshot.program.declarations[index];
-  if (!declaration || offset > snapshot.tree.starts[index]! + declaration.statement.end) return null;
+  if (declaration && named !== 'container') {
+    const edge = cableAt(snapshot, declaration, offset - start, step);
+    if (edge !== undefined) return edge;
+  }
+  if (name && named)
+    return `${named}:${named === 'container' ? firstMember(snapshot, name.reference.name) : name.reference.name}`;
+  if (!declaration || offset > start + declaration.statement.end) return null;
   return keysOf(declaration)[0] ?? actedOn(snapshot, declaration);
+}
+
+/** `offset` counts from the start of the statement. */
+function cableAt(snapshot: Snapshot, declaration: Declaration, offset: number, step?: number): string | undefined {
+  const attachment = attachmentsOf(declaration).find(({ span }) => span.start <= offset && offset <= span.end);
+  const container = 'container' in declaration ? declaration.container : 'name' in declaration && declaration.name;
+  if (!attachment || !container) return undefined;
+  const world = worldAt(snapshot.timeline, step === undefined ? undefined : clampStep(snapshot, step));
+  return attachmentEdge(world, firstMember(snapshot, container.value), attachment.network.value);
+}
+
+/** Where a declaration puts a container on networks. */
+function attachmentsOf(declaration: Declaration): readonly AttachmentDeclaration[] {
+  if (declaration.kind === 'container') return declaration.networks;
+  return declaration.kind === 'connect' && declaration.attachment ? [declaration.attachment] : [];
 }
 
 function firstMember({ lab }: Snapshot, name: string): string {
@@ -90,9 +114,16 @@ function annotations({ lab, lines, uri, findings, tree }: Snapshot): TopologyAnn
   const sources = new Map<string, SourceRange>();
   const problems = new Map<string, NonNullable<TopologyNode['problem']>>();
   const worst = worstByStatement(findings, tree.starts);
+  const members = membersOf(lab);
   for (const entry of lab.entries) {
     if (entry.source.uri !== uri) continue;
     const { span } = placeOf(entry, entry.declaration.statement);
+    // Of several, the last one has put it there.
+    for (const each of attachmentsOf(entry.declaration)) {
+      const place = placeOf(entry, each.span).span;
+      for (const container of attachedBy(entry.declaration, members))
+        sources.set(attachmentKey(container, each.network.value), lines.rangeOf(place.start, place.end));
+    }
     for (const key of keysOf(entry.declaration)) {
       // The first statement of a name is the one that counts.
       if (sources.has(key)) continue;
@@ -102,6 +133,11 @@ function annotations({ lab, lines, uri, findings, tree }: Snapshot): TopologyAnn
     }
   }
   return { sources, problems };
+}
+
+function attachedBy(declaration: Declaration, members: Members): readonly string[] {
+  if (declaration.kind === 'container') return memberNames(declaration);
+  return declaration.kind === 'connect' && declaration.container ? members(declaration.container.value) : [];
 }
 
 const RANK = { error: 2, warning: 1, information: 0 } as const;

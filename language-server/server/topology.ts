@@ -57,6 +57,11 @@ export class TopologyPublisher {
     return state;
   }
 
+  /** The moment that is drawn; undefined where nobody looks. */
+  stepOf({ uri }: Snapshot): number | undefined {
+    return this.#shown.get(uri)?.step;
+  }
+
   unsubscribe(uri: string): void {
     this.#shown.delete(uri);
     this.#drawn.delete(uri);
@@ -153,7 +158,7 @@ export function registerTopology(
   answer(
     'dnet/topology/nodeAt',
     (snapshot, { position }: TopologyNodeAtRequest['params']): TopologyNodeAtRequest['result'] => ({
-      node: service.nodeAt(snapshot, position),
+      node: service.nodeAt(snapshot, position, publisher.stepOf(snapshot)),
     }),
   );
 }

@@ -6,13 +6,17 @@ import { t } from '../l10n.ts';
 import { publishedTarget } from '../simulation/locations.ts';
 import type { Container, Host, Network, World } from '../simulation/state.ts';
 import { isOverlay } from '../simulation/swarm-state.ts';
+import { edgeId, plugKind } from './edges.ts';
 import type { SourceRange, TopologyEdge, TopologyEdgeKind, TopologyGraph, TopologyNode } from './graph.ts';
 import { drawnNetworks, isLocal, OUTSIDE, PictureIds } from './ids.ts';
 import { groupByNamespace, type NamespaceGroup } from './namespaces.ts';
 import { canonical } from './patch.ts';
 import * as text from './text.ts';
 
-/** What the picture needs from the text, by `container:NAME`, `network:NAME` and `host:NAME`. */
+/** What puts a container on a network: its property, or a `connect`. */
+export const attachmentKey = (container: string, network: string): string => `attachment:${container}/${network}`;
+
+/** What the picture needs from the text, by `container:NAME`, `network:NAME`, `host:NAME` and {@link attachmentKey}. */
 export interface TopologyAnnotations {
   readonly sources: ReadonlyMap<string, SourceRange>;
   /** The worst finding about each statement. */
@@ -62,9 +66,9 @@ class Drawing {
 
   edge(kind: TopologyEdgeKind, ends: readonly [string, string], about: EdgeAbout): void {
     const [source, target] = ends;
-    const range = about.source === undefined ? undefined : this.annotations.sources.get(about.source);
+    const range = (about.sources ?? []).map((key) => this.annotations.sources.get(key)).find((each) => each);
     this.edges.push({
-      id: `${kind}:${source}--${target}`,
+      id: edgeId(kind, source, target),
       kind,
       source,
       target,
@@ -78,7 +82,8 @@ class Drawing {
 interface EdgeAbout {
   readonly description: string;
   readonly label?: string;
-  readonly source?: string;
+  /** Keys of what brought it about: the first one that the text has counts. */
+  readonly sources?: readonly string[];
 }
 
 /** The host interface that the default route leaves through. */
@@ -256,13 +261,13 @@ function addInterfaces(drawing: Drawing, host: Host, { owner, parent, live }: Na
       { source },
     );
     const plug = t`${interfaceName} of ${owner.name}`;
-    drawing.edge(
-      network.driver === 'bridge' ? 'veth' : 'attachment',
-      [id, drawing.ids.network(network, host)],
-      network.driver === 'bridge'
-        ? { source, description: t`A veth pair plugs ${plug} into the bridge of ${network.name}.` }
-        : { source, description: t`${plug} is on the ${network.driver} network ${network.name}.` },
-    );
+    drawing.edge(plugKind(network), [id, drawing.ids.network(network, host)], {
+      sources: [attachmentKey(owner.name, network.name), source],
+      description:
+        network.driver === 'bridge'
+          ? t`A veth pair plugs ${plug} into the bridge of ${network.name}.`
+          : t`${plug} is on the ${network.driver} network ${network.name}.`,
+    });
   }
 }
 
@@ -289,7 +294,7 @@ function addPublishedPorts(drawing: Drawing, host: Host, container: Container): 
     };
     drawing.node(node, { source });
     drawing.edge('publish', [id, target], {
-      source,
+      sources: [source],
       description: node.description,
     });
   }

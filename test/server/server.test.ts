@@ -207,14 +207,6 @@ describe('topology', () => {
     await client.request('textDocument/hover', URI, { line: 0, character: 0 });
     expect(patches).toEqual([]);
   });
-
-  it('knows the node for what stands at a place', async () => {
-    const position = await openMarked('network front\ncontainer web { network fr|ont }\n\n');
-    expect(await client.request('dnet/topology/nodeAt', URI, position)).toEqual({ node: 'network:front' });
-    const keyword = { line: 1, character: 2 };
-    expect(await client.request('dnet/topology/nodeAt', URI, keyword)).toEqual({ node: 'container:web' });
-    expect(await client.request('dnet/topology/nodeAt', URI, { line: 5, character: 0 })).toEqual({ node: null });
-  });
 });
 
 describe('a client that makes mistakes', () => {

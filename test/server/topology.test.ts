@@ -1,5 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
+import type { TopologyState } from '../../language-server/protocol.ts';
 import { dnet, file } from '../cli/dnet.ts';
+import { marked } from '../cursor.ts';
 import { type Client, connectInMemory } from './client.ts';
 
 const URI = 'file:///workspace/lab.dnet';
@@ -30,5 +32,63 @@ describe('a topology for other programs', () => {
   it('is null in a format that there is not', async () => {
     await client.open(URI, LAB);
     expect(await exported('toString')).toBeNull();
+  });
+});
+
+describe('the cursor and the picture', () => {
+  const at = async (source: string, more: object = {}): Promise<string | null> => {
+    const { text, position } = marked(source);
+    await client.open(URI, text);
+    const { node } = await client.request<{ node: string | null }>('dnet/topology/nodeAt', URI, position, more);
+    return node;
+  };
+  const CABLE = 'veth:interface:web/eth0--network:front';
+
+  it.each([
+    ['the keyword of a container', 'network front\ncon|tainer web { network front }', 'container:web'],
+    ['the name of a container', 'network front\ncontainer w|eb { network front }', 'container:web'],
+    ['the statement of a network', 'network fr|ont\ncontainer web { network front }', 'network:front'],
+    ['a property that joins a network', 'network front\ncontainer web { net|work front }', CABLE],
+    ['the network in it', 'network front\ncontainer web { network fr|ont }', CABLE],
+    ['its block', 'network front\ncontainer web { network front { alias w|ww } }', CABLE],
+    [
+      'the network of a connect',
+      'network n1\ncontainer web\nconnect web to n|1',
+      'veth:interface:web/eth1--network:n1',
+    ],
+    ['the container of a connect', 'network n1\ncontainer web\nconnect w|eb to n1', 'container:web'],
+    [
+      'what a cable was pulled out of',
+      'network n1\ncontainer web { network n|1 }\ndisconnect web from n1',
+      'network:n1',
+    ],
+    [
+      'a network of replicas',
+      'network n1\ncontainer web { replicas 2; network n|1 }',
+      'veth:interface:web-1/eth0--network:n1',
+    ],
+    ['a shared namespace', 'container web\ncontainer side { network container:w|eb }', 'container:web'],
+    ['a mode', 'container web { network ho|st }', 'container:web'],
+    ['nothing', 'container web\n\n|', null],
+  ])('%s', async (_, source, expected) => expect(await at(source)).toBe(expected));
+
+  it('are of the moment that is drawn', async () => {
+    const source = 'network n1\ncontainer web { network n|1 }\ndisconnect web from n1\n';
+    const { text } = marked(source);
+    await client.open(URI, text);
+    await client.request('dnet/topology', URI, undefined, { step: 2 });
+    expect(await at(source)).toBe('veth:interface:web/eth0--network:n1');
+  });
+
+  it('lead from a cable to the property, or the statement, that has put it there', async () => {
+    const text = 'network n1\nnetwork n2\ncontainer web { image nginx; network n1 { alias www } }\nconnect web to n2\n';
+    await client.open(URI, text);
+    const { graph } = await client.request<TopologyState>('dnet/topology', URI);
+    const sourceOf = (id: string) => {
+      const range = graph.edges.find((edge) => edge.id === id)!.sourceRange!;
+      return text.split('\n')[range.start.line]!.slice(range.start.character, range.end.character);
+    };
+    expect(sourceOf('veth:interface:web/eth0--network:n1')).toBe('network n1 { alias www }');
+    expect(sourceOf('veth:interface:web/eth1--network:n2')).toBe('connect web to n2');
   });
 });
