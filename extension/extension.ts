@@ -33,7 +33,7 @@ export interface Exports {
  */
 export function activateWith(context: vscode.ExtensionContext, client: BaseLanguageClient): Exports {
   const lab = new FollowedLab();
-  const places = new DraggedPlaces(context.workspaceState);
+  const places = new DraggedPlaces(context.workspaceState, vscode.workspace);
   const feed = new TopologyFeed(client, lab, places);
   const gestures = new Gestures(client, lab);
   const pages = new PicturePages();

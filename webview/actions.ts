@@ -227,7 +227,8 @@ export class ReaderActions implements Actions {
     this.parts.announce(t`Positions are reset.`);
   }
 
-  private savePlaces(): void {
+  /** Keeps where things have been dragged to. */
+  savePlaces(): void {
     const { uri, picture } = this.parts;
     if (uri !== undefined) this.parts.post({ type: 'places', uri, places: picture.places });
   }

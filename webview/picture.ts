@@ -10,6 +10,7 @@ import { type Arrangement, emptyArrangement, rememberPlaces } from './layout/arr
 import { type DraggedPlaces, draggedTo, moveBy, movingWith } from './layout/dragged.ts';
 import type { Point, Rect } from './layout/geometry.ts';
 import { layOut } from './layout/layout.ts';
+import { type NewId, renameArrangement } from './layout/renamed.ts';
 import { type Routes, routesOf } from './layout/routes.ts';
 import { type Level, type Measure, readScene, type Scene } from './layout/scene.ts';
 import { Sketch } from './sketch.ts';
@@ -122,6 +123,18 @@ export class Picture {
       const entries = Object.entries(places[level] ?? {});
       if (entries.length > 0) this.dragged.set(level, new Map(entries));
     }
+  }
+
+  /** What has another name is where it was. Answers whether something of it had been dragged. */
+  rename(newId: NewId): boolean {
+    const known = [this.remembered, ...this.otherLevels.values(), ...(this.arrangement ? [this.arrangement] : [])];
+    for (const arrangement of new Set(known)) renameArrangement(arrangement, newId);
+    let wasDragged = false;
+    for (const [level, places] of this.dragged) {
+      this.dragged.set(level, new Map([...places].map(([id, place]) => [newId(id), place])));
+      wasDragged ||= [...places.keys()].some((id) => newId(id) !== id);
+    }
+    return wasDragged;
   }
 
   /** What moves when a node is dragged: nothing where it has its place by what it is. */

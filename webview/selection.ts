@@ -34,9 +34,9 @@ export class Selection {
     this.changed(this.id);
   }
 
-  /** Brings a node into sight. */
+  /** Brings a node into sight, or of an edge where it starts. */
   reveal(id: string | undefined): void {
-    const box = id === undefined ? undefined : this.picture.boxOf(id);
+    const box = id === undefined ? undefined : this.picture.boxOf(this.picture.graph.edges.get(id)?.source ?? id);
     if (box !== undefined) this.viewport.reveal(box);
   }
 

@@ -23,6 +23,7 @@ import { ICONS } from './icon-paths.ts';
 import { keyHandler } from './keys.ts';
 import { emptyArrangement } from './layout/arrangement.ts';
 import { enclosing } from './layout/geometry.ts';
+import { type NewId, renamesInGraphs, renamesInPatch } from './layout/renamed.ts';
 import type { Level } from './layout/scene.ts';
 import { isToWebview } from './messages.ts';
 import { Outline } from './outline.ts';
@@ -85,6 +86,8 @@ export class TopologyView implements Parts {
   private shown: { readonly state: TopologyState; readonly title: string } | undefined;
   /** Of an earlier page, until there is a picture again. */
   private restored: SavedState | undefined;
+  /** What is selected, under the name that it has in the picture that is being drawn. */
+  private reselected: string | undefined;
   private readonly saveSoon = delayed(SAVE_DELAY, () => this.save());
   private readonly refreshSoon = delayed(REFRESH_DELAY, () => void this.refresh());
 
@@ -224,7 +227,8 @@ export class TopologyView implements Parts {
   private receive(message: ToWebview): void {
     switch (message.type) {
       case 'show': {
-        const isSame = message.state.uri === this.shown?.state.uri;
+        const before = this.shown?.state;
+        const isSame = message.state.uri === before?.uri;
         if (!isSame) {
           this.selection.set(undefined);
           this.trace.set({});
@@ -232,6 +236,7 @@ export class TopologyView implements Parts {
           if (message.state.uri !== this.restored?.picture.uri) this.filter.begin(message.state.graph);
         }
         this.picture.places = message.places ?? {};
+        if (isSame) this.rename(renamesInGraphs(before.graph, message.state.graph));
         this.show(message.state, message.title);
         break;
       }
@@ -264,8 +269,19 @@ export class TopologyView implements Parts {
       this.post({ type: 'resync' });
       return;
     }
-    const graph = patchGraph(this.shown.state.graph, patch);
-    this.show({ uri, ...change, graph }, this.shown.title);
+    const { graph } = this.shown.state;
+    this.rename(renamesInPatch(graph, patch));
+    this.show({ uri, ...change, graph: patchGraph(graph, patch) }, this.shown.title);
+  }
+
+  /** What is remembered of things is remembered under the names that they have now. */
+  private rename(newId: NewId | undefined): void {
+    if (newId === undefined) return;
+    this.trace.rename(newId);
+    this.filter.rename(newId);
+    if (this.picture.rename(newId)) this.actions.savePlaces();
+    const { current } = this.selection;
+    if (current !== undefined && newId(current) !== current) this.reselected = newId(current);
   }
 
   private show(state: TopologyState, title: string): void {
@@ -288,7 +304,9 @@ export class TopologyView implements Parts {
 
   private readonly drawn = (): void => {
     this.outline.show(this.picture.graph);
-    this.selection.refresh();
+    if (this.reselected === undefined) this.selection.refresh();
+    else this.selection.set(this.reselected);
+    this.reselected = undefined;
     this.viewport.settle();
     this.search.refresh();
     this.farLabels.refresh();
@@ -341,9 +359,13 @@ export class TopologyView implements Parts {
     this.post({ type: 'highlight', uri, range: step === undefined ? null : (statement ?? null) });
   }
 
-  /** What stands for a node in the picture: itself, or a network on which it is folded away. */
+  /** What stands for a node or a cable in the picture: itself, its container, or a network on which it is folded away. */
   private drawnFor(id: string | undefined): string | undefined {
     if (id === undefined || this.picture.has(id)) return id;
+    const { nodes, edges } = this.wholeGraph;
+    const end = edges.find((edge) => edge.id === id)?.source;
+    const owner = end && nodes.find((node) => node.id === end)?.parent;
+    if (owner !== undefined) return this.drawnFor(owner);
     return [...networksOf(this.wholeGraph, id)].find((network) => this.picture.has(network)) ?? id;
   }
 

@@ -26,6 +26,11 @@ export class OutlineGraph {
     return this.#items;
   }
 
+  /** The node that stands for a node or an edge: for a cable, the interface that it is plugged into. */
+  nodeOf(id: string): string {
+    return this.#edges.get(id)?.source ?? id;
+  }
+
   /** False where the change does not follow what is known: then the whole graph has to be asked for again. */
   apply({ uri, from, revision, patch }: TopologyChangedNotification['params']): boolean {
     if (uri !== this.uri || from !== this.#revision) return false;

@@ -101,8 +101,8 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineItem>, vscode
 
   /** Follows the cursor, and leaves the focus where it is. */
   #select(id: string | null): void {
-    const item = id === null ? undefined : findItem(this.items, id);
-    const isShown = item && this.#view.selection.some(({ node }) => node.id === id);
+    const item = id === null || !this.#graph ? undefined : findItem(this.items, this.#graph.nodeOf(id));
+    const isShown = item && this.#view.selection.some(({ node }) => node.id === item.node.id);
     // The tree may have been drawn anew meanwhile.
     if (item && !isShown && this.#view.visible)
       this.#view.reveal(item, { select: true, focus: false, expand: false }).then(undefined, () => undefined);

@@ -1,4 +1,4 @@
-import * as vscode from 'vscode';
+import type * as vscode from 'vscode';
 import type { TopologyPlaces } from '../../language-server/protocol.ts';
 
 const PREFIX = 'dnet.topology.places:';
@@ -6,18 +6,18 @@ const PREFIX = 'dnet.topology.places:';
 /** Where things have been dragged to in the pictures of labs: kept with the workspace, never in a file. */
 export class DraggedPlaces implements vscode.Disposable {
   readonly #memento: vscode.Memento;
-  readonly #subscriptions: vscode.Disposable;
+  readonly #subscriptions: readonly vscode.Disposable[];
 
-  constructor(memento: vscode.Memento) {
+  constructor(memento: vscode.Memento, files: Pick<typeof vscode.workspace, 'onDidRenameFiles' | 'onDidDeleteFiles'>) {
     this.#memento = memento;
-    this.#subscriptions = vscode.Disposable.from(
-      vscode.workspace.onDidRenameFiles(({ files }) => {
+    this.#subscriptions = [
+      files.onDidRenameFiles(({ files }) => {
         for (const { oldUri, newUri } of files) this.#move(oldUri.toString(), newUri.toString());
       }),
-      vscode.workspace.onDidDeleteFiles(({ files }) => {
+      files.onDidDeleteFiles(({ files }) => {
         for (const uri of files) this.#move(uri.toString(), undefined);
       }),
-    );
+    ];
   }
 
   /** Of a document; nothing: everything is where the layout puts it. */
@@ -31,7 +31,7 @@ export class DraggedPlaces implements vscode.Disposable {
   }
 
   dispose(): void {
-    this.#subscriptions.dispose();
+    for (const each of this.#subscriptions) each.dispose();
   }
 
   /** Of a file, or of everything in a folder. */

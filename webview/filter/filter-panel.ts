@@ -70,6 +70,13 @@ export class FilterPanel {
     if (!this.element.hidden) this.render();
   }
 
+  /** What is called something else is shown as before. */
+  rename(newId: (id: string) => string): void {
+    const { hidden, collapsed } = this.visibility;
+    const renamed = (ids: ReadonlySet<string>) => new Set([...ids].map(newId));
+    this.visibility = { ...this.visibility, hidden: renamed(hidden), collapsed: renamed(collapsed) };
+  }
+
   /** Draws a network with its containers, or without them. */
   toggleCollapsed(id: string): void {
     this.set({ ...this.visibility, collapsed: toggled(this.visibility.collapsed, id) });

@@ -76,6 +76,12 @@ export class TraceControl {
     void this.run(true);
   }
 
+  /** Its ends are called something else; they are the same. */
+  rename(newId: (id: string) => string): void {
+    const { from, to, on } = this.state;
+    this.state = { ...(from && { from: newId(from) }), ...(to && { to: newId(to) }), ...(on !== undefined && { on }) };
+  }
+
   /** After the picture has changed: the same question, answered anew without a journey's show. */
   refresh(): void {
     if (this.state.from === undefined && this.state.to === undefined) return;

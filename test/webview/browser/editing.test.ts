@@ -160,6 +160,26 @@ describe('by dragging', () => {
     expect((await view.positions())['container:db']).not.toEqual(after['container:db']);
   });
 
+  it('it stays there, selected and traced, when it is called something else', async () => {
+    await open();
+    await take('container:db');
+    await moveTo('container:db', 200, 160);
+    await view.page.mouse.up();
+    const { 'container:db': before, 'network:back': back } = await view.positions();
+    await select('container:db');
+    await press('t');
+    await lab.edit(LAB.replace('container db', 'container store').replaceAll('back', 'inner'));
+    const { 'container:store': after, 'network:inner': inner } = await view.positions();
+    // A longer name is in a wider box, which begins at the same place.
+    expect(after!.y).toBe(before!.y);
+    expect(Math.abs(after!.x - before!.x)).toBeLessThan(30);
+    expect(inner).toEqual(back);
+    const { places } = (await placesPosted()) as { places: { logical: Record<string, unknown> } };
+    expect(Object.keys(places.logical)).toEqual(['container:store']);
+    expect(await view.selected()).toEqual(['container:store']);
+    await expect.poll(() => view.page.locator('#trace .ends').textContent()).toContain('store');
+  });
+
   it('with Shift it is moved over a network, too', async () => {
     await open();
     await take('container:db');

@@ -1,0 +1,58 @@
+import { describe, expect, it } from 'vitest';
+import { topology } from '../../language-server/features/topology.ts';
+import { diffTopology } from '../../language-server/topology/patch.ts';
+import { emptyArrangement } from '../../webview/layout/arrangement.ts';
+import { renameArrangement, renamesInGraphs, renamesInPatch } from '../../webview/layout/renamed.ts';
+import { open } from '../lab.ts';
+
+/** By a patch, and by the whole new picture. */
+function renames(before: string, after: string, id: string): readonly string[] {
+  const [old, now] = [topology(open(before)), topology(open(after))];
+  const found = [renamesInPatch(old, diffTopology(old, now)), renamesInGraphs(old, now)];
+  return found.map((newId) => newId?.(id) ?? id);
+}
+
+describe('what is called something else', () => {
+  it.each([
+    ['a container', 'container web', 'container shop', 'container:web', 'container:shop'],
+    ['its interface', 'container web', 'container shop', 'interface:web/eth0', 'interface:shop/eth0'],
+    [
+      'its namespace',
+      'container a1\ncontainer b1 { network container:a1 }',
+      'container a2\ncontainer b1 { network container:a2 }',
+      'namespace:a1',
+      'namespace:a2',
+    ],
+    [
+      'a network',
+      'network n1\ncontainer ca { network n1 }',
+      'network n2\ncontainer ca { network n2 }',
+      'network:n1',
+      'network:n2',
+    ],
+    ['a host', 'host h1\ncontainer ca', 'host h2\ncontainer ca', 'host-interface:h1/eth0', 'host-interface:h2/eth0'],
+    ['a replica', 'container ca { replicas 11 }', 'container cb { replicas 11 }', 'container:ca-10', 'container:cb-10'],
+  ])('%s is found by its statement', (_, before, after, id, expected) =>
+    expect(renames(before, after, id)).toEqual([expected, expected]),
+  );
+
+  it.each([
+    ['deleted, and the next statement takes its place', 'container ca\ncontainer cb', 'container cb'],
+    ['deleted', 'container ca\ncontainer cb', '\ncontainer cb'],
+    ['another kind of thing', 'container ca\ncontainer cb', 'network ca\ncontainer cb'],
+    ['more replicas than before', 'container ca { replicas 2 }', 'container cb { replicas 3 }'],
+  ])('it is not where it is %s', (_, before, after) => {
+    for (const id of ['container:ca', 'container:ca-1', 'container:cb', 'interface:ca/eth0'])
+      expect(renames(before, after, id)).toEqual([id, id]);
+  });
+
+  it('keeps what is remembered of it', () => {
+    const arrangement = emptyArrangement();
+    const rect = { x: 1, y: 2, width: 3, height: 4 };
+    arrangement.rects.set('container:web', rect).set('container:db', rect);
+    arrangement.trunks.set('container:web', { upper: 5 });
+    renameArrangement(arrangement, (id) => id.replace('web', 'shop'));
+    expect([...arrangement.rects.keys()].sort()).toEqual(['container:db', 'container:shop']);
+    expect(arrangement.trunks.get('container:shop')).toEqual({ upper: 5 });
+  });
+});
