@@ -211,6 +211,8 @@ export type ToWebview =
   | { readonly type: 'places'; readonly uri: string; readonly places: TopologyPlaces }
   | { readonly type: 'patch'; readonly change: TopologyChangedNotification['params'] }
   | { readonly type: 'select'; readonly node: string | null }
+  /** Show what becomes of a packet between two nodes; a ping, or to a port such as `80/tcp`. */
+  | { readonly type: 'trace'; readonly from: string; readonly to: string; readonly on?: string }
   /** To the question with that number; null where there is no answer. */
   | { readonly type: 'answer'; readonly id: number; readonly answer: unknown }
   /** Make a file of the picture, and send it as `drawn` with that number. */

@@ -211,6 +211,7 @@ const CHECKS: { readonly [Type in ToWebview['type']]: Check<Message<Type>> } = {
     type: isOneOf('select'),
     node: (value): value is string | null => value === null || isString(value),
   }),
+  trace: isObject<Message<'trace'>>({ type: isOneOf('trace'), from: isString, to: isString, on: isOptionalText }),
   answer: isObject<Message<'answer'>>({ type: isOneOf('answer'), id: isCount, answer: isAnything }),
   draw: isObject<Message<'draw'>>({
     type: isOneOf('draw'),

@@ -250,6 +250,11 @@ export class TopologyView implements Parts {
         if (this.follow.isOn)
           this.picture.whenDrawn(() => this.selection.set(this.drawnFor(message.node ?? undefined), { reveal: true }));
         break;
+      case 'trace': {
+        const { type: _, ...ends } = message;
+        this.picture.whenDrawn(() => this.trace.set(ends));
+        break;
+      }
       case 'answer':
         this.questions.receive(message);
         break;

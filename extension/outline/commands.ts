@@ -9,6 +9,10 @@ interface Tree {
   readonly items: readonly OutlineItem[];
   /** Selects a node's source in the editor. */
   reveal(node: TopologyNode): Promise<void>;
+  /** Of what is selected, where a key and not a menu calls. */
+  readonly selection: readonly OutlineItem[];
+  /** Follows a packet from or to a node. */
+  trace(which: 'from' | 'to', node: TopologyNode): Promise<void>;
   /** Tells what would break. */
   whatIf(hypothesis: Hypothesis): Promise<void>;
 }
@@ -29,18 +33,23 @@ const onOwnNetwork =
       : { kind, container: item.node.label, networks: [{ label: network, details: [] }] };
   };
 
+/** What statements declare, and can be renamed and removed. */
+const REMOVABLE: Readonly<Partial<Record<TopologyNode['kind'], 'container' | 'network'>>> = {
+  container: 'container',
+  bridge: 'network',
+  network: 'network',
+};
+
 const ON_ITEMS: Readonly<Record<string, Begin>> = {
   attach: onNewNetwork('attach'),
   detach: onOwnNetwork('detach'),
   connect: onNewNetwork('connect'),
   disconnect: onOwnNetwork('disconnect'),
   publish: ({ node }) => ({ kind: 'publish', container: node.label }),
-  rename: ({ node }) => node.source && { kind: 'rename', name: node.label, source: node.source },
-  remove: ({ node: { kind, label } }) => ({
-    kind: 'remove',
-    what: kind === 'container' ? 'container' : 'network',
-    name: label,
-  }),
+  rename: ({ node }) =>
+    node.source && REMOVABLE[node.kind] && { kind: 'rename', name: node.label, source: node.source },
+  remove: ({ node: { kind, label } }) =>
+    REMOVABLE[kind] ? { kind: 'remove', what: REMOVABLE[kind], name: label } : undefined,
 };
 
 const ANYWHERE: Readonly<Record<string, (item: OutlineItem | undefined) => BegunGesture>> = {
@@ -53,14 +62,26 @@ const ANYWHERE: Readonly<Record<string, (item: OutlineItem | undefined) => Begun
 
 /** The commands of the tree's context menu and title: what the mouse does there, the keyboard does too. */
 export function registerOutlineCommands(gestures: Gestures, tree: Tree): vscode.Disposable {
-  const register = (name: string, run: (item: OutlineItem | undefined) => unknown) =>
-    vscode.commands.registerCommand(`dnet.outline.${name}`, run);
+  /** `all` are the selected items, where the one that the menu is of is among them. */
+  const register = (name: string, run: (item: OutlineItem | undefined) => unknown, onAll = false) =>
+    vscode.commands.registerCommand(
+      `dnet.outline.${name}`,
+      async (item?: OutlineItem, all?: readonly OutlineItem[]) => {
+        const items = all ?? (item ? [item] : tree.selection);
+        if (!onAll) return run(item ?? items[0]);
+        for (const each of items) await run(each);
+      },
+    );
   const finish = (begun: BegunGesture | undefined) => begun && finishGesture(gestures, begun);
   return vscode.Disposable.from(
     register('reveal', (item) => item && tree.reveal(item.node)),
+    register('traceFrom', (item) => item && tree.trace('from', item.node)),
+    register('traceTo', (item) => item && tree.trace('to', item.node)),
     register('whatIfStopped', (item) => item && tree.whatIf({ kind: 'stop', container: item.node.label })),
     register('whatIfRemoved', (item) => item && tree.whatIf({ kind: 'removeNetwork', network: item.node.label })),
-    ...Object.entries(ON_ITEMS).map(([name, begin]) => register(name, (item) => item && finish(begin(item, tree)))),
+    ...Object.entries(ON_ITEMS).map(([name, begin]) =>
+      register(name, (item) => item && finish(begin(item, tree)), name === 'remove'),
+    ),
     ...Object.entries(ANYWHERE).map(([name, begin]) => register(name, (item) => finish(begin(item)))),
   );
 }

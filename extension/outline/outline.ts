@@ -10,6 +10,8 @@ export interface OutlineItem {
   readonly path: readonly string[];
   readonly node: TopologyNode;
   readonly children: readonly OutlineItem[];
+  /** What the picture shows of it by lines and frames: the cables that start there, the namespace that it shares. */
+  readonly notes: readonly string[];
 }
 
 export function outlineOf(nodes: Iterable<TopologyNode>, edges: Iterable<TopologyEdge>): readonly OutlineItem[] {
@@ -20,7 +22,7 @@ export function outlineOf(nodes: Iterable<TopologyNode>, edges: Iterable<Topolog
     const placed = children.map((child) =>
       place(child, path, isOnNetwork(child) ? graph.interfaces(child, node.id) : graph.children(child)),
     );
-    return { path, node, children: placed.sort(inOrder) };
+    return { path, node, children: placed.sort(inOrder), notes: graph.notes(node) };
   };
   return graph.roots.map((node) => place(node, [], graph.children(node))).sort(inOrder);
 }
@@ -57,6 +59,8 @@ class Relations {
   readonly #networks = new Map<string, string[]>();
   /** By network. */
   readonly #members = new Map<string, TopologyNode[]>();
+  /** By the node at which they start. */
+  readonly #edges = new Map<string, TopologyEdge[]>();
 
   constructor(nodes: readonly TopologyNode[], edges: readonly TopologyEdge[]) {
     this.#nodes = new Map(nodes.map((node) => [node.id, node]));
@@ -66,6 +70,7 @@ class Relations {
       else roots.push(node);
     }
     this.roots = roots;
+    for (const edge of edges) append(this.#edges, edge.source, edge);
     for (const { kind, source, target } of edges)
       if (kind === 'veth' || kind === 'attachment') append(this.#networks, source, target);
     for (const node of nodes)
@@ -83,6 +88,14 @@ class Relations {
     return held
       .flatMap((child) => (child.kind === 'namespace' ? (this.#held.get(child.id) ?? []) : [child]))
       .filter((child) => child.kind !== 'interface' && !(child.kind === 'container' && this.#isOnNetwork(child)));
+  }
+
+  /** Sentences about lines and frames that are no items; a published port's line says what the port says. */
+  notes(node: TopologyNode): readonly string[] {
+    const around = this.#nodes.get(node.parent ?? '');
+    const cables = (this.#edges.get(node.id) ?? []).map(({ description }) => description);
+    const frames = around?.kind === 'namespace' ? [around.description] : [];
+    return [...new Set([...cables, ...frames])].filter((note) => note !== node.description);
   }
 
   interfaces(container: TopologyNode, network: string): readonly TopologyNode[] {

@@ -1,6 +1,7 @@
 import * as vscode from 'vscode';
 import type { TopologyNode } from '../../language-server/protocol.ts';
 import type { OutlineItem } from './outline.ts';
+import { wordsOf } from './words.ts';
 
 const ICONS: Readonly<Record<TopologyNode['kind'], string>> = {
   outside: 'globe',
@@ -38,12 +39,14 @@ export function treeItemOf(outlineItem: OutlineItem): vscode.TreeItem {
   const state = children.length === 0 ? NONE : OPEN_AT_FIRST.has(node.kind) ? EXPANDED : COLLAPSED;
   const item = new vscode.TreeItem(node.label, state);
   item.id = path.join('\n');
-  const status = node.status === undefined || node.status === 'running' ? [] : [node.status];
-  const addresses = node.kind === 'container' ? children.flatMap((child) => child.node.details.slice(0, 1)) : [];
-  item.description = [...status, ...addresses, ...node.details].join(' · ');
-  item.tooltip = [node.description, node.problem?.message].filter(Boolean).join('\n\n');
-  // Read in place of label and description: a whole sentence, with what is wrong.
-  item.accessibilityInformation = { label: [node.description, node.problem?.message].filter(Boolean).join(' ') };
+  const { description, tooltip, spoken } = wordsOf(outlineItem, {
+    error: vscode.l10n.t('Error'),
+    warning: vscode.l10n.t('Warning'),
+    information: vscode.l10n.t('Note'),
+  });
+  item.description = description;
+  item.tooltip = tooltip;
+  item.accessibilityInformation = { label: spoken };
   const icon = (node.status && STATUS_ICONS[node.status]) ?? ICONS[node.kind];
   item.iconPath = new vscode.ThemeIcon(
     icon,

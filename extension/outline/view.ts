@@ -7,6 +7,7 @@ import { registerOutlineCommands } from './commands.ts';
 import { OutlineDragAndDrop } from './drag-and-drop.ts';
 import { OutlineGraph } from './graph.ts';
 import { findItem, type OutlineItem } from './outline.ts';
+import { OutlineTrace } from './trace.ts';
 import { treeItemOf } from './tree-item.ts';
 
 const VIEW_ID = 'dnet.outline';
@@ -20,11 +21,13 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineItem>, vscode
   readonly #viewer = (message: ToWebview) => this.#receive(message);
   #attachment: vscode.Disposable | undefined;
   #graph: OutlineGraph | undefined;
+  readonly #trace: OutlineTrace;
 
   readonly onDidChangeTreeData = this.#changed.event;
 
   constructor(feed: TopologyFeed, gestures: Gestures) {
     this.#feed = feed;
+    this.#trace = new OutlineTrace(feed, (nodes) => this.#goTo(nodes));
     this.#view = vscode.window.createTreeView(VIEW_ID, {
       treeDataProvider: this,
       showCollapseAll: true,
@@ -42,6 +45,10 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineItem>, vscode
 
   getTreeItem(item: OutlineItem): vscode.TreeItem {
     return treeItemOf(item);
+  }
+
+  get selection(): readonly OutlineItem[] {
+    return this.#view.selection;
   }
 
   get items(): readonly OutlineItem[] {
@@ -108,9 +115,19 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineItem>, vscode
       this.#view.reveal(item, { select: true, focus: false, expand: false }).then(undefined, () => undefined);
   }
 
+  /** Selects the first of these nodes that the tree has, and gives the tree the focus. */
+  #goTo(nodes: readonly string[]): void {
+    const [item] = nodes.flatMap((id) => findItem(this.items, id) ?? []);
+    if (item) this.#view.reveal(item, { select: true, focus: true }).then(undefined, () => undefined);
+  }
+
   /** Selects a node's source in the editor. */
   async reveal({ source }: TopologyNode): Promise<void> {
     if (source && this.#graph) await this.#feed.reveal(this.#graph.uri, source);
+  }
+
+  trace(which: 'from' | 'to', node: TopologyNode): Promise<void> {
+    return this.#trace.pick(which, node);
   }
 
   async whatIf(hypothesis: Hypothesis): Promise<void> {

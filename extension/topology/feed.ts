@@ -104,6 +104,11 @@ export class TopologyFeed implements vscode.Disposable {
     for (const viewer of this.#viewers) if (viewer !== from) viewer({ type: 'places', uri, places });
   }
 
+  /** Draws a trace in every page. */
+  showTrace(trace: Omit<Extract<ToWebview, { type: 'trace' }>, 'type'>): void {
+    this.#send({ type: 'trace', ...trace });
+  }
+
   /** Everything is where the layout puts it, again. */
   resetPlaces(): void {
     const uri = this.uri;

@@ -44,13 +44,33 @@ export class TopologyPage {
     return this.#graph.evaluate((graph, id) => ({ ...graph.getElementById(id).position() }), id);
   }
 
+  /** @returns {Promise<string[]>} the ids of all edges */
+  edges() {
+    return this.#graph.evaluate((graph) => graph.edges().map((edge) => edge.id()));
+  }
+
   /** @param {string} id */
   async click(id) {
-    const position = await this.#graph.evaluate(
-      (graph, id) => ({ ...graph.getElementById(id).renderedPosition() }),
-      id,
-    );
+    const position = await this.#placeOf(id);
     const container = await this.#graph.evaluateHandle((graph) => graph.container());
     await container.asElement().click({ position });
+  }
+
+  /** Drags a node onto another one. @param {string} id @param {string} onto */
+  async drag(id, onto) {
+    const container = await this.#graph.evaluateHandle((graph) => graph.container());
+    const { x, y } = await container.asElement().boundingBox();
+    const { mouse } = this.frame.page();
+    for (const node of [id, onto]) {
+      const place = await this.#placeOf(node);
+      await mouse.move(x + place.x, y + place.y, { steps: 8 });
+      if (node === id) await mouse.down();
+    }
+    await mouse.up();
+  }
+
+  /** Where a node is, relative to the picture's element. */
+  #placeOf(id) {
+    return this.#graph.evaluate((graph, id) => ({ ...graph.getElementById(id).renderedPosition() }), id);
   }
 }

@@ -165,6 +165,12 @@ export class Workbench {
     await this.page.keyboard.type(text, { delay: 5 });
   }
 
+  /** Undoes what was done last in the file in the first editor group; of what was typed, all of it. */
+  async undo() {
+    await this.focusEditor();
+    await this.page.keyboard.press('ControlOrMeta+Z');
+  }
+
   /** What the status bar says of the cursor, such as `Ln 3, Col 1 (12 selected)`. */
   async cursorStatus() {
     return this.page.locator('#status\\.editor\\.selection').textContent();

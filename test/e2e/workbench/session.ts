@@ -39,9 +39,14 @@ export class Session {
     return new Session(server, browser, folder, await Workbench.open(browser, url));
   }
 
+  /** A lab as it is on disk. */
+  read(file: string): string {
+    return readFileSync(join(this.folder, file), 'utf8');
+  }
+
   /** Line and column, counted from 1, of a part of a line of a lab as it is on disk. */
   find(file: string, line: string, part: string = line): readonly [line: number, column: number] {
-    const lines = readFileSync(join(this.folder, file), 'utf8').split('\n');
+    const lines = this.read(file).split('\n');
     const index = lines.findIndex((text) => text.includes(line));
     if (index < 0) throw new Error(`${file} has no line with ${line}`);
     return [index + 1, lines[index]!.indexOf(part) + 1];

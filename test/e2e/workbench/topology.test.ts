@@ -22,11 +22,13 @@ describe.each([
   let session: Session;
   let workbench: Workbench;
   let topology: TopologyPage;
+  let original: string;
   const lineOf = (text: string) => session.find(LAB, text)[0];
 
   beforeAll(async () => {
     session = await Session.start({ file: LAB });
     workbench = session.workbench;
+    original = session.read(LAB);
     await workbench.editor(LAB);
   });
   beforeEach((context) => session.photographFailure(context));
@@ -62,6 +64,33 @@ describe.each([
     await workbench.type('\ncontainer late { network myBridge }');
     await expect.poll(() => topology.nodes()).toContain('container:late');
     expect(await topology.position('container:second')).toEqual(before);
+  });
+
+  it('selects the cable of the property under the cursor, and leaves the focus in the text', async () => {
+    await workbench.moveCursor(...session.find(LAB, 'container pinger', 'network myBridge'));
+    await expect.poll(() => topology.selected()).toEqual(['veth:interface:pinger/eth0--network:myBridge']);
+    await workbench.type('image');
+    await expect.poll(() => workbench.squiggles('error').count()).toBeGreaterThan(0);
+    await workbench.undo();
+    await expect.poll(() => workbench.squiggles('error').count()).toBe(0);
+  });
+
+  it('writes a container that is dropped on a network into the text, and undo takes it back', async () => {
+    const saved = async (text: string) => {
+      await workbench.save();
+      await expect.poll(() => session.read(LAB)).toBe(text);
+    };
+    const before = `${original}\ncontainer late { network myBridge }`;
+    await saved(before);
+    await topology.drag('container:second', 'network:myBridge');
+    await expect.poll(() => topology.edges()).toContain('veth:interface:second/eth0--network:myBridge');
+    // One property, and no comment, no space elsewhere is another one.
+    await saved(
+      before.replace('container second { image busybox }', 'container second { image busybox; network myBridge }'),
+    );
+    await workbench.undo();
+    await expect.poll(() => topology.edges()).not.toContain('veth:interface:second/eth0--network:myBridge');
+    await saved(before);
   });
 
   it('keeps the last good picture, marked, while the lab cannot be read', async () => {
