@@ -80,8 +80,10 @@ export function compareGateways(a: Connection, b: Connection): number {
 }
 
 /** The networks of a container, the one with the default route first. */
-export const inGatewayOrder = (host: Host, container: Container): readonly Connection[] =>
-  [...connectionsOf(host, container)].sort(compareGateways);
+export function inGatewayOrder(host: Host, container: Container): readonly Connection[] {
+  const connections = connectionsOf(host, container);
+  return connections.length < 2 ? connections : [...connections].sort(compareGateways);
+}
 
 /** The connection whose gateway is the default route; undefined where none has a gateway. */
 export function chooseGateway(connections: readonly Connection[]): Connection | undefined {

@@ -93,12 +93,41 @@ export function firewall(host: Host): Firewall {
   return found;
 }
 
-interface CompiledRule {
+/** A rule of a chain, with what its addresses mean, worked out when a packet comes as far as that. */
+class CompiledRule {
   readonly rule: Rule;
-  /** Its place among those of its chain that may match. */
+  /** Its place in the chain. */
   readonly index: number;
-  readonly source?: Prefix;
-  readonly destination?: Prefix;
+  /** The next one that is about the same address or port. */
+  next: CompiledRule | undefined;
+  #source: Prefix | undefined;
+  #destination: Prefix | undefined;
+  #isRead = false;
+
+  constructor(rule: Rule, index: number) {
+    this.rule = rule;
+    this.index = index;
+  }
+
+  matches(packet: Packet, source: Address | undefined, destination: Address | undefined): boolean {
+    const { rule } = this;
+    if (!nameMatches(rule.in, packet.in) || !nameMatches(rule.out, packet.out)) return false;
+    if (rule.protocol !== undefined && rule.protocol !== packet.protocol) return false;
+    if (rule.port !== undefined && rule.port !== packet.port) return false;
+    if (rule.established && !packet.established) return false;
+    if (rule.localDestination && !packet.localDestination) return false;
+    if (rule.localSource && !packet.localSource) return false;
+    if (!rule.source && !rule.destination) return true;
+    if (!this.#isRead) {
+      this.#source = asPrefix(rule.source);
+      this.#destination = asPrefix(rule.destination);
+      this.#isRead = true;
+    }
+    return (
+      addressMatches(rule.source, this.#source, source) &&
+      addressMatches(rule.destination, this.#destination, destination)
+    );
+  }
 }
 
 const asPrefix = (match: Match | undefined): Prefix | undefined => {
@@ -107,32 +136,46 @@ const asPrefix = (match: Match | undefined): Prefix | undefined => {
     ?.prefix;
 };
 
-function compile(rule: Rule, index: number): CompiledRule {
-  const source = asPrefix(rule.source);
-  const destination = asPrefix(rule.destination);
-  return { rule, index, ...(source && { source }), ...(destination && { destination }) };
-}
+/** The rules of a chain, found by the one address or port that they are about: most are about one container. */
+class ChainIndex {
+  readonly #exact = new Map<string, CompiledRule>();
+  readonly #general: CompiledRule[] = [];
+  /** Those about no one address or port, by the interfaces between which they can match. */
+  readonly #between = new Map<string, readonly CompiledRule[]>();
 
-/** Rules of a chain, found by the one address or port that they are about; most are about one container. */
-class RuleIndex {
-  private readonly exact = new Map<string, CompiledRule[]>();
-  private readonly general: CompiledRule[] = [];
-
-  constructor(rules: readonly CompiledRule[]) {
-    for (const compiled of rules) {
+  constructor(rules: readonly Rule[]) {
+    // Backwards, so that rules about the same are in the order of the chain.
+    for (let index = rules.length - 1; index >= 0; index--) {
+      const compiled = new CompiledRule(rules[index]!, index);
       const key = keyOf(compiled.rule);
-      const others = key === undefined ? this.general : this.exact.get(key);
-      if (others) others.push(compiled);
-      else this.exact.set(key as string, [compiled]);
+      if (key === undefined) this.#general.push(compiled);
+      else {
+        compiled.next = this.#exact.get(key);
+        this.#exact.set(key, compiled);
+      }
     }
+    this.#general.reverse();
   }
 
-  /** The rules that can match the packet, in the order of their chain. */
-  candidates({ destination, protocol, port }: Packet): readonly CompiledRule[] {
-    const byAddress = this.exact.get(destination);
-    const byPort = port === undefined ? undefined : this.exact.get(`${protocol}/${port}`);
-    if (!byAddress && !byPort) return this.general;
-    return [...(byAddress ?? []), ...(byPort ?? []), ...this.general].sort((a, b) => a.index - b.index);
+  /** Among these are all rules that match the packet, in the order of the chain. */
+  candidates(packet: Packet): readonly CompiledRule[] {
+    const general = this.#generalBetween(packet);
+    const found: CompiledRule[] = [];
+    let rule = this.#exact.get(packet.destination);
+    for (; rule; rule = rule.next) found.push(rule);
+    if (packet.port !== undefined) rule = this.#exact.get(`${packet.protocol}/${packet.port}`);
+    for (; rule; rule = rule.next) found.push(rule);
+    return found.length === 0 ? general : [...found, ...general].sort((a, b) => a.index - b.index);
+  }
+
+  #generalBetween(packet: Packet): readonly CompiledRule[] {
+    const key = `${packet.in ?? ''} ${packet.out ?? ''}`;
+    let found = this.#between.get(key);
+    if (!found) {
+      found = this.#general.filter(({ rule }) => nameMatches(rule.in, packet.in) && nameMatches(rule.out, packet.out));
+      this.#between.set(key, found);
+    }
+    return found;
   }
 }
 
@@ -165,20 +208,15 @@ function build(host: Host): Firewall {
     tables.set(table, found);
     return found;
   };
-  /** A chain's rules that can match between two interfaces. */
-  const between = new Map<string, RuleIndex>();
-  const relevant = (table: Table, chain: string, packet: Packet): readonly CompiledRule[] => {
-    const key = `${table} ${chain} ${packet.in ?? ''} ${packet.out ?? ''}`;
-    let found = between.get(key);
+  const indexes = new Map<string, ChainIndex>();
+  const indexOf = (table: Table, chain: string): ChainIndex => {
+    const key = `${table} ${chain}`;
+    let found = indexes.get(key);
     if (!found) {
-      found = new RuleIndex(
-        (chainsOf(table).get(chain) ?? [])
-          .filter((rule) => nameMatches(rule.in, packet.in) && nameMatches(rule.out, packet.out))
-          .map(compile),
-      );
-      between.set(key, found);
+      found = new ChainIndex(chainsOf(table).get(chain) ?? []);
+      indexes.set(key, found);
     }
-    return found.candidates(packet);
+    return found;
   };
   const run = (
     table: Table,
@@ -187,15 +225,9 @@ function build(host: Host): Firewall {
     source: Address | undefined,
     destination: Address | undefined,
   ): Decision | undefined => {
-    for (const compiled of relevant(table, chain, packet)) {
+    for (const compiled of indexOf(table, chain).candidates(packet)) {
+      if (!compiled.matches(packet, source, destination)) continue;
       const { rule } = compiled;
-      if (rule.protocol !== undefined && rule.protocol !== packet.protocol) continue;
-      if (rule.port !== undefined && rule.port !== packet.port) continue;
-      if (rule.established && !packet.established) continue;
-      if (rule.localDestination && !packet.localDestination) continue;
-      if (rule.localSource && !packet.localSource) continue;
-      if (!addressMatches(rule.source, compiled.source, source)) continue;
-      if (!addressMatches(rule.destination, compiled.destination, destination)) continue;
       if (rule.target === 'RETURN') return undefined;
       if (final.has(rule.target)) return { target: rule.target, rule };
       const inner = run(table, rule.target, packet, source, destination);

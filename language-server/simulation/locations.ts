@@ -117,19 +117,29 @@ function derive(host: Host): Locations {
   const hostNamespace = once(
     (): Namespace => ({ kind: 'host', name: host.name, links: [], members: running().members.get('host') ?? [] }),
   );
-  const links = (maker: Container | undefined): readonly Link[] =>
-    maker === undefined
-      ? []
-      : inGatewayOrder(host, maker).flatMap(({ network, endpoint }) =>
-          endpoint.interfaceName === undefined ? [] : [{ name: endpoint.interfaceName, network, endpoint }],
-        );
+  const links = (maker: Container | undefined): readonly Link[] => {
+    const found: Link[] = [];
+    for (const { network, endpoint } of maker ? inGatewayOrder(host, maker) : [])
+      if (endpoint.interfaceName !== undefined) found.push({ name: endpoint.interfaceName, network, endpoint });
+    return found;
+  };
+  /** Of containers that share theirs with nobody. */
+  const own = new Map<Container, Namespace>();
   const namespace = (container: Container): Namespace => {
+    if (container.namespace.kind === 'host') return hostNamespace();
+    if (container.namespace.kind === 'own' && container.joined.length === 0) {
+      let alone = own.get(container);
+      if (!alone) {
+        const members = isRunning(container) ? [container] : [];
+        alone = { kind: 'container', name: container.name, links: links(members[0]), members };
+        own.set(container, alone);
+      }
+      return alone;
+    }
     const name = namespaceKey(container);
-    if (name === 'host') return hostNamespace();
     let found = namespaces.get(name);
     if (!found) {
-      const alone = container.namespace.kind === 'own' && container.joined.length === 0;
-      const members = alone ? [container].filter(isRunning) : (running().members.get(name) ?? []);
+      const members = running().members.get(name) ?? [];
       const maker = members.find(({ namespace: { kind } }) => kind === 'own');
       const inOrder = maker ? [maker, ...members.filter((member) => member !== maker)] : members;
       found = { kind: 'container', name: (maker ?? container).name, links: links(maker), members: inOrder };

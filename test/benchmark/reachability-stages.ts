@@ -37,7 +37,11 @@ type World = Parameters<typeof matrixOf>[0];
 function everyCell(world: World): number {
   const { rows, columns, cell } = matrixOf(world);
   let observations = 0;
-  for (const from of rows) for (const to of columns) observations += Object.values(cell(from, to)).flat().length;
+  for (const from of rows)
+    for (const to of columns) {
+      const { apart, namespace, self } = cell(from, to);
+      observations += (apart?.length ?? 0) + (namespace?.length ?? 0) + (self?.length ?? 0);
+    }
   if (observations === 0) throw new Error('There is nobody in the matrix.');
   return observations;
 }

@@ -75,7 +75,7 @@ export function classify(world: World): Classes {
     return number;
   };
   const byKey = new Map<string, EndpointClass & Draft>();
-  const byEndpoint = new Map<Endpoint, EndpointClass & Draft>();
+  let byEndpoint: Map<Endpoint, EndpointClass> | undefined;
   const byContainer = new Map<Container, EndpointClass & Draft>();
   let byName: Map<string, Endpoint> | undefined;
   const endpoints = endpointsOf(world);
@@ -108,13 +108,18 @@ export function classify(world: World): Classes {
       byKey.set(key, found);
     }
     found.members.push(endpoint);
-    byEndpoint.set(endpoint, found);
     if (endpoint.kind === 'container') byContainer.set(endpoint.container, found);
   }
   return {
     world,
     all: [...byKey.values()],
-    of: (endpoint) => byEndpoint.get(endpoint)!,
+    of: (endpoint) => {
+      if (!byEndpoint) {
+        byEndpoint = new Map();
+        for (const each of byKey.values()) for (const member of each.members) byEndpoint.set(member, each);
+      }
+      return byEndpoint.get(endpoint)!;
+    },
     find: (kind, name) => {
       byName ??= new Map(endpoints.map((endpoint) => [`${endpoint.kind} ${endpoint.name}`, endpoint]));
       return byName.get(`${kind} ${name}`);
@@ -270,7 +275,7 @@ function memberShape({ status, listeners, ports, exposed }: Container, links: re
 /** Ports that lead to like containers are alike, unless another socket has the same number. */
 function portShape({ name, host, container, binding }: PortEndpoint, owner: EndpointClass | undefined): Description {
   const { protocol, hostIp, hostPort, containerPort } = binding;
-  const { published, hostNamespace } = locate(host);
+  const { published, hostNamespace, namespace } = locate(host);
   const samePort = published.get(`${protocol}/${hostPort}`) ?? [];
   const alone =
     samePort.every((other) => other.container === container && other.binding.containerPort === containerPort) &&
@@ -279,10 +284,7 @@ function portShape({ name, host, container, binding }: PortEndpoint, owner: Endp
     );
   const addresses = samePort.map((other) => other.binding.hostIp).join();
   const target = publishedTarget(host, container);
-  const shape = [
-    `port ${host.name} ${alone ? '' : name}`,
-    `${hostIp} (${addresses}) ${protocol} ${containerPort}`,
-    target ? locate(host).namespace(container).links.indexOf(target) : '',
-  ].join('\n');
+  const link = target ? namespace(container).links.indexOf(target) : '';
+  const shape = `port ${host.name} ${alone ? '' : name}\n${hostIp} (${addresses}) ${protocol} ${containerPort}\n${link}`;
   return { shape, networks: [], regular: alone && (owner?.regular ?? false) };
 }

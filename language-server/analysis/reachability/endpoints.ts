@@ -48,35 +48,32 @@ export function containersOf(host: Host): readonly Container[] {
 /** Every endpoint of a world: containers in the order of their hosts and creation, hosts, their ports, outside. */
 export function endpointsOf(world: World): readonly Endpoint[] {
   const hosts = [...world.hosts.values()];
-  return [
-    ...hosts.flatMap((host) => containersOf(host).flatMap((container) => containerOf(world, host, container))),
-    ...hosts.map((host): Endpoint => ({ kind: 'host', name: host.name, host })),
-    ...hosts.flatMap(portsOf),
-    { kind: 'outside', name: 'outside' },
-  ];
-}
-
-/** Of several containers with one name, on several hosts, a name means the first. */
-function containerOf(world: World, host: Host, container: Container): readonly ContainerEndpoint[] {
-  const { name } = container;
-  if (world.hosts.size > 1 && findContainer(world, name)?.container !== container) return [];
-  return [{ kind: 'container', name, host, container }];
+  const all: Endpoint[] = [];
+  for (const host of hosts)
+    for (const container of containersOf(host)) {
+      const { name } = container;
+      // Of several containers with one name, on several hosts, a name means the first.
+      if (hosts.length > 1 && findContainer(world, name)?.container !== container) continue;
+      all.push({ kind: 'container', name, host, container });
+    }
+  for (const host of hosts) all.push({ kind: 'host', name: host.name, host });
+  for (const host of hosts)
+    for (const container of containersOf(host)) if (isUp(container)) addPorts(all, host, container);
+  all.push({ kind: 'outside', name: 'outside' });
+  return all;
 }
 
 const everyAddress = (hostIp: string) => hostIp === '' || hostIp === '0.0.0.0' || hostIp === '::';
 
-/** The ports that a host has for containers; one that is bound on IPv4 and IPv6 alike is one port. */
-function portsOf(host: Host): readonly PortEndpoint[] {
-  return containersOf(host).flatMap((container) => {
-    const { ports } = container;
-    if (ports.length === 0 || !isUp(container)) return [];
-    return ports.flatMap((binding, index): readonly PortEndpoint[] => {
-      const { protocol, hostIp, hostPort } = binding;
-      const again = ports.findIndex((each) => isSamePort(each, binding)) < index;
-      if (protocol === 'sctp' || hostPort === 0 || again) return [];
-      const address = everyAddress(hostIp) ? '' : `${hostIp.includes(':') ? `[${hostIp}]` : hostIp}:`;
-      return [{ kind: 'port', name: `${host.name} ${address}${hostPort}/${protocol}`, host, container, binding }];
-    });
+/** The ports that a host has for a container; one that is bound on IPv4 and IPv6 alike is one port. */
+function addPorts(all: Endpoint[], host: Host, container: Container): void {
+  const { ports } = container;
+  ports.forEach((binding, index) => {
+    const { protocol, hostIp, hostPort } = binding;
+    const again = index > 0 && ports.findIndex((each) => isSamePort(each, binding)) < index;
+    if (protocol === 'sctp' || hostPort === 0 || again) return;
+    const address = everyAddress(hostIp) ? '' : `${hostIp.includes(':') ? `[${hostIp}]` : hostIp}:`;
+    all.push({ kind: 'port', name: `${host.name} ${address}${hostPort}/${protocol}`, host, container, binding });
   });
 }
 

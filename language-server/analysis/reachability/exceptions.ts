@@ -11,45 +11,80 @@ import { containersOf, isUp } from './endpoints.ts';
 export interface Exceptions {
   /** Containers that are like no other one. */
   readonly containers: ReadonlySet<Container>;
-  /** Names of containers, in lower case, that do not mean them everywhere. */
+  /**
+   * Names of containers, in lower case, that do not mean them everywhere: an alias, a hosts file or a server outside
+   * gives them to something else, or DNS reads them in another way.
+   */
   readonly names: ReadonlySet<string>;
   /** Networks among whose addresses are some that mean something outside of them. */
   readonly networks: ReadonlySet<Network>;
 }
 
+/** Each pass over all containers or endpoints counts: there may be ten thousand. */
 export function exceptionsOf(world: World): Exceptions {
   const hosts = [...world.hosts.values()];
   const special = specialAddresses(world);
-  const names = ambiguousNames(world);
   const containers = new Set<Container>();
   const networks = new Set<Network>();
-  for (const host of hosts) {
-    const mentioned = new Set<string>();
-    const around = surroundings(host, special);
+  const owned = new Set<string>();
+  const names = new Set<string>();
+  /** Those whose hosts files name others. */
+  const tellers: Container[] = [];
+  for (const host of hosts)
     for (const container of containersOf(host)) {
-      const overrides = names.size === 0 ? [] : namesOfOthers(container).filter(({ name }) => names.has(name));
-      for (const { address } of overrides) mentioned.add(address);
-      if (isLinked(container) || overrides.length > 0 || names.has(container.name.toLowerCase()))
-        containers.add(container);
+      const name = container.name.toLowerCase();
+      const before = owned.size;
+      owned.add(name);
+      const isTaken = owned.size === before;
+      if (isTaken || name.includes('.') || name.length > 63 || name === 'localhost') names.add(name);
+      if (isLinked(container)) containers.add(container);
+      if (namesOfOthers(container).length > 0) tellers.push(container);
     }
-    for (const network of crowdedNetworks(host)) for (const one of containersOn(host, network)) containers.add(one);
+  const note = (name: string) => {
+    if (owned.has(name)) names.add(name);
+  };
+  for (const server of world.outside.servers) for (const name of server.names) note(name.toLowerCase());
+  for (const container of tellers) for (const { name } of namesOfOthers(container)) note(name);
+  for (const host of hosts) {
+    const byId = new Map(containersOf(host).map((container) => [container.id, container]));
+    const add = ({ container }: NetworkEndpoint) => {
+      const found = byId.get(container);
+      if (found) containers.add(found);
+    };
+    const around = surroundings(host, special);
     for (const network of host.networks.values()) {
       const macs = new Map<string, NetworkEndpoint>();
       for (const endpoint of network.endpoints.values()) {
         const { address, mac } = endpoint;
+        const own = byId.get(endpoint.container)?.name;
+        for (const name of endpoint.dnsNames) if (name !== own && !isShortId(name)) note(name.toLowerCase());
         const twin = mac.kind === 'known' ? macs.get(mac.address) : undefined;
         if (mac.kind === 'known') macs.set(mac.address, endpoint);
-        const unlike =
-          address !== undefined && (special.has(address) || mentioned.has(address) || ledAway(world, host, address));
-        for (const { container } of twin ? [endpoint, twin] : unlike ? [endpoint] : []) {
-          const found = host.containers.get(container);
-          if (found) containers.add(found);
-        }
+        if (twin) add(twin);
+        if (twin || (address !== undefined && (special.has(address) || ledAway(world, host, address)))) add(endpoint);
       }
       if (reachesInto(network, around)) networks.add(network);
     }
+    for (const network of crowdedNetworks(host)) for (const one of containersOn(host, network)) containers.add(one);
   }
+  if (names.size > 0) for (const host of hosts) addAmbiguous(host, names, containers);
   return { containers, names, networks };
+}
+
+/** The containers that bear such a name or give it to others, and those that they give it to. */
+function addAmbiguous(host: Host, names: ReadonlySet<string>, containers: Set<Container>): void {
+  const mentioned = new Set<string>();
+  for (const container of containersOf(host)) {
+    const overrides = namesOfOthers(container).filter(({ name }) => names.has(name));
+    for (const { address } of overrides) mentioned.add(address);
+    if (overrides.length > 0 || names.has(container.name.toLowerCase())) containers.add(container);
+  }
+  if (mentioned.size === 0) return;
+  for (const network of host.networks.values())
+    for (const { address, container } of network.endpoints.values()) {
+      const found = address !== undefined && mentioned.has(address) ? host.containers.get(container) : undefined;
+      if (found) containers.add(found);
+    }
 }
 
 /** By `--link`, to one container or from one: a name or an open port that only the two of them share. */
@@ -77,32 +112,6 @@ function specialAddresses({ hosts, outside }: World): ReadonlySet<string> {
   ]);
 }
 
-/** A name that an alias, a hosts file or a server outside gives to something else, or that DNS reads in another way. */
-function ambiguousNames({ hosts, outside }: World): ReadonlySet<string> {
-  const owned = new Map<string, number>();
-  for (const host of hosts.values())
-    for (const { name } of containersOf(host)) owned.set(name.toLowerCase(), (owned.get(name.toLowerCase()) ?? 0) + 1);
-  const ambiguous = new Set<string>();
-  for (const [name, count] of owned) {
-    if (count > 1 || name.includes('.') || name.length > 63 || name === 'localhost') ambiguous.add(name);
-  }
-  const note = (name: string) => {
-    if (owned.has(name)) ambiguous.add(name);
-  };
-  for (const { names } of outside.servers) for (const name of names) note(name.toLowerCase());
-  for (const host of hosts.values()) {
-    for (const network of host.networks.values())
-      for (const { container, dnsNames } of network.endpoints.values()) {
-        const own = host.containers.get(container)?.name;
-        for (const name of dnsNames) if (name !== own && !isShortId(name)) note(name.toLowerCase());
-      }
-    for (const container of containersOf(host)) {
-      for (const { name } of namesOfOthers(container)) note(name);
-    }
-  }
-  return ambiguous;
-}
-
 /** Symbolic, like `<id12:web>`: no container can be called so. */
 const isShortId = (name: string) => name.startsWith('<');
 
@@ -111,16 +120,23 @@ export interface HostsLine {
   readonly address: string;
 }
 
+const noLines: readonly HostsLine[] = [];
+
+/** A line with the container's short id as its hostname. */
+function isUsual(line: string): boolean {
+  const blank = line.indexOf(' ');
+  return line[blank + 1] === '<' && line.indexOf(' ', blank + 1) < 0;
+}
+
 const hostsLines = new WeakMap<Container, readonly HostsLine[]>();
 
 /** The names in a container's hosts file, in lower case, without symbolic ids. */
 export function hostsFileOf(container: Container): readonly HostsLine[] {
+  if (container.hostsFile.every(isUsual)) return noLines;
   const known = hostsLines.get(container);
   if (known) return known;
   const lines = container.hostsFile.flatMap((line) => {
-    // The usual line, with the container's short id as its hostname.
-    const blank = line.indexOf(' ');
-    if (line[blank + 1] === '<' && line.indexOf(' ', blank + 1) < 0) return [];
+    if (isUsual(line)) return [];
     const [address = '', ...names] = line.trim().split(/\s+/);
     return names.flatMap((name) => (isShortId(name) ? [] : [{ name: name.toLowerCase(), address }]));
   });

@@ -50,29 +50,28 @@ export function matrixOf(world: World): Matrix {
 function build(world: World): Matrix {
   const classes = classify(world);
   const { all, housemates } = classes;
+  /** By relation, shapes and shared networks, or by the classes themselves. */
   const observed = new Map<string, readonly Observation[]>();
-  /** For pairs that share no network: by the numbers of both shapes. */
-  const strangers = new Map<number, readonly Observation[]>();
+  /** Cells of pairs that share no network, by the shapes of both. */
+  const strangers: Cell[][] = [];
   const crowded = new Set([...housemates.values()].flat().map(classes.of));
+  const isCrowded = all.map((each) => crowded.has(each.owner ?? each));
 
   const trace = (from: Sending, to: Endpoint): readonly Observation[] =>
     servicesOf(to, world).map((service) => probe(world, from, to, service));
-  const remembered = <K>(map: Map<K, readonly Observation[]>, key: K, [from, to]: Pair) => {
-    const found = map.get(key) ?? trace(from, to);
-    map.set(key, found);
-    return found;
-  };
   const cell = (from: EndpointClass, to: EndpointClass): Cell => {
     const same = from === to || to.owner === from;
-    const housed = crowded.has(from) && crowded.has(to.owner ?? to);
-    const pattern = sharedNetworks(from, to);
+    const housed = isCrowded[from.index]! && isCrowded[to.index]!;
     // Who is known by its name may be somebody else on another network: then the classes themselves count.
     const regular = from.regular && to.regular;
+    const pattern = sharedNetworks(from, to);
     if (!same && !housed && regular && pattern === '') {
-      const key = from.shapeNumber * all.length + to.shapeNumber;
-      return { apart: remembered(strangers, key, [from.members[0] as Sending, to.members[0]!]) };
+      strangers[from.shapeNumber] ??= [];
+      const row = strangers[from.shapeNumber]!;
+      row[to.shapeNumber] ??= { apart: trace(from.members[0] as Sending, to.members[0]!) };
+      return row[to.shapeNumber]!;
     }
-    const entries: [Relation, readonly Observation[]][] = [];
+    const found: { [R in Relation]?: readonly Observation[] } = {};
     for (const relation of relations) {
       if (relation === 'self' && !same) continue;
       if (relation === 'namespace' && !housed) continue;
@@ -82,9 +81,14 @@ function build(world: World): Matrix {
       const key = regular
         ? `${relation} ${from.shapeNumber} ${to.shapeNumber} ${pattern}`
         : `${relation} of ${from.index} ${to.index}`;
-      entries.push([relation, remembered(observed, key, pair)]);
+      let observations = observed.get(key);
+      if (!observations) {
+        observations = trace(...pair);
+        observed.set(key, observations);
+      }
+      found[relation] = observations;
     }
-    return Object.fromEntries(entries);
+    return found;
   };
   return {
     classes,
