@@ -2,7 +2,7 @@
 import type { TopologyEdge } from '../../language-server/protocol.ts';
 import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
-import { bottom, centreX, clamp, Occupancy, overlap, type Point, type Rect, right } from './geometry.ts';
+import { bottom, centreX, clamp, grow, Occupancy, overlap, type Point, type Rect, right } from './geometry.ts';
 import { type Entry, portEntries } from './port-entries.ts';
 import type { Scene, Unit } from './scene.ts';
 
@@ -30,7 +30,6 @@ const MOST_STEPS = 400;
 /** Inside a host's frame, beside everything: where tunnels go up to an interface of the host. */
 const FRAME_TO_TUNNEL = 14;
 const DOOR_TO_TUNNEL = 27;
-const ROUTER_TO_LANE = 7;
 /** Around the place where an uplink leaves a bar: the line, and the word at it. */
 const UPLINK_ROOM = { left: 4, width: 40, height: 22 };
 
@@ -48,7 +47,10 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
   for (const host of scene.hosts) {
     for (const pill of host.pills) hostOf.set(pill.id, host.id);
     for (const bar of host.bars) hostOf.set(bar.id, host.id);
-    if (host.router !== undefined) hostOf.set(host.router.id, host.id);
+    if (host.router !== undefined) {
+      hostOf.set(host.router.id, host.id);
+      obstacles.add(rects.get(host.router.id)!);
+    }
     for (const { id } of host.bars) {
       const bar = rects.get(id)!;
       obstacles.add(bar);
@@ -117,8 +119,8 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
     };
     const column = columnNear(x, lane, Math.max(lane, approach), isFit);
     const across = { x: Math.min(start.x, column), y: lane, width: Math.abs(column - start.x), height: 1 };
-    const turn =
-      router !== undefined && overlap(across, rects.get(router)!) ? bottom(rects.get(router)!) + ROUTER_TO_LANE : lane;
+    const inWay = router === undefined ? undefined : grow(rects.get(router)!, CLEARANCE);
+    const turn = inWay !== undefined && overlap(across, inWay) ? bottom(inWay) : lane;
     return line(
       start,
       { x: start.x, y: turn },

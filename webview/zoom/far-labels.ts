@@ -16,6 +16,8 @@ const FAR = 0.5;
 const LABEL_HEIGHT = 18;
 const CHARACTER_WIDTH = 7.2;
 const LABEL_PADDING = 16;
+/** Of a bar's own title, at zoom 1. */
+const TITLE_CHARACTER = 8;
 /** The size of a label that is longer than its bar. */
 const COMPACT = 0.78;
 /** From the left of the view to a label that keeps to it. */
@@ -75,9 +77,11 @@ export class FarLabels {
     const y = bar.y + bar.height / 2;
     const { x1 } = this.cy.extent();
     const inset = INSET / this.cy.zoom();
-    const isCut = (this.isFar ? bar.x : bar.x + PADDING + ICON_ROOM) < x1;
-    const isLong = right(bar) > x1 + widthOf(name) / this.cy.zoom() + 2 * inset;
-    if (isCut && isLong) return { x: x1 + inset, y };
+    const width = widthOf(name) / this.cy.zoom();
+    const title = bar.x + PADDING + ICON_ROOM;
+    // Near by it covers what is left of the title.
+    const isCut = this.isFar ? bar.x < x1 : title < x1 && title + name.length * TITLE_CHARACTER < x1 + inset + width;
+    if (isCut && right(bar) > x1 + width + 2 * inset) return { x: x1 + inset, y };
     return this.isFar ? { x: bar.x, y } : undefined;
   }
 
