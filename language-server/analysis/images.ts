@@ -75,11 +75,11 @@ export function keepAliveCommand(reference: string): readonly string[] {
 }
 
 function repository(reference: string): string {
-  return reference
-    .replace(/@.*$/, '')
-    .replace(/:[^/:]*$/, '')
-    .replace(/^(index\.)?docker\.io\//, '')
-    .replace(/^library\//, '');
+  const digest = reference.indexOf('@');
+  const untagged = digest < 0 ? reference : reference.slice(0, digest);
+  const tag = untagged.lastIndexOf(':');
+  const path = tag > untagged.lastIndexOf('/') ? untagged.slice(0, tag) : untagged;
+  return path.includes('/') ? path.replace(/^(?:index\.)?docker\.io\//, '').replace(/^library\//, '') : path;
 }
 
 function listener(port: string): Listener {

@@ -20,11 +20,9 @@ export function servedPorts(
   publish: readonly string[] = [],
   expose: readonly string[] = [],
 ): readonly Listener[] {
-  return unique([
-    ...((image !== undefined && wellKnownImage(image)?.listens) || []),
-    ...publish.flatMap((value) => parsePorts(value.slice(value.lastIndexOf(':') + 1))),
-    ...expose.flatMap(parsePorts),
-  ]);
+  const served = (image !== undefined && wellKnownImage(image)?.listens) || [];
+  const others = publish.flatMap((value) => parsePorts(value.slice(value.lastIndexOf(':') + 1)));
+  return unique(served.concat(others, expose.flatMap(parsePorts)));
 }
 
 function valuesOf(list: readonly { readonly value: string }[]): readonly string[] {
@@ -55,6 +53,11 @@ function parsePorts(text: string): readonly Listener[] {
 
 function unique(listeners: readonly Listener[]): readonly Listener[] {
   if (listeners.length < 2) return listeners.slice();
-  const seen = new Map(listeners.map((l) => [`${l.address ?? ''} ${l.port} ${l.protocol}`, l]));
-  return [...seen.values()];
+  const seen = new Set<unknown>();
+  const isNew = ({ address, port, protocol }: Listener): boolean => {
+    const numbered = protocol === 'udp' ? -port : port;
+    const key = address === undefined ? numbered : `${address} ${numbered}`;
+    return !seen.has(key) && seen.add(key) !== undefined;
+  };
+  return listeners.filter(isNew).slice();
 }

@@ -31,33 +31,44 @@ export function problemsOfFile({ declarations }: Program, previous?: FileProblem
 
 function ownProblems({ statement, problems }: Declaration): OwnProblems {
   const syntax = syntaxProblems(statement).map((problem) => ({ ...problem, severity: 'error' as const }));
-  const notSimulated = (statement.block?.statements ?? []).flatMap((property) => withoutEffect(statement, property));
+  const notSimulated = withoutEffect(statement);
   return syntax.length + problems.length + notSimulated.length === 0
     ? none
     : { syntax, binding: problems, notSimulated };
 }
 
 /** The problems of a statement and of those in its block. */
-export function syntaxProblems(statement: Statement): readonly SyntaxProblem[] {
-  return [...statement.problems, ...(statement.block?.statements.flatMap(syntaxProblems) ?? [])];
+export function syntaxProblems({ problems, block }: Statement): readonly SyntaxProblem[] {
+  if (!block) return problems;
+  const inner = block.statements.map(syntaxProblems).filter(({ length }) => length > 0);
+  return inner.length === 0 ? problems : [...problems, ...inner.flat()];
 }
 
-/** `STATEMENT.PROPERTY` → what is not simulated about it. */
-const NOT_SIMULATED: ReadonlyMap<string, string> = new Map([
+/** Statement → property → what is not simulated about it. */
+const NOT_SIMULATED: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
   [
-    'network.mtu',
-    translatable('Packets have no size in the simulation: the MTU is passed on to Docker, and changes no trace.'),
-  ],
-  [
-    'network.mode',
-    translatable('The mode is passed on to Docker; the simulation treats all modes of macvlan and ipvlan alike.'),
+    'network',
+    new Map([
+      [
+        'mtu',
+        translatable('Packets have no size in the simulation: the MTU is passed on to Docker, and changes no trace.'),
+      ],
+      [
+        'mode',
+        translatable('The mode is passed on to Docker; the simulation treats all modes of macvlan and ipvlan alike.'),
+      ],
+    ]),
   ],
 ]);
 
 /** Properties that are understood but have no effect on the simulation yet. */
-function withoutEffect(statement: Statement, { keyword: { text, start, end } }: Statement): readonly BindingProblem[] {
-  const message = NOT_SIMULATED.get(`${statement.keyword.text}.${text}`);
-  return message === undefined
-    ? []
-    : [{ code: 'not-simulated', severity: 'information', message: t(message), start, end }];
+function withoutEffect({ keyword, block }: Statement): readonly BindingProblem[] {
+  const messages = NOT_SIMULATED.get(keyword.text);
+  if (!messages || !block) return [];
+  return block.statements.flatMap(({ keyword: { text, start, end } }) => {
+    const message = messages.get(text);
+    return message === undefined
+      ? []
+      : [{ code: 'not-simulated', severity: 'information' as const, message: t(message), start, end }];
+  });
 }

@@ -40,8 +40,8 @@ const NOTHING: readonly never[] = [];
 
 class Matcher implements Match {
   readonly form: Form;
-  readonly captures: Record<string, Located<Value> | Located<Value>[]> = {};
-  readonly parts: (TokenPart | undefined)[] = [];
+  readonly captures: Record<string, Located<Value> | readonly Located<Value>[]> = {};
+  readonly parts: (TokenPart | undefined)[];
   expected: readonly TokenPart[] = NOTHING;
   complete = true;
   problems: readonly BindingProblem[] = NOTHING;
@@ -56,6 +56,7 @@ class Matcher implements Match {
     this.#statement = statement;
     this.#entry = entry;
     this.form = form;
+    this.parts = new Array(statement.arguments.length).fill(undefined);
   }
 
   run(): void {
@@ -101,13 +102,11 @@ class Matcher implements Match {
 
   /** One value, or all values of a list: those that commas join. */
   #values(part: ValuePart): void {
-    const values: Located<Value>[] = [];
+    let values: readonly Located<Value>[] = NOTHING;
     const { arguments: tokens, commas } = this.#statement;
     for (;;) {
-      const token = tokens[this.#next++]!;
-      this.parts.push(part);
-      const value = this.#read(part, token);
-      if (value !== undefined) values.push({ value, span: { start: token.start, end: token.end } });
+      const located = this.#value(part, tokens[this.#next]!);
+      if (located !== undefined) values = values.length === 0 ? [located] : values.concat(located);
       const following = tokens[this.#next];
       const comma = commas[this.#commas];
       if (!part.list || comma === undefined) break;
@@ -126,6 +125,12 @@ class Matcher implements Match {
       this.captures[part.capture] = values[0];
     }
     if (values.length === 0) this.complete = false;
+  }
+
+  #value(part: ValuePart, token: Token): Located<Value> | undefined {
+    this.parts[this.#next++] = part;
+    const value = this.#read(part, token);
+    return value === undefined ? undefined : { value, span: { start: token.start, end: token.end } };
   }
 
   #read(part: ValuePart, token: Token): Value | undefined {
@@ -171,10 +176,7 @@ class Matcher implements Match {
     // One missing word leaves the others without their places: to speak of each would hide the cause.
     const isFirst = this.complete;
     this.complete = false;
-    if (replaces) {
-      this.parts.push(part);
-      this.#next++;
-    }
+    if (replaces) this.parts[this.#next++] = part;
     if (!isFirst) return;
     const following = this.#statement.arguments[this.#next];
     const text = missingWords([part, ...rest], replaces ? following : token).join(' ');
@@ -189,8 +191,7 @@ class Matcher implements Match {
   }
 
   #take(part: WordPart | ChoicePart, token: Token, text: string): void {
-    this.parts.push(part);
-    this.#next++;
+    this.parts[this.#next++] = part;
     if (part.part === 'word') return;
     const { value } = part.options.find(({ word }) => word === text)!;
     this.captures[part.capture] = { value, span: { start: token.start, end: token.end } };
@@ -216,8 +217,7 @@ class Matcher implements Match {
     const extra = tokens[this.#next];
     if (extra !== undefined) {
       const before = tokens[this.#next - 1] ?? keyword;
-      const previous = this.parts.at(-1);
-      for (let i = this.#next; i < tokens.length; i++) this.parts.push(undefined);
+      const previous = this.parts[this.#next - 1];
       if (!this.complete) return;
       if (previous?.part === 'value' && previous.list) {
         const join = { start: before.end, end: before.end, newText: ',' };

@@ -80,7 +80,7 @@ class Binder {
   /** What every declaration has. Copies of lists have no more room than they need. */
   base(statement: Statement) {
     const { problems, references } = this;
-    return { statement, problems: problems.slice(), references: references.slice() };
+    return { statement, problems: problems.length > 0 ? problems.slice() : NOTHING, references: references.slice() };
   }
 
   /**
@@ -154,7 +154,7 @@ class Binder {
           message: t`\`${entry.name}\` has no block: nothing can be said about it in braces.`,
         });
       }
-      return {};
+      return NO_FIELDS;
     }
     const fields: Fields = { ...EMPTY_LISTS.get(entry.block) };
     if (block === undefined) return fields;
@@ -179,13 +179,14 @@ class Binder {
     }
     const more =
       shape === 'list'
-        ? ((captures.value as unknown[] | undefined) ?? [])
+        ? ((captures.value as readonly unknown[] | undefined) ?? NOTHING)
         : complete
           ? [{ ...captures, span: spanOf(statement), ...inner }]
-          : [];
+          : NOTHING;
     // The empty list is everybody's, and a list that grows takes room for many more: most blocks have but a few.
     const list = fields[field] as unknown[];
-    if (list.length < FEW) fields[field] = list.concat(more);
+    if (list.length === 0) fields[field] = more;
+    else if (list.length < FEW) fields[field] = list.concat(more);
     else for (const each of more) list.push(each);
   }
 
@@ -208,6 +209,8 @@ class Binder {
 }
 
 const FEW = 4;
+const NOTHING: readonly never[] = [];
+const NO_FIELDS: Fields = {};
 
 const JOINED = 'container:';
 

@@ -30,17 +30,31 @@ export interface Cidr {
 
 const decimal = /^(?:0|[1-9]\d{0,2})$/;
 
+const ZERO = 0x30;
+const DOT = 0x2e;
+
+/** Digit by digit: every container has addresses, and taking texts apart takes several times as long. */
 function parseIpv4(text: string): number | undefined {
-  const parts = text.split('.');
-  if (parts.length !== 4) return undefined;
   let ordinal = 0;
-  for (const part of parts) {
-    if (!decimal.test(part)) return undefined;
-    const octet = Number(part);
-    if (octet > 255) return undefined;
-    ordinal = ordinal * 256 + octet;
+  let octet = 0;
+  let digits = 0;
+  let dots = 0;
+  for (let at = 0; at < text.length; at++) {
+    const code = text.charCodeAt(at);
+    const digit = code - ZERO;
+    if (digit >= 0 && digit <= 9) {
+      if (digits > 0 && octet === 0) return undefined;
+      octet = octet * 10 + digit;
+      digits++;
+      if (octet > 255) return undefined;
+    } else if (code === DOT && digits > 0) {
+      ordinal = ordinal * 256 + octet;
+      octet = 0;
+      digits = 0;
+      dots++;
+    } else return undefined;
   }
-  return ordinal;
+  return dots === 3 && digits > 0 ? ordinal * 256 + octet : undefined;
 }
 
 /** Reads an address as Go's net.ParseIP does: four decimal parts without leading zeros, or IPv6 without a zone. */
@@ -114,7 +128,9 @@ export function blockContains(block: string, address: string): boolean {
 
 /** The order of two addresses: IPv4 before IPv6, then by number. */
 export function compareAddresses(a: string, b: string): number {
+  const families = Number(a.includes(':')) - Number(b.includes(':'));
+  if (families !== 0) return families;
   const [one, other] = [parseAddress(a), parseAddress(b)];
-  if (!one || !other || one.family !== other.family) return Number(a.includes(':')) - Number(b.includes(':'));
+  if (!one || !other || one.family !== other.family) return 0;
   return one.ordinal < other.ordinal ? -1 : Number(one.ordinal > other.ordinal);
 }

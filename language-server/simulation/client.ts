@@ -1,6 +1,6 @@
 /** The `docker` client: what it refuses before it asks the engine, and how it prints what the engine says. */
 import { blockContains, overlaps, parseAddress, parseCidr } from './addresses.ts';
-import type { ContainerOptions, NetworkCreateOptions } from './command.ts';
+import type { AttachmentOptions, ContainerOptions, NetworkCreateOptions } from './command.ts';
 import { rules } from './engine-versions.ts';
 import { engineError, type MessageCode } from './messages.ts';
 import { isUserDefinedMode } from './network-mode.ts';
@@ -64,8 +64,8 @@ function checkNetworks(engine: EngineVersion, checks: Checks, options: Container
   const { networks, links = [], aliases = [] } = options;
   const applied = networks.length > 0 || rules[engine].endpointOptionsWithoutNetwork === 'applied';
   const asked = networks.length ? networks : [{ network: 'default' }];
-  const seen = new Set<string>();
-  for (const [i, one] of asked.entries()) {
+  for (let i = 0; i < asked.length; i++) {
+    const one: AttachmentOptions = asked[i]!;
     const { network } = one;
     if (network.trim() === '') checks.client('network-name-missing', {}, network);
     if (applied && !isUserDefinedMode(network)) {
@@ -76,8 +76,8 @@ function checkNetworks(engine: EngineVersion, checks: Checks, options: Container
     }
     const mac = one.mac ?? (i === 0 ? options.mac : undefined);
     if (mac && !isMac(mac)) checks.client('invalid-mac', { mac }, mac);
-    if (seen.has(network)) checks.client('network-given-twice', { network }, network);
-    seen.add(network);
+    if (asked.findIndex((other) => other.network === network) < i)
+      checks.client('network-given-twice', { network }, network);
   }
   if (asked.length > 1 && asked.some((one) => !isUserDefinedMode(one.network)))
     if (asked.some((one) => isUserDefinedMode(one.network)))

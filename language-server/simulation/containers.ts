@@ -81,9 +81,12 @@ function checkConflicts(host: Host, mode: string, options: ContainerOptions): vo
     refuse('conflict-links-network-mode', { mode: 'host', what: 'networking' }, options.links[0]);
 }
 
+const NO_FLAGS: Omit<AttachmentOptions, 'network'> = {};
+
 /** What the flags apart from `--network` say about the first network. */
 function firstNetworkOptions(options: ContainerOptions): Omit<AttachmentOptions, 'network'> {
   const { ip, ip6, aliases, linkLocalIps, mac } = options;
+  if (!ip && !ip6 && !aliases?.length && !linkLocalIps?.length && !mac) return NO_FLAGS;
   return {
     ...(ip ? { ip } : {}),
     ...(ip6 ? { ip6 } : {}),
@@ -97,11 +100,12 @@ function firstNetworkOptions(options: ContainerOptions): Omit<AttachmentOptions,
 function requestedNetworks(host: Host, options: ContainerOptions): readonly AttachmentOptions[] {
   const applied = options.networks.length > 0 || rules[host.engine].endpointOptionsWithoutNetwork === 'applied';
   const { mac, links } = options;
-  const flags = applied ? firstNetworkOptions(options) : { ...(mac ? { mac } : {}) };
+  const flags = applied ? firstNetworkOptions(options) : mac ? { mac } : NO_FLAGS;
   const networks = options.networks.length ? options.networks : [{ network: 'default' }];
   return networks.map((network, i) => {
     if (i > 0) return withoutIgnoredAddress(host, network);
-    const withLinks = isUserDefinedMode(network.network) && links?.length ? { links } : {};
+    const withLinks = isUserDefinedMode(network.network) && links?.length ? { links } : NO_FLAGS;
+    if (flags === NO_FLAGS && withLinks === NO_FLAGS) return withoutIgnoredAddress(host, network);
     return withoutIgnoredAddress(host, { ...network, ...flags, ...withLinks });
   });
 }
@@ -182,14 +186,14 @@ export function splitPort(port: string): { readonly number: number; readonly pro
 /** Ports to publish and to list. */
 function portsOf(host: Host, image: Image, options: ContainerOptions) {
   const { engine } = host;
-  const published = (options.publish ?? []).flatMap((spec) => parsePublish(engine, spec));
-  const named = new Set(published.map(({ containerPort, protocol }) => `${containerPort}/${protocol}`));
-  const exposed = new Set([
-    ...image.exposes,
-    ...(options.expose ?? []).flatMap((spec) => parseExpose(engine, spec)),
-    ...named,
-  ]);
-  const automatic: readonly PortRequest[] = options.publishAll
+  const { publish = NONE, expose = NONE, publishAll } = options;
+  const published = publish.flatMap((spec) => parsePublish(engine, spec));
+  const named = new Set<string>();
+  for (const { containerPort, protocol } of published) named.add(`${containerPort}/${protocol}`);
+  const exposed = new Set(image.exposes);
+  for (const spec of expose) for (const port of parseExpose(engine, spec)) exposed.add(port);
+  for (const port of named) exposed.add(port);
+  const automatic: readonly PortRequest[] = publishAll
     ? [...exposed]
         .filter((port) => !named.has(port))
         .map((port) => {
@@ -197,7 +201,7 @@ function portsOf(host: Host, image: Image, options: ContainerOptions) {
           const known = protocol === 'udp' || protocol === 'sctp' ? protocol : 'tcp';
           return { protocol: known, hostPort: 0, hostPortEnd: 0, containerPort: number };
         })
-    : [];
+    : NONE;
   return { requests: published.concat(automatic), exposed: [...exposed].slice() };
 }
 

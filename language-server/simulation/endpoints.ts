@@ -104,8 +104,9 @@ function macOf(host: Host, network: Network, attachment: Attachment, address: st
 /** Every name of the container on a network with a name service. */
 function dnsNames(container: Container, aliases: readonly string[]): readonly string[] {
   const names = [container.name, ...aliases, shortId(container.id), container.hostname];
+  const isFirst = (name: string, index: number) => names.indexOf(name) === index;
   // A copy has no more room than it needs.
-  return names.filter((name, index) => names.indexOf(name) === index).slice();
+  return names.every(isFirst) ? names.slice() : names.filter(isFirst).slice();
 }
 
 /** 20.10 keeps the short id and the hostname among the aliases from the first start on. */
@@ -123,13 +124,13 @@ export function resolveAttachment(
   attachment: Attachment,
   network: Network,
 ): Attachment {
-  const at = { network: network.id, networkName: network.name };
-  if (!isUserDefined(network)) return { ...attachment, ...at };
+  if (!isUserDefined(network)) return { ...attachment, network: network.id, networkName: network.name };
   const aliases = aliasesAtStart(host, container, attachment);
   const apart = rules[host.engine].dnsNames === 'apart';
   return {
     ...attachment,
-    ...at,
+    network: network.id,
+    networkName: network.name,
     aliases,
     dnsNames: apart ? dnsNames(container, aliases ?? []) : attachment.dnsNames,
   };
@@ -268,10 +269,13 @@ export function movePorts(
 ): { readonly host: Host; readonly container: Container } {
   if (sameEndpoint(before, now)) return { host, container };
   const released = container.ports.length ? releasePorts(host, container) : host;
-  const unpublished = { host: released, container: { ...container, ports: [] } };
-  if (!now) return unpublished;
+  const unpublished = () => ({
+    host: released,
+    container: container.ports.length ? { ...container, ports: [] } : container,
+  });
+  if (!now) return unpublished();
   const evenInternal = move === 'leaving' && rules[host.engine].leavingPublishesOnInternal;
-  if (!publishes(now) && !(evenInternal && now.network.driver === 'bridge')) return unpublished;
+  if (!publishes(now) && !(evenInternal && now.network.driver === 'bridge')) return unpublished();
   const { host: after, ports } = publishPorts(released, container, now.network, now.endpoint);
   const network = after.networks.get(now.network.id);
   const endpoint = network?.endpoints.get(container.id);

@@ -300,12 +300,12 @@ export function allocateAddress(
   container: ContainerId,
   wish?: string,
 ): Allocation {
-  const pools = network.pools.filter((pool) => pool.family === family);
+  const { pools } = network;
   if (wish !== undefined) {
     const address = canonical(wish);
     const ordinal = parseAddress(wish)?.ordinal;
     const pool = pools.find((one) => {
-      const prefix = parseCidr(one.subnet)?.prefix;
+      const prefix = one.family === family ? parseCidr(one.subnet)?.prefix : undefined;
       return ordinal !== undefined && prefix !== undefined && contains(prefix, ordinal);
     });
     if (!pool) throw new Refusal(engineError(engine, 'address-outside-subnet', { address: wish }, wish));
@@ -318,6 +318,7 @@ export function allocateAddress(
     };
   }
   for (const pool of pools) {
+    if (pool.family !== family) continue;
     const size = distance(pool.range.first, pool.range.last) + 1;
     const take = pool.serial ? takeNext : takeLowest;
     const taken = take(pool.free, size, (offset) => inUse(network, pool, addressAt(family, pool.range, offset)));

@@ -14,9 +14,12 @@ export interface PortRange {
 
 /** `PROTOCOL` and port text of `80/tcp`; both empty where no port is given. */
 function splitProtocol(text: string): { readonly protocol: string; readonly port: string } {
-  const [port = '', protocol = ''] = text.split('/');
+  const slash = text.indexOf('/');
+  if (slash < 0) return { protocol: text === '' ? '' : 'tcp', port: text };
+  const port = text.slice(0, slash);
   if (port === '') return { protocol: '', port: '' };
-  return { protocol: protocol === '' ? 'tcp' : protocol, port };
+  const [, protocol] = text.split('/', 2);
+  return { protocol: protocol || 'tcp', port };
 }
 
 const numeric = /^\d+$/;
@@ -60,7 +63,7 @@ export function parsePublish(engine: EngineVersion, spec: string): readonly Port
   const protocol = written.toLowerCase();
   if (rules[engine].protocolCheckedFirst && port !== '' && !isProtocol(protocol))
     refuse('invalid-protocol', { protocol: written });
-  const hostIp = /^\[.*\]$/.test(address) ? address.slice(1, -1) : address;
+  const hostIp = address.startsWith('[') && /^\[.*\]$/.test(address) ? address.slice(1, -1) : address;
   if (hostIp !== '' && !parseAddress(hostIp)) refuse('invalid-host-address', { address: hostIp });
   if (port === '') refuse('no-port', { spec });
   const container = parsePortRange(port) ?? refuse('invalid-container-port', { port });

@@ -108,8 +108,11 @@ function bindAddresses(host: Host, network: Network, endpoint: Endpoint, request
   const address = request.hostIp ?? (preferred === '' || preferred === '0.0.0.0' ? undefined : preferred);
   const forwardsIpv6 = endpoint.address6 !== undefined || host.daemon.userlandProxy;
   if (address !== undefined) return isIpv6(address) && !forwardsIpv6 ? [] : [address];
-  return forwardsIpv6 ? ['0.0.0.0', '::'] : ['0.0.0.0'];
+  return forwardsIpv6 ? everyAddress : everyIpv4Address;
 }
+
+const everyAddress: readonly string[] = ['0.0.0.0', '::'];
+const everyIpv4Address: readonly string[] = ['0.0.0.0'];
 
 /** A port of the container, and the host addresses on which it is published under one host port. */
 interface Publication {
@@ -124,21 +127,23 @@ function publicationsOf(
   endpoint: Endpoint,
   requests: readonly PortRequest[],
 ): readonly Publication[] {
-  const single = inBindingOrder(host.engine, requests).flatMap((request) =>
-    bindAddresses(host, network, endpoint, request).map((address) => ({ request, addresses: [address] })),
-  );
-  if (rules[host.engine].hostPortFor === 'each address') return single;
+  const wanted = inBindingOrder(host.engine, requests).map((request): Publication => {
+    return { request, addresses: bindAddresses(host, network, endpoint, request) };
+  });
+  if (rules[host.engine].hostPortFor === 'each address')
+    return wanted.flatMap(({ request, addresses }) => addresses.map((address) => ({ request, addresses: [address] })));
   const same = (a: PortRequest, b: PortRequest) =>
     a.containerPort === b.containerPort &&
     a.protocol === b.protocol &&
     a.hostPort === b.hostPort &&
     a.hostPortEnd === b.hostPortEnd;
   const joined: Publication[] = [];
-  for (const { request, addresses } of single) {
+  for (const each of wanted) {
+    const { request, addresses } = each;
     const last = joined.at(-1);
     if (last && same(last.request, request))
       joined[joined.length - 1] = { request, addresses: [...last.addresses, ...addresses].sort(compareAddresses) };
-    else joined.push({ request, addresses });
+    else if (addresses.length > 0) joined.push(each);
   }
   return joined;
 }

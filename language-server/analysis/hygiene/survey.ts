@@ -50,11 +50,14 @@ interface Seen<T> {
 
 /** Makes a {@link Look}: `see` answers undefined for containers about which there is nothing to say. */
 export function look<T>(see: (container: ContainerDeclaration) => T | undefined): Look<T> {
-  return (declarations) =>
-    declarations.flatMap((declaration, offset) => {
+  return (declarations) => {
+    const all: Seen<T>[] = [];
+    declarations.forEach((declaration, offset) => {
       const seen = declaration.kind === 'container' ? see(declaration) : undefined;
-      return seen === undefined ? [] : [{ offset, seen }];
+      if (seen !== undefined) all.push({ offset, seen });
     });
+    return all;
+  };
 }
 
 const hasContainers = (declarations: readonly Declaration[]): boolean =>
