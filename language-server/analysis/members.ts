@@ -8,8 +8,10 @@ export type Members = (container: string) => readonly string[];
 /** `NAME`, or with `replicas N` the names `NAME-1` … `NAME-N`. */
 export function memberNames(container: ContainerDeclaration): readonly string[] {
   const name = container.name?.value;
-  if (name === undefined) return [];
-  const replicas = container.replicas?.value;
+  return name === undefined ? [] : replicasOf(name, container.replicas?.value);
+}
+
+function replicasOf(name: string, replicas: number | undefined): readonly string[] {
   if (replicas === undefined) return [name];
   return Array.from({ length: Math.max(0, replicas) }, (_, i) => `${name}-${i + 1}`);
 }
@@ -18,7 +20,6 @@ export function memberNames(container: ContainerDeclaration): readonly string[] 
 export function membersOf(lab: Lab): Members {
   return (name) => {
     const found = findSymbol(lab, 'container', name);
-    const declaration = found?.source.program.declarations[found.symbol.declaration];
-    return declaration?.kind === 'container' && declaration.name?.value === name ? memberNames(declaration) : [name];
+    return found ? replicasOf(name, found.symbol.replicas) : [name];
   };
 }

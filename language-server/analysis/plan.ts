@@ -3,7 +3,16 @@
  * their swarm, networks are created in the order in which they are written, then all else happens from top to bottom.
  */
 import type { Declaration, HostDeclaration } from '../model/program.ts';
-import { bringsTheSame, mapAgain, replaceItems, type Splice, sameItems, spliceOf } from '../model/splice.ts';
+import {
+  added,
+  bringsTheSame,
+  mapAgain,
+  removed,
+  replaceItems,
+  type Splice,
+  sameItems,
+  spliceOf,
+} from '../model/splice.ts';
 import type { Planned } from '../simulation/run.ts';
 import type { Lab } from './lab.ts';
 import { lower } from './lower.ts';
@@ -14,6 +23,8 @@ export interface Plan {
   readonly declarations: readonly Declaration[];
   /** The names that the files of the lab declare. */
   readonly symbols: readonly unknown[];
+  /** How many containers are placed on a host by name, or stand for several: the commands of others depend on them. */
+  readonly spread: number;
   readonly hosts: readonly HostDeclaration[];
   /** The names of the images in use, sorted. */
   readonly images: readonly string[];
@@ -34,13 +45,17 @@ export function planOf(lab: Lab, previous?: Plan): Plan {
   const splice = spliceOf(previous?.declarations ?? [], declarations);
   const hosts = previous && bringsTheSame(splice, hostOf) ? previous.hosts : declarations.flatMap(hostOf);
   const images = previous && bringsTheSame(splice, imageOf) ? previous.images : imagesOf(declarations);
-  const sameNames = previous !== undefined && sameItems(previous.symbols, symbols);
+  const spread = previous
+    ? previous.spread - removed(splice).filter(isSpread).length + added(splice).filter(isSpread).length
+    : declarations.filter(isSpread).length;
+  const sameNames =
+    previous !== undefined && ((spread === 0 && previous.spread === 0) || sameItems(previous.symbols, symbols));
   const placement = sameNames && hosts === previous.hosts ? previous.placement : placementOf(hosts, declarations);
   const members = membersOf(lab);
   const plan = (declaration: Declaration) => commandsOf(declaration, placement.of(declaration), members);
   const lowered =
     sameNames && placement === previous.placement ? mapAgain(splice, previous.lowered, plan) : declarations.map(plan);
-  const known = { declarations, symbols, hosts, images, placement, lowered };
+  const known = { declarations, symbols, spread, hosts, images, placement, lowered };
   return previous && placement === previous.placement && hasSameShape(splice, previous.lowered, lowered)
     ? { ...known, ...refill(splice, previous, lowered) }
     : { ...known, ...inOrder(declarations, placement, lowered) };
@@ -71,6 +86,9 @@ const hostOf = (declaration: Declaration): readonly HostDeclaration[] =>
 
 const imageOf = (declaration: Declaration): readonly string[] =>
   declaration.kind === 'container' && declaration.image ? [declaration.image.value] : [];
+
+const isSpread = (declaration: Declaration): boolean =>
+  declaration.kind === 'container' && (declaration.on !== undefined || declaration.replicas !== undefined);
 
 const imagesOf = (declarations: readonly Declaration[]): readonly string[] => {
   const images = new Set<string>();

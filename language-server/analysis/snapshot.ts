@@ -2,6 +2,7 @@
  * One version of one document with everything that is known about it: immutable, and computed on demand once.
  * What an earlier version computed is used again as far as it still holds.
  */
+import { chunksOf } from '../model/chunks.ts';
 import type { Program } from '../model/program.ts';
 import type { EngineVersion } from '../simulation/state.ts';
 import type { Lines } from '../syntax/lines.ts';
@@ -110,7 +111,14 @@ export class Snapshot implements Source {
 
   /** Who is ever on which network. */
   get networkUse(): NetworkUse {
-    return this.#stages.networkUse.value((earlier) => networkUseOf(this.lab.declarations, earlier));
+    return this.#stages.networkUse.value((earlier) => {
+      const { declarations } = this.lab;
+      const { chunks } = this.program;
+      return networkUseOf(
+        chunks.declarations === declarations ? chunks : chunksOf(declarations, earlier?.chunks),
+        earlier,
+      );
+    });
   }
 
   get findings(): readonly Finding[] {

@@ -168,7 +168,7 @@ function declarationOf({ lab }: Snapshot, endpoint: Endpoint) {
   const name = endpoint.kind === 'port' ? endpoint.container.name : endpoint.name;
   for (const source of lab.sources) {
     const symbol = findSymbol(source.program.symbols, kind, name);
-    if (symbol) return { source, index: symbol.declaration, span: symbol.span };
+    if (symbol) return { source, index: source.program.indexOf(symbol), span: symbol.span };
   }
   return undefined;
 }

@@ -1,9 +1,10 @@
 /** Names to propose: those that make sense for the statement come first, and those that Docker would refuse not at all. */
 
 import { CompletionItemKind } from 'vscode-languageserver-types';
-import { attachedAddresses, findContainer, networkFacts } from '../analysis/facts.ts';
+import { attachedAddresses, findContainer, findNetwork } from '../analysis/facts.ts';
 import { wellKnownImages } from '../analysis/images.ts';
 import { t } from '../l10n.ts';
+import { namesOf } from '../model/symbols.ts';
 import type { World } from '../simulation/state.ts';
 import { type ValueKindName, valueKinds } from '../vocabulary/values.ts';
 import type { CompletionContext, Proposal, Proposer } from './completion-context.ts';
@@ -20,7 +21,7 @@ export function words(kind: ValueKindName): readonly Proposal[] {
 
 export const hosts: Proposer = ({ snapshot: { lab }, end }) =>
   lab.sources.flatMap(({ program }) =>
-    [...program.symbols.host.keys()].map((name) => ({
+    namesOf(program, 'host').map((name) => ({
       label: name,
       kind: CompletionItemKind.Module,
       detail: () => t`Docker Engine ${end.hosts.get(name)?.engine ?? ''}`,
@@ -31,7 +32,7 @@ export const hosts: Proposer = ({ snapshot: { lab }, end }) =>
 
 function declaredNetworks({ snapshot: { lab }, end }: CompletionContext): readonly Proposal[] {
   return lab.sources.flatMap(({ program }) =>
-    [...program.symbols.network.keys()].map((name) => ({
+    namesOf(program, 'network').map((name) => ({
       label: name,
       kind: CompletionItemKind.Interface,
       detail: () => subnetsOf(end, name),
@@ -42,8 +43,11 @@ function declaredNetworks({ snapshot: { lab }, end }: CompletionContext): readon
 }
 
 function subnetsOf(world: World, network: string): string {
-  const [facts] = networkFacts(world, network);
-  return facts?.subnets.map(({ subnet }) => subnet).join(', ') || t('network');
+  for (const host of world.hosts.values()) {
+    const found = findNetwork(host, network);
+    if (found) return found.pools.map(({ subnet }) => subnet).join(', ') || t('network');
+  }
+  return t('network');
 }
 
 /** For `connect`, `disconnect` and `expect … on`: what the container is on, or is not on yet. */
@@ -73,6 +77,8 @@ export const networkModes: Proposer = (context) => {
   );
   const taken = new Set(others.map(({ arguments: [network] }) => network!.text));
   const own = root.arguments[0]?.text;
+  const free = declaredNetworks(context).filter(({ label }) => !taken.has(label));
+  if (taken.size > 0) return free;
   const joined = containers(context)
     .filter(({ label }) => label !== own)
     .map(({ label, topic }) => ({
@@ -83,10 +89,7 @@ export const networkModes: Proposer = (context) => {
       closed: true,
     }));
   const builtIn = words('network mode').filter(({ label }) => label !== 'container:');
-  return [
-    ...declaredNetworks(context).filter(({ label }) => !taken.has(label)),
-    ...(taken.size > 0 ? [] : [...builtIn, ...joined]),
-  ];
+  return [...free, ...builtIn, ...joined];
 };
 
 const wants: Readonly<Record<string, (status: string) => boolean>> = {
@@ -104,7 +107,7 @@ export function containers({
   statement,
   root,
 }: CompletionContext): readonly Proposal[] {
-  const declared = lab.sources.flatMap(({ program }) => [...program.symbols.container.keys()]);
+  const declared = lab.sources.flatMap(({ program }) => namesOf(program, 'container'));
   const own = statement.keyword.text === 'link' ? root.arguments[0]?.text : undefined;
   const all = declared
     .filter((name) => name !== own)

@@ -7,6 +7,7 @@ import type { Source } from '../analysis/lab.ts';
 import { spanAt } from '../analysis/places.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import type { AttachmentDeclaration, Declaration, Located } from '../model/program.ts';
+import { namesOf } from '../model/symbols.ts';
 import type { Position, Range } from '../syntax/lines.ts';
 import type { Span } from '../syntax/tree.ts';
 import { locate, rangeOf } from './locate.ts';
@@ -51,9 +52,10 @@ export function typeDefinition(snapshot: Snapshot, position: Position): Location
     for (const { network } of attachmentsOf(declaration)) networks.add(network.value);
   }
   return snapshot.lab.sources.flatMap((source) =>
-    [...source.program.symbols.network.values()]
-      .filter((network) => networks.has(network.name))
-      .map(({ declaration, span }) => at(snapshot, name, source, declaration, span)),
+    namesOf(source.program, 'network')
+      .filter((network) => networks.has(network))
+      .map((network) => source.program.symbols.network.get(network)!)
+      .map((network) => at(snapshot, name, source, source.program.indexOf(network), network.span)),
   );
 }
 

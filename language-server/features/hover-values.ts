@@ -49,8 +49,9 @@ const MOST_LINES = 8;
 /** The statement that declares something, as it is written. */
 function definitionText({ source, symbol }: Extract<NonNullable<NameAt['meaning']>, { kind: 'declared' }>): string {
   const { tree } = source.program;
-  const start = tree.starts[symbol.declaration]!;
-  const lines = tree.text.slice(start, start + tree.statements[symbol.declaration]!.end).split(/\r\n|\r|\n/);
+  const index = source.program.indexOf(symbol);
+  const start = tree.starts[index]!;
+  const lines = tree.text.slice(start, start + tree.statements[index]!.end).split(/\r\n|\r|\n/);
   const shown = lines.length > MOST_LINES ? [...lines.slice(0, MOST_LINES - 1), '  # …'] : lines;
   return fenced('dnet', shown.join('\n'));
 }

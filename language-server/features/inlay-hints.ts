@@ -124,7 +124,7 @@ class Subject {
     for (const source of this.snapshot.lab.sources) {
       const { symbols, tree } = source.program;
       const symbol = findSymbol(symbols, kind, name);
-      if (symbol) return { location: locationOf(source, tree.starts[symbol.declaration]!, symbol) };
+      if (symbol) return { location: locationOf(source, tree.starts[source.program.indexOf(symbol)]!, symbol) };
     }
     return {};
   }

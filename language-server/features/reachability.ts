@@ -187,9 +187,10 @@ function declarationOf({ lab }: Snapshot, name: string): ReachabilityHop['source
     findSymbol(lab, 'container', name) ??
     findSymbol(lab, 'container', name.replace(/-\d+$/, '')) ??
     findSymbol(lab, 'host', name);
-  const entry =
-    found && lab.entries.find(({ source, index }) => source === found.source && index === found.symbol.declaration);
-  if (!found || !entry) return undefined;
+  if (!found) return undefined;
+  const declaration = found.source.program.indexOf(found.symbol);
+  const entry = lab.entries.find(({ source, index }) => source === found.source && index === declaration);
+  if (!entry) return undefined;
   const { span } = placeOf(entry, entry.declaration.statement);
   return { uri: found.source.uri, range: found.source.lines.rangeOf(span.start, span.end) };
 }

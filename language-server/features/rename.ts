@@ -158,5 +158,6 @@ function afterEdits(source: Source, edits: readonly TextEdit[]): Source {
 /** What a name means, apart from what it is called. */
 function identity(meaning: Meaning | undefined): string | undefined {
   if (meaning?.kind !== 'declared') return meaning?.name;
-  return `${meaning.source.uri} ${meaning.symbol.kind} ${meaning.symbol.declaration}`;
+  const { source, symbol } = meaning;
+  return `${source.uri} ${symbol.kind} ${source.program.indexOf(symbol)}`;
 }

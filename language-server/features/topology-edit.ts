@@ -11,6 +11,7 @@ import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
 import { t } from '../l10n.ts';
 import type { ContainerDeclaration, Declaration } from '../model/program.ts';
+import { declaredName } from '../model/symbols.ts';
 import type { TopologyEdit, TopologyGesture } from '../protocol.ts';
 import { rules } from '../simulation/engine-versions.ts';
 import { findContainer } from '../simulation/names.ts';
@@ -113,7 +114,9 @@ function detachFrom(snapshot: Snapshot, { container, network }: { container: str
 /** A declaration goes with everything that mentions it: whole actions and expectations, single properties. */
 function removal(snapshot: Snapshot, what: 'container' | 'network', name: string): readonly SpanEdit[] {
   const entry = what === 'container' ? containerEntry(snapshot, name) : networkEntry(snapshot, name);
-  const symbol = [...entry.source.program.symbols[what].values()].find((one) => one.declaration === entry.index);
+  const { program } = entry.source;
+  const named = program.symbols[what].get(declaredName(entry.declaration)?.value ?? '');
+  const symbol = named && program.indexOf(named) === entry.index ? named : undefined;
   const mentions = symbol
     ? occurrences(snapshot.lab, { kind: 'declared', source: entry.source, symbol }).filter(
         ({ source }) => source.uri === snapshot.uri,

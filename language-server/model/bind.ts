@@ -1,11 +1,12 @@
 /** Tree → program. What an edit left alone is taken from the program before it. */
 import { t } from '../l10n.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
+import { type Chunks, chunksOf } from './chunks.ts';
 import { declarationOf } from './declaration.ts';
-import type { Declaration, Program } from './program.ts';
+import type { Declaration, DeclaredSymbol, Program, SymbolKind } from './program.ts';
 import { unknownReference } from './references.ts';
-import { bringsTheSame, mapAgain, type Splice, spliceOf } from './splice.ts';
-import { collectSymbols, declareAlike, declaredName, type Symbols } from './symbols.ts';
+import { added, bringsTheSame, mapAgain, removed, type Splice, spliceOf } from './splice.ts';
+import { collectAgain, collectSymbols, declareAlike, declaredName, mentioning, spokenOf } from './symbols.ts';
 
 type ProgramProblem = Program['problems'][number];
 
@@ -17,23 +18,80 @@ export function bind(tree: SyntaxTree, previous?: Program): Program {
   const statements = spliceOf(previous?.tree.statements ?? [], tree.statements);
   const declarations = mapAgain(statements, previous?.declarations ?? [], declarationOf);
   const splice = { ...statements, before: previous?.declarations ?? [], after: declarations };
+  const chunks = chunksOf(declarations, previous?.chunks);
   const hasIncludes =
     previous && bringsTheSame(splice, isInclude)
       ? previous.hasIncludes
       : declarations.some((each) => isInclude(each)[0]);
-  if (previous && hasIncludes === previous.hasIncludes && declaresTheSame(splice)) {
-    const { symbols } = previous;
-    const [from, to] = [splice.head, declarations.length - splice.tail];
-    const problems = [
-      ...previous.problems.filter(({ declaration }) => declaration < from),
-      ...crossProblems(declarations, symbols, hasIncludes, from, to),
-      ...previous.problems.filter(({ declaration }) => declaration >= to),
-    ];
-    return { tree, declarations, hasIncludes, symbols, problems };
+  if (!previous || hasIncludes !== previous.hasIncludes) {
+    const program = new Bound(tree, chunks, hasIncludes, collectSymbols(chunks), []);
+    return program.with(problemsAt(program, declarations.keys()));
   }
-  const symbols = collectSymbols(declarations);
-  const problems = crossProblems(declarations, symbols, hasIncludes, 0, declarations.length);
-  return { tree, declarations, hasIncludes, symbols, problems };
+  const names = declaresTheSame(splice) ? noNames : namesIn(splice);
+  const symbols = collectAgain(previous.symbols, splice, chunks, names);
+  const program = new Bound(tree, chunks, hasIncludes, symbols, []);
+  const { head, tail } = splice;
+  const [endBefore, end] = [splice.before.length - tail, declarations.length - tail];
+  const known = previous.problems.flatMap((problem) => {
+    const { declaration } = problem;
+    if (declaration < head) return [problem];
+    return declaration < endBefore ? [] : [{ ...problem, declaration: declaration + end - endBefore }];
+  });
+  const renewed = new Set(Array.from({ length: end - head }, (_, index) => head + index));
+  if (names.size > 0) {
+    // What is told of a name suggests others that are declared.
+    for (const { declaration } of known) renewed.add(declaration);
+    for (const index of mentioning(chunks, names)) renewed.add(index);
+  }
+  const kept = known.filter(({ declaration }) => !renewed.has(declaration));
+  return program.with([...kept, ...problemsAt(program, renewed)].sort((a, b) => a.declaration - b.declaration));
+}
+
+const noNames: ReadonlySet<string> = new Set();
+
+class Bound implements Program {
+  readonly tree: SyntaxTree;
+  readonly chunks: Chunks;
+  readonly hasIncludes: boolean;
+  readonly symbols: Program['symbols'];
+  readonly problems: Program['problems'];
+  readonly #indexes = new Map<SymbolKind, ReadonlyMap<string, number>>();
+
+  constructor(
+    tree: SyntaxTree,
+    chunks: Chunks,
+    hasIncludes: boolean,
+    symbols: Program['symbols'],
+    problems: Program['problems'],
+  ) {
+    this.tree = tree;
+    this.chunks = chunks;
+    this.hasIncludes = hasIncludes;
+    this.symbols = symbols;
+    this.problems = problems;
+  }
+
+  get declarations(): readonly Declaration[] {
+    return this.chunks.declarations;
+  }
+
+  with(problems: Program['problems']): Program {
+    return new Bound(this.tree, this.chunks, this.hasIncludes, this.symbols, problems);
+  }
+
+  indexOf({ kind, name }: DeclaredSymbol): number {
+    let indexes = this.#indexes.get(kind);
+    if (!indexes) {
+      const found = new Map<string, number>();
+      this.declarations.forEach((declaration, index) => {
+        const declared = declaration.kind === kind ? declaration.name?.value : undefined;
+        if (declared !== undefined && !found.has(declared)) found.set(declared, index);
+      });
+      indexes = found;
+      this.#indexes.set(kind, indexes);
+    }
+    return indexes.get(name)!;
+  }
 }
 
 const isInclude = ({ kind }: Declaration): readonly boolean[] => (kind === 'include' ? [true] : []);
@@ -45,22 +103,26 @@ function declaresTheSame({ before, after, head, tail }: Splice<Declaration>): bo
   return true;
 }
 
-/** The findings about the declarations `from` … `to - 1` that need to know the others. */
-function crossProblems(
-  declarations: readonly Declaration[],
-  symbols: Symbols,
-  hasIncludes: boolean,
-  from: number,
-  to: number,
-): ProgramProblem[] {
+/** The names that the declarations that differ declare or take away. */
+function namesIn(splice: Splice<Declaration>): ReadonlySet<string> {
+  const names = new Set<string>();
+  for (const declaration of [...removed(splice), ...added(splice)]) {
+    const name = spokenOf(declaration);
+    if (name !== undefined) names.add(name);
+  }
+  return names;
+}
+
+/** The findings about declarations that need to know the others. */
+function problemsAt({ declarations, symbols, hasIncludes }: Program, indexes: Iterable<number>): ProgramProblem[] {
   const problems: ProgramProblem[] = [];
-  for (let index = from; index < to; index++) {
+  for (const index of indexes) {
     const declaration = declarations[index]!;
     if (symbols.duplicates.has(index)) problems.push(duplicateName(declaration, index));
     // What an included file declares is not known here.
     if (hasIncludes) continue;
     for (const reference of declaration.references) {
-      const problem = unknownReference(symbols, reference);
+      const problem = unknownReference({ declarations, symbols }, reference);
       if (problem !== undefined) problems.push({ ...problem, declaration: index });
     }
   }

@@ -4,7 +4,10 @@
  * A declaration is bound from one top-level statement alone and cached with it, so its spans are relative to that
  * statement like the tree's. Names are resolved in {@link Program}, which knows all declarations.
  */
+
 import type { Span, Statement, SyntaxTree } from '../syntax/tree.ts';
+import type { Chunks } from './chunks.ts';
+import type { LayeredMap } from './layered-map.ts';
 
 /** A value with the place it was written at. */
 export interface Located<T> {
@@ -187,14 +190,15 @@ export interface LocalReference {
   readonly binding: 'exact' | 'sender' | 'free';
 }
 
-/** A declared name; `declaration` is an index into {@link Program.declarations}. */
+/** A declared name, wherever it is declared now. */
 export interface DeclaredSymbol {
   readonly kind: SymbolKind;
   readonly name: string;
-  readonly declaration: number;
   readonly span: Span;
   /** The N of `replicas N`: the name then stands for `NAME-1` … `NAME-N`. */
-  readonly replicas?: number;
+  readonly replicas?: number | undefined;
+  /** The host that is named with `on`. */
+  readonly on?: string | undefined;
 }
 
 /** A use of a name: `kind` says what it must name. An alias is a use without a declaration of its own kind. */
@@ -211,15 +215,18 @@ export interface Program {
   readonly tree: SyntaxTree;
   /** Parallel to `tree.statements`. */
   readonly declarations: readonly Declaration[];
+  readonly chunks: Chunks;
   /** Whether another file is included, so that not all names are known here. */
   readonly hasIncludes: boolean;
   readonly symbols: {
-    readonly host: ReadonlyMap<string, DeclaredSymbol>;
-    readonly network: ReadonlyMap<string, DeclaredSymbol>;
-    readonly container: ReadonlyMap<string, DeclaredSymbol>;
-    /** Declarations whose name an earlier one has: index → index of the earlier one. */
-    readonly duplicates: ReadonlyMap<number, number>;
+    readonly host: LayeredMap<DeclaredSymbol>;
+    readonly network: LayeredMap<DeclaredSymbol>;
+    readonly container: LayeredMap<DeclaredSymbol>;
+    /** Declarations whose name an earlier one has: their indexes. */
+    readonly duplicates: ReadonlySet<number>;
   };
+  /** The index of the declaration that declares a symbol of this program. */
+  indexOf(symbol: DeclaredSymbol): number;
   /** Findings that need more than one declaration: duplicate names, unknown references. */
   readonly problems: readonly (BindingProblem & { readonly declaration: number })[];
 }

@@ -2,7 +2,7 @@
 import { t } from '../l10n.ts';
 import { nearest } from '../vocabulary/suggest.ts';
 import type { BindingProblem, Declaration, DeclaredSymbol, LocalReference, Program, Reference } from './program.ts';
-import { BUILT_IN_NETWORKS, findSymbol, type Symbols } from './symbols.ts';
+import { BUILT_IN_NETWORKS, findSymbol, namesOf, type Symbols } from './symbols.ts';
 
 /** Every name defined or used in a declaration: networks, containers, hosts, aliases, operands of expectations. */
 export function referencesOf(declaration: Declaration): readonly LocalReference[] {
@@ -36,15 +36,18 @@ export function referencesTo(program: Program, symbol: DeclaredSymbol): readonly
 }
 
 /** The finding about a reference to nothing; `undefined` when the name is declared, built in or may be anything. */
-export function unknownReference(symbols: Symbols, reference: LocalReference): BindingProblem | undefined {
+export function unknownReference(
+  program: Pick<Program, 'declarations' | 'symbols'>,
+  reference: LocalReference,
+): BindingProblem | undefined {
   const { kind, name, binding, span } = reference;
   if (reference.isDefinition || binding === 'free' || kind === 'alias') return undefined;
   if (kind === 'network' && BUILT_IN_NETWORKS.has(name)) return undefined;
   if (binding === 'sender' && (name === 'host' || name === 'outside')) return undefined;
-  if (resolveReference(symbols, reference) !== undefined) return undefined;
-  const candidates = [...symbols[kind].keys()];
+  if (resolveReference(program.symbols, reference) !== undefined) return undefined;
+  const candidates = [...namesOf(program, kind)];
   if (kind === 'network') candidates.push(...BUILT_IN_NETWORKS);
-  if (binding === 'sender') candidates.push('host', 'outside', ...symbols.host.keys());
+  if (binding === 'sender') candidates.push('host', 'outside', ...namesOf(program, 'host'));
   const near = nearest(name, candidates);
   const problem: BindingProblem = {
     code: `unknown-${kind}`,

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { bind } from '../../language-server/model/bind.ts';
-import type { Declaration, Program } from '../../language-server/model/program.ts';
+import type { Declaration, Program, SymbolKind } from '../../language-server/model/program.ts';
+import { namesOf } from '../../language-server/model/symbols.ts';
 import { parse } from '../../language-server/syntax/parser.ts';
 import { reparse } from '../../language-server/syntax/reparse.ts';
 
@@ -194,7 +195,7 @@ describe('findings about one statement', () => {
       { code: 'expected-word', at: 'raech', fixed: text.replace('raech', 'reach') },
     ]);
     expect(findings(text).every(({ message }) => message.includes('Did you mean'))).toBe(true);
-    expect([...bind(parse(text)).symbols.container.keys()]).toEqual(['web']);
+    expect(namesOf(bind(parse(text)), 'container')).toEqual(['web']);
   });
 
   it('says where a word belongs that is in the wrong place', () => {
@@ -401,6 +402,18 @@ describe('binding again after an edit', () => {
   });
 });
 
-function comparable({ declarations, symbols, problems }: Program): unknown {
-  return { declarations: declarations.map((declaration: Declaration) => ({ ...declaration })), symbols, problems };
+function comparable(program: Program): unknown {
+  const { declarations, symbols, problems } = program;
+  const named = (kind: SymbolKind) =>
+    namesOf(program, kind).map((name) => ({
+      ...symbols[kind].get(name),
+      at: program.indexOf(symbols[kind].get(name)!),
+    }));
+  return {
+    declarations: declarations.map((declaration: Declaration) => ({ ...declaration })),
+    symbols: (['host', 'network', 'container'] as const).map(named),
+    gone: ['a', 'b', 'n', 'm', 'h', 'ab'].filter((name) => symbols.container.has(name)),
+    duplicates: [...symbols.duplicates].sort((a, b) => a - b),
+    problems,
+  };
 }

@@ -1,7 +1,7 @@
 /** Who is ever on which network, as the text says: kept from version to version, and renewed where an edit has been. */
+import type { Chunk, Chunks } from '../../model/chunks.ts';
 import type { AttachmentDeclaration, Declaration, NetworkDeclaration } from '../../model/program.ts';
 import { BUILT_IN_NETWORKS } from '../../model/symbols.ts';
-import { type Chunk, type Chunks, chunksOf } from './chunks.ts';
 
 /** A statement, wherever edits elsewhere move it. */
 export interface Spot {
@@ -50,8 +50,7 @@ const nobody: NetworkUse = {
 };
 
 /** Takes over from an earlier version what is said of networks that its edit says nothing of. */
-export function networkUseOf(declarations: readonly Declaration[], previous = nobody): NetworkUse {
-  const chunks = chunksOf(declarations, previous.chunks);
+export function networkUseOf(chunks: Chunks, previous = nobody): NetworkUse {
   const order = new Map(chunks.list.map((chunk, index) => [chunk, index]));
   const known = new Set(previous.chunks.list);
   const touched = new Map<string, Chunk[]>();

@@ -66,9 +66,10 @@ function causeAt(lab: Lab, { kind, name, property, message }: Cause): readonly R
   const found = findSymbol(lab, kind, name) ?? (kind === 'container' ? familyOf(lab, name) : undefined);
   if (!found) return [];
   const { source, symbol } = found;
-  const statement = source.program.declarations[symbol.declaration]!.statement;
+  const index = source.program.indexOf(symbol);
+  const { statement } = source.program.declarations[index]!;
   const part = property === undefined ? undefined : findProperty(statement, property);
-  return [{ uri: source.uri, span: absolute(source, symbol.declaration, part ?? symbol.span), message }];
+  return [{ uri: source.uri, span: absolute(source, index, part ?? symbol.span), message }];
 }
 
 /** The declaration of a container with replicas, of which `name` is one. */

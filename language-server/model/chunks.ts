@@ -3,9 +3,8 @@
  * on its own chunk. Chunks end at statements that are told by their own content: an insertion moves no border but its
  * own.
  */
-import type { Declaration } from '../../model/program.ts';
-import { spliceOf } from '../../model/splice.ts';
-import { declaredName } from '../../model/symbols.ts';
+import type { Declaration } from './program.ts';
+import { spliceOf } from './splice.ts';
 
 /** On the average so many statements are one chunk. */
 const AVERAGE = 32;
@@ -69,7 +68,7 @@ function chunkAt(all: readonly Declaration[], start: number): readonly Declarati
 }
 
 function isLast(declaration: Declaration): boolean {
-  const name = declaredName(declaration)?.value ?? '';
+  const name = ('name' in declaration && declaration.name?.value) || '';
   let hash = declaration.statement.end;
   for (let i = Math.max(0, name.length - 4); i < name.length; i++) hash = (hash * 31 + name.charCodeAt(i)) | 0;
   return hash % AVERAGE === 0;
