@@ -4,7 +4,7 @@
  */
 import { t } from '../l10n.ts';
 import { publishedTarget } from '../simulation/locations.ts';
-import type { Container, Host, Network, World } from '../simulation/state.ts';
+import type { Container, Endpoint, Host, Network, World } from '../simulation/state.ts';
 import { isOverlay } from '../simulation/swarm-state.ts';
 import { edgeId, plugKind } from './edges.ts';
 import type { SourceRange, TopologyEdge, TopologyEdgeKind, TopologyGraph, TopologyNode } from './graph.ts';
@@ -122,8 +122,29 @@ function addHost(drawing: Drawing, host: Host): void {
     if (isLocal(network)) addNetwork(drawing, network, host);
     addWayOut(drawing, network, host);
   }
-  for (const group of groupByNamespace(host)) addNamespace(drawing, host, group);
+  const endpoints = endpointsByContainer(host);
+  for (const group of groupByNamespace(host)) addNamespace(drawing, host, group, endpoints);
   for (const container of host.containers.values()) addPublishedPorts(drawing, host, container);
+}
+
+interface NamedEndpoint {
+  readonly network: Network;
+  readonly endpoint: Endpoint;
+  readonly name: string;
+}
+
+/** The endpoints that have an interface, of each container in the order of the networks. */
+function endpointsByContainer(host: Host): ReadonlyMap<string, readonly NamedEndpoint[]> {
+  const all = new Map<string, NamedEndpoint[]>();
+  for (const network of drawnNetworks(host))
+    for (const [container, endpoint] of network.endpoints) {
+      if (endpoint.interfaceName === undefined) continue;
+      const known = all.get(container);
+      const named = { network, endpoint, name: endpoint.interfaceName };
+      if (known) known.push(named);
+      else all.set(container, [named]);
+    }
+  return all;
 }
 
 /** What forwards packets between the host's bridges and the LAN. */
@@ -179,7 +200,12 @@ function addWayOut(drawing: Drawing, network: Network, host: Host): void {
   );
 }
 
-function addNamespace(drawing: Drawing, host: Host, { kind, members }: NamespaceGroup): void {
+function addNamespace(
+  drawing: Drawing,
+  host: Host,
+  { kind, members }: NamespaceGroup,
+  endpoints: ReadonlyMap<string, readonly NamedEndpoint[]>,
+): void {
   const hostId = `host:${host.name}`;
   const [owner, ...others] = members;
   const shape =
@@ -214,7 +240,7 @@ function addNamespace(drawing: Drawing, host: Host, { kind, members }: Namespace
     addInterfaces(drawing, host, {
       owner,
       parent: shape ?? drawing.ids.container(host, owner),
-      live: kind === 'own',
+      endpoints: (kind === 'own' && endpoints.get(owner.id)) || [],
     });
   }
 }
@@ -222,18 +248,12 @@ function addNamespace(drawing: Drawing, host: Host, { kind, members }: Namespace
 interface NamespaceAt {
   readonly owner: Container;
   readonly parent: string;
-  /** False when the container that made the namespace is gone, and its interfaces with it. */
-  readonly live: boolean;
+  /** None when the container that made the namespace is gone, and its interfaces with it. */
+  readonly endpoints: readonly NamedEndpoint[];
 }
 
-function addInterfaces(drawing: Drawing, host: Host, { owner, parent, live }: NamespaceAt): void {
+function addInterfaces(drawing: Drawing, host: Host, { owner, parent, endpoints }: NamespaceAt): void {
   const source = `container:${owner.name}`;
-  const endpoints = live
-    ? drawnNetworks(host).flatMap((network) => {
-        const endpoint = network.endpoints.get(owner.id);
-        return endpoint?.interfaceName === undefined ? [] : [{ network, endpoint, name: endpoint.interfaceName }];
-      })
-    : [];
   if (endpoints.length === 0) {
     drawing.node(
       {

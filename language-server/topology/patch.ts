@@ -26,13 +26,22 @@ type Item = TopologyNode | TopologyEdge;
 
 const byId = (a: Item, b: Item): number => (a.id < b.id ? -1 : a.id > b.id ? 1 : 0);
 
+/** Goes along both lists at once: they are in the same order. */
 function changes<T extends Item>(before: readonly T[], after: readonly T[]): { removed: string[]; changed: T[] } {
-  const old = new Map(before.map((item) => [item.id, item]));
-  const kept = new Set(after.map((item) => item.id));
-  return {
-    removed: before.filter((item) => !kept.has(item.id)).map((item) => item.id),
-    changed: after.filter((item) => !sameValue(old.get(item.id), item)),
-  };
+  const removed: string[] = [];
+  const changed: T[] = [];
+  let at = 0;
+  for (const item of after) {
+    for (; at < before.length && before[at]!.id < item.id; at++) removed.push(before[at]!.id);
+    const old = before[at];
+    if (old?.id !== item.id) changed.push(item);
+    else {
+      if (!sameValue(old, item)) changed.push(item);
+      at++;
+    }
+  }
+  for (; at < before.length; at++) removed.push(before[at]!.id);
+  return { removed, changed };
 }
 
 function merge<T extends Item>(items: readonly T[], removed: ReadonlySet<string>, changed: readonly T[]): T[] {
@@ -46,5 +55,7 @@ function sameValue(a: unknown, b: unknown): boolean {
   if (Object.is(a, b)) return true;
   if (typeof a !== 'object' || typeof b !== 'object' || a === null || b === null) return false;
   const [left, right] = [a as Record<string, unknown>, b as Record<string, unknown>];
-  return [...new Set([...Object.keys(left), ...Object.keys(right)])].every((key) => sameValue(left[key], right[key]));
+  for (const key in left) if (!sameValue(left[key], right[key])) return false;
+  for (const key in right) if (left[key] === undefined && right[key] !== undefined) return false;
+  return true;
 }

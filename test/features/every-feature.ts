@@ -29,6 +29,7 @@ import { nodeAt } from '../../language-server/features/topology.ts';
 import { traceDocument } from '../../language-server/features/trace-document.ts';
 import { whatIfActions } from '../../language-server/features/what-if.ts';
 import { workspaceSymbols } from '../../language-server/features/workspace-symbols.ts';
+import { namesOf } from '../../language-server/model/symbols.ts';
 import type { Snapshot } from '../../language-server/service.ts';
 import { resultsOf } from '../../language-server/steps.ts';
 import type { Position, Range } from '../../language-server/syntax/lines.ts';
@@ -124,8 +125,10 @@ export const furtherQuestions: Readonly<Record<string, OfDocument>> = {
     }),
   'all inlay hints': (snapshot) => inlayHints(snapshot, everything(snapshot), allHints),
   'calls of every container': (snapshot) =>
-    [...snapshot.program.symbols.container.values()].flatMap(({ declaration, span }) => {
-      const position = snapshot.lines.positionAt(snapshot.tree.starts[declaration]! + span.start);
+    namesOf(snapshot.program, 'container').flatMap((name) => {
+      const symbol = snapshot.program.symbols.container.get(name)!;
+      const start = snapshot.tree.starts[snapshot.program.indexOf(symbol)]!;
+      const position = snapshot.lines.positionAt(start + symbol.span.start);
       return prepareCallHierarchy(snapshot, position).flatMap((item) => [
         item,
         incomingCalls(snapshot, item.data as CallHierarchyData),

@@ -13,6 +13,7 @@ import { timelineSteps } from '../../language-server/features/topology-timeline.
 import { traceInPicture } from '../../language-server/features/topology-trace.ts';
 import { whatIf } from '../../language-server/features/what-if.ts';
 import { speak } from '../../language-server/l10n.ts';
+import { namesOf } from '../../language-server/model/symbols.ts';
 import type { Snapshot } from '../../language-server/service.ts';
 import { atPositions, furtherQuestions, ofDocuments, ofWindows } from '../features/every-feature.ts';
 import { open } from '../lab.ts';
@@ -64,10 +65,8 @@ function answersAbout(snapshot: Snapshot): unknown[] {
       snapshot,
       state.classes.map((_, index) => index),
     ),
-    ...[...snapshot.program.symbols.container.keys()].map((container) => whatIf(snapshot, { kind: 'stop', container })),
-    ...[...snapshot.program.symbols.network.keys()].map((network) =>
-      whatIf(snapshot, { kind: 'removeNetwork', network }),
-    ),
+    ...namesOf(snapshot.program, 'container').map((container) => whatIf(snapshot, { kind: 'stop', container })),
+    ...namesOf(snapshot.program, 'network').map((network) => whatIf(snapshot, { kind: 'removeNetwork', network })),
   ];
 }
 
