@@ -1,9 +1,10 @@
 // `npm run benchmark -- [--quick] [--document] [PARTS…]`: measures dnet, and beside it on the same topologies what is
 // comparable. Prints tables, and writes test-results/benchmark.json and charts.
-//   stages    from text to diagnostics inside one process, beside JSON.parse of the same topology
-//   features  the answers of every feature of the language server inside one process, and the slowest of them
-//   servers   language servers over stdio, each with the topology in its own notation
-//   picture   the topology drawn in a headless Chromium, beside other libraries
+//   stages      from text to diagnostics inside one process, beside JSON.parse of the same topology
+//   features    the answers of every feature of the language server inside one process, and the slowest of them
+//   servers     language servers over stdio, each with the topology in its own notation; ours in a browser, too
+//   activation  the extension's start in VS Code
+//   picture     the topology drawn in a headless Chromium, beside other libraries
 // `--quick` is for a check that all of it works: small labs, few runs, nothing installed, no peers.
 // `--document` puts the tables and charts into docs/performance.md.
 import { readFileSync } from 'node:fs';
@@ -16,7 +17,7 @@ import { installChromium } from './install-chromium.mjs';
 import { installVSCode } from './install-vscode.mjs';
 import { run } from './run.mjs';
 
-const PARTS = ['stages', 'features', 'servers', 'picture'];
+const PARTS = ['stages', 'features', 'servers', 'activation', 'picture'];
 const QUICK = {
   sizes: [100, 1_000],
   stages: [
@@ -25,6 +26,8 @@ const QUICK = {
   ],
   repetition: { runs: 10, budget: 5_000 },
   limit: 60_000,
+  total: 120_000,
+  windows: 1,
 };
 const FULL = {
   sizes: [100, 1_000, 10_000],
@@ -33,8 +36,10 @@ const FULL = {
     { full: 15, edits: 100 },
     { full: 5, edits: 40 },
   ],
-  repetition: { runs: 200, budget: 10_000 },
-  limit: 60_000,
+  repetition: { runs: 100, budget: 6_000 },
+  limit: 30_000,
+  total: 50_000,
+  windows: 5,
 };
 
 const { values, positionals } = parseArgs({
@@ -72,7 +77,8 @@ if (!values.quick) {
   if (parts.includes('servers')) places.peers = noteVersions(await installLanguageServers());
   if (parts.includes('picture')) places.picturePeers = noteVersions(await installGraphLibraries());
 }
-if (parts.includes('picture')) process.env.CHROMIUM = await installChromium();
+if (['servers', 'activation', 'picture'].some((part) => parts.includes(part)))
+  process.env.CHROMIUM = await installChromium();
 const plan = { ...(values.quick ? QUICK : FULL), parts, document: values.document, places };
 await run(places.node, [main, JSON.stringify(plan)], { shell: false });
 

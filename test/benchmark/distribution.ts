@@ -38,8 +38,10 @@ export async function within<T>(limit: number, answer: Promise<T>): Promise<T> {
   }
 }
 
-/** A measurement, or that it took longer than the limit allows. */
-export type Cell<T> = T | 'over the limit';
+/** A measurement, or that it took longer than the limit allows, or that there was no time left for it. */
+export type Cell<T> = T | 'over the limit' | 'no time left';
+
+export const isMeasured = <T>(cell: Cell<T>): cell is T => cell !== 'over the limit' && cell !== 'no time left';
 
 export async function cell<T>(measurement: Promise<T>): Promise<Cell<T>> {
   try {
@@ -47,6 +49,34 @@ export async function cell<T>(measurement: Promise<T>): Promise<Cell<T>> {
   } catch (error) {
     if (error instanceof LimitExceeded) return 'over the limit';
     throw error;
+  }
+}
+
+/** How long one answer may take, and all of one subject's together: whoever is slow is not waited for all day. */
+export class Patience {
+  readonly #limit: number;
+  readonly #end: number;
+  #isLost = false;
+
+  /** @param limit milliseconds for one answer; `total` for all of them */
+  constructor({ limit, total }: { readonly limit: number; readonly total: number }) {
+    this.#limit = limit;
+    this.#end = performance.now() + total;
+  }
+
+  get limit(): number {
+    return this.#limit;
+  }
+
+  /** A measurement, as long as there is time; behind an answer that was given up nothing can be measured any more. */
+  async measure<T>(work: () => Promise<T>): Promise<Cell<T>> {
+    const left = this.#end - performance.now();
+    if (this.#isLost || left <= 0) return 'no time left';
+    const began = performance.now();
+    const measured = await cell(within(left, work()));
+    if (isMeasured(measured)) return measured;
+    this.#isLost = true;
+    return performance.now() - began < this.#limit ? 'no time left' : measured;
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { distribution, LimitExceeded, percentile, repeat, within } from './distribution.ts';
+import { distribution, LimitExceeded, Patience, percentile, repeat, within } from './distribution.ts';
 import { generateTopology } from './lab.ts';
 import { composeFile, labText, likec4Model } from './notations.ts';
 import { cpuTimeOf, residentMemoryOf } from './servers/running.ts';
@@ -22,6 +22,16 @@ describe('a measurement', () => {
   it('is given up at its limit', async () => {
     await expect(within(5, new Promise(() => {}))).rejects.toBeInstanceOf(LimitExceeded);
     await expect(within(1_000, Promise.resolve('answer'))).resolves.toBe('answer');
+  });
+
+  it('is not begun behind an answer that was given up, nor when all time is used up', async () => {
+    const slow = new Patience({ limit: 5, total: 1_000 });
+    const never = () => within(5, new Promise<string>(() => {}));
+    expect(await slow.measure(async () => 'answer')).toBe('answer');
+    expect(await slow.measure(never)).toBe('over the limit');
+    expect(await slow.measure(async () => 'answer')).toBe('no time left');
+    const short = new Patience({ limit: 60_000, total: 5 });
+    expect(await short.measure(() => new Promise<string>(() => {}))).toBe('no time left');
   });
 
   it('is repeated until its runs or its time are used up, and at least once', async () => {

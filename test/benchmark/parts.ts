@@ -1,14 +1,18 @@
 /** The parts of the benchmark: each measures something, and says it in tables and charts. */
+
+import { measureActivation } from './activation/measure.ts';
 import { measureFeatures } from './features.ts';
 import { measurePicture, type PictureMeasurement } from './picture/measure.ts';
 import { type Painter, painters } from './picture/painters.ts';
 import type { PartName, Plan } from './plan.ts';
+import { activationTable } from './report/activation.ts';
 import { chart } from './report/chart.ts';
 import { featureTables } from './report/features.ts';
 import { paintChart, pictureTables } from './report/picture.ts';
 import { editChart, serverTables } from './report/servers.ts';
 import { stageTables } from './report/stages.ts';
 import type { Table } from './report/table.ts';
+import { measureInBrowser } from './servers/browser.ts';
 import { measureServer, type ServerMeasurement } from './servers/measure.ts';
 import { subjects } from './servers/subjects.ts';
 import { measure } from './stages.ts';
@@ -34,19 +38,27 @@ export const PARTS: Readonly<Record<PartName, (plan: Plan) => Promise<Report>>> 
     return { result, tables: featureTables(result), charts: {} };
   },
 
-  async servers({ sizes, places, repetition, limit }) {
+  async servers({ sizes, places, repetition, limit, total }) {
     const result: ServerMeasurement[] = [];
+    const limits = { repetition, limit, total };
     for (const containers of sizes) {
       for (const subject of subjects(places)) {
         console.log(`  ${subject.name}, ${containers} containers …`);
-        result.push(await measureServer(subject, containers, { repetition, limit }));
+        result.push(await measureServer(subject, containers, limits));
       }
+      console.log(`  dnet in a web worker, ${containers} containers …`);
+      result.push(await measureInBrowser(places, containers, limits));
     }
     return {
       result,
-      tables: serverTables(result, limit),
+      tables: serverTables(result, limits),
       charts: { 'performance-edit.svg': chart(editChart(result, limit)) },
     };
+  },
+
+  async activation({ places, windows }) {
+    const result = await measureActivation(places, windows);
+    return { result, tables: [activationTable(result)], charts: {} };
   },
 
   async picture({ sizes, places }) {

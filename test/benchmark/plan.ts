@@ -11,12 +11,16 @@ export interface Plan {
   readonly repetition: Repetition;
   /** So long an answer is waited for; milliseconds. */
   readonly limit: number;
+  /** So long all that is asked of one subject at one size may take; milliseconds. */
+  readonly total: number;
+  /** In so many windows of VS Code the extension is started. */
+  readonly windows: number;
   /** Writes the tables and charts into docs/, too. */
   readonly document: boolean;
   readonly places: Places;
 }
 
-export type PartName = 'stages' | 'features' | 'servers' | 'picture';
+export type PartName = 'stages' | 'features' | 'servers' | 'activation' | 'picture';
 
 export interface Places {
   /** The Node that all servers run on. */

@@ -1,6 +1,6 @@
 /** One way to draw one graph: from the data to the screen, from a change to the screen, and while it is moved. */
 import type { Page } from 'playwright-core';
-import { type Cell, cell, type Distribution, distribution, percentile, within } from '../distribution.ts';
+import { type Cell, cell, type Distribution, distribution, isMeasured, percentile, within } from '../distribution.ts';
 import type { Plan } from '../plan.ts';
 import type { Painter } from './painters.ts';
 
@@ -34,8 +34,7 @@ export async function measurePicture(
     const { page, close } = await painter.open(containers);
     try {
       const first = await cell(within(limit, draw(page, 'show')));
-      if (first === 'over the limit')
-        return { ...about, firstPaint: first, layout: first, patch: first, panning: first };
+      if (!isMeasured(first)) return { ...about, firstPaint: first, layout: first, patch: first, panning: first };
       paints.push(first.paint);
       if (first.layout !== undefined) layouts.push(first.layout);
       if (paints.length < PAGES && first.paint * PAGES < limit) continue;
@@ -45,8 +44,8 @@ export async function measurePicture(
         ...about,
         firstPaint: percentile(paints, 0.5),
         layout: layouts.length > 0 ? percentile(layouts, 0.5) : undefined,
-        patch: patch === 'over the limit' ? patch : patch.paint,
-        panning: panning === 'over the limit' ? panning : distribution(panning),
+        patch: isMeasured(patch) ? patch.paint : patch,
+        panning: isMeasured(panning) ? distribution(panning) : panning,
       };
     } finally {
       await close();

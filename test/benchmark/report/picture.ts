@@ -1,10 +1,11 @@
 /** Measurements of pictures as tables: one for each size. */
+import { isMeasured } from '../distribution.ts';
 import type { PictureMeasurement } from '../picture/measure.ts';
 import type { Chart } from './chart.ts';
 import { cellText, compare, duration, type Table } from './table.ts';
 
 export function pictureTables(measurements: readonly PictureMeasurement[], limit: number): readonly Table[] {
-  const show = cellText(limit);
+  const show = cellText({ limit, total: limit });
   return sizesOf(measurements).map((containers) => {
     const rows = measurements.filter((each) => each.containers === containers);
     const baseline = rows[0]!;
@@ -44,7 +45,7 @@ export function paintChart(measurements: readonly PictureMeasurement[], limit: n
         .filter((each) => each.containers === containers)
         .map(({ painter, firstPaint }) => ({
           label: painter,
-          value: firstPaint === 'over the limit' ? undefined : firstPaint,
+          value: isMeasured(firstPaint) ? firstPaint : undefined,
           own: painter === 'dnet',
         })),
     })),

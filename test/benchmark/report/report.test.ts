@@ -23,7 +23,7 @@ const measurement = (more: Partial<ServerMeasurement>): ServerMeasurement => ({
 const measurements = [
   measurement({}),
   measurement({ server: 'slow', edit: edit(250), ownDelay: 200, editCpu: 24, memory: undefined }),
-  measurement({ server: 'stuck', open: 'over the limit', edit: 'over the limit', editCpu: 'over the limit' }),
+  measurement({ server: 'stuck', edit: 'over the limit', editCpu: 'over the limit', completion: 'no time left' }),
 ];
 
 describe('a table', () => {
@@ -56,7 +56,7 @@ describe('a table', () => {
   });
 
   it('compares servers with the first, without their own delay', () => {
-    const [table] = serverTables(measurements, 60_000);
+    const [table] = serverTables(measurements, { limit: 60_000, total: 90_000 });
     const cells = (row: number) =>
       Object.fromEntries(table!.columns.map((column, i) => [column, table!.rows[row]![i]]));
     expect(cells(0)).toMatchObject({ server: 'dnet 1.0.0', 'edit → diagnostics': '2.00 ms', memory: '64 MiB' });
@@ -67,7 +67,11 @@ describe('a table', () => {
       '× dnet': '24×',
       memory: '–',
     });
-    expect(cells(2)).toMatchObject({ open: '> 60.0 s', 'edit → diagnostics': '> 60.0 s', '× dnet': '> 60.0 s' });
+    expect(cells(2)).toMatchObject({
+      'edit → diagnostics': '> 60.0 s',
+      '× dnet': '> 60.0 s',
+      completion: 'not within 90.0 s',
+    });
   });
 });
 

@@ -1,12 +1,15 @@
 /** Measurements of language servers as tables: one for each size. */
-import type { Cell } from '../distribution.ts';
+import { type Cell, isMeasured } from '../distribution.ts';
 import type { ServerMeasurement } from '../servers/measure.ts';
 import type { Chart } from './chart.ts';
 import { cellText, compare, duration, mebibytes, NOTHING, type Table } from './table.ts';
 
-export function serverTables(measurements: readonly ServerMeasurement[], limit: number): readonly Table[] {
+export function serverTables(
+  measurements: readonly ServerMeasurement[],
+  limits: { readonly limit: number; readonly total: number },
+): readonly Table[] {
   const sizes = [...new Set(measurements.map(({ containers }) => containers))];
-  const show = cellText(limit);
+  const show = cellText(limits);
   return sizes.map((containers) => {
     const rows = measurements.filter((each) => each.containers === containers);
     const baseline = rows[0]!;
@@ -44,7 +47,7 @@ export function serverTables(measurements: readonly ServerMeasurement[], limit: 
 
 /** What an edit takes in the median, apart from waiting on purpose. */
 export function workOf({ edit, ownDelay }: ServerMeasurement): Cell<number> {
-  return edit === 'over the limit' ? edit : Math.max(0, edit.median - ownDelay);
+  return isMeasured(edit) ? Math.max(0, edit.median - ownDelay) : edit;
 }
 
 /** One frame of a screen with 60 of them in a second. */
@@ -61,7 +64,7 @@ export function editChart(measurements: readonly ServerMeasurement[], limit: num
         .filter((each) => each.containers === containers)
         .map((each) => {
           const work = workOf(each);
-          const value = work === 'over the limit' ? undefined : work;
+          const value = isMeasured(work) ? work : undefined;
           return { label: each.server, value, delay: each.ownDelay, own: each.server.startsWith('dnet') };
         }),
     })),

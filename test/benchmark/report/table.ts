@@ -1,5 +1,5 @@
 /** Tables for the terminal and for Markdown; they read the same. */
-import type { Cell } from '../distribution.ts';
+import { type Cell, isMeasured } from '../distribution.ts';
 
 export interface Table {
   readonly title: string;
@@ -26,16 +26,19 @@ export function ratio(value: number, baseline: number): string {
 
 export const NOTHING = '–';
 
-/** How a cell is written when measurements are given up after `limit` milliseconds. */
+/** How a cell is written: what took longer than `limit` milliseconds, and what there was no time for within `total`. */
 export const cellText =
-  (limit: number) =>
-  <T>(cell: Cell<T> | undefined, text: (value: T) => string): string =>
-    cell === undefined ? NOTHING : cell === 'over the limit' ? `> ${duration(limit)}` : text(cell as T);
+  ({ limit, total }: { readonly limit: number; readonly total: number }) =>
+  <T>(cell: Cell<T> | undefined, text: (value: T) => string): string => {
+    if (cell === undefined) return NOTHING;
+    if (isMeasured(cell)) return text(cell);
+    return cell === 'over the limit' ? `> ${duration(limit)}` : `not within ${duration(total)}`;
+  };
 
 /** As `ratio`, of cells: of what was given up it is only known that it took longer. */
 export function compare(value: Cell<number> | undefined, baseline: Cell<number> | undefined): Cell<string> | undefined {
-  if (value === undefined || value === 'over the limit') return value;
-  return baseline === undefined || baseline === 'over the limit' || baseline === 0 ? undefined : ratio(value, baseline);
+  if (value === undefined || !isMeasured(value)) return value;
+  return baseline === undefined || !isMeasured(baseline) || baseline === 0 ? undefined : ratio(value, baseline);
 }
 
 export function markdown({ columns, rows }: Table): string {

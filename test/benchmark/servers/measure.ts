@@ -1,15 +1,11 @@
 /** One language server with one document: how long it takes to answer, and what it costs. */
-import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
-import { tmpdir } from 'node:os';
-import { join } from 'node:path';
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { CompletionItem, CompletionList, Diagnostic, Hover } from 'vscode-languageserver/node';
 import {
   type Cell,
-  cell,
   type Distribution,
   distribution,
-  LimitExceeded,
+  isMeasured,
+  Patience,
   percentile,
   type Repetition,
   repeat,
@@ -18,9 +14,11 @@ import { generateTopology } from '../lab.ts';
 import type { Plan } from '../plan.ts';
 import type { RunningServer } from './running.ts';
 import { Session } from './session.ts';
-import type { Notation, Subject } from './subjects.ts';
+import type { Notation, Subject } from './subject.ts';
 
-type ServerLimits = Pick<Plan, 'repetition' | 'limit'>;
+export type ServerLimits = Pick<Plan, 'repetition' | 'limit' | 'total'>;
+
+const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
 export interface ServerMeasurement {
   readonly server: string;
@@ -60,29 +58,24 @@ export async function measureServer(
   const about = { server: subject.name, version: subject.version, containers, characters: text.length };
   const ownDelay = subject.ownDelay?.milliseconds ?? 0;
   const opened: number[] = [];
+  const patience = new Patience(plan);
   for (;;) {
-    const folder = mkdtempSync(join(tmpdir(), 'dnet-benchmark-'));
-    const { file } = subject.notation;
-    writeFileSync(join(folder, file), text);
-    const server = subject.start(folder);
+    const server = subject.start(text);
     try {
-      const session = await startSession(subject, server, folder, text, plan.limit);
-      const open = await cell(session.open());
-      if (open === 'over the limit') {
+      const session = await startSession(subject, server, text, plan.limit);
+      const open = await patience.measure(() => session.open());
+      if (!isMeasured(open)) {
         const nothing = { edit: open, editCpu: open, hover: open, completion: open } as const;
         return { ...about, open, ownDelay, ...nothing, memory: server.memory() };
       }
       const mistake = session.diagnostics.find(isError);
-      if (mistake) {
-        throw new Error(`${file} of ${subject.name} is not free of mistakes: ${mistake.message}`);
-      }
+      if (mistake) throw new Error(`The lab for ${subject.name} is not free of mistakes: ${mistake.message}`);
       opened.push(open);
       if (opened.length < OPENINGS && open * OPENINGS < plan.repetition.budget) continue;
-      const answers = await measureSession(subject, server, session, containers, plan);
+      const answers = await measureSession(subject, server, session, containers, plan.repetition, patience);
       return { ...about, open: percentile(opened, 0.5), ownDelay, ...answers, memory: server.memory() };
     } finally {
       await server.stop();
-      rmSync(folder, { recursive: true, force: true });
     }
   }
 }
@@ -90,12 +83,12 @@ export async function measureServer(
 async function startSession(
   { notation, initializationOptions, settings = {} }: Subject,
   server: RunningServer,
-  folder: string,
   text: string,
   limit: number,
 ): Promise<Session> {
   const session = new Session(server, {
-    folder,
+    folder: server.folder,
+    processId: server.client,
     file: notation.file,
     languageId: notation.languageId,
     text,
@@ -112,14 +105,14 @@ async function measureSession(
   server: RunningServer,
   session: Session,
   containers: number,
-  plan: ServerLimits,
+  repetition: Repetition,
+  patience: Patience,
 ) {
-  const { repetition } = plan;
   const { notation } = subject;
-  const { edit, cpu } = await measureEdits(subject, server, session, containers, repetition);
-  const hover = await cell(measureHover(notation, session, containers, repetition));
-  // The last: where it is given up, the text stays as it is then.
-  const completion = await cell(measureCompletion(notation, session, containers, repetition));
+  const hover = await patience.measure(() => measureHover(notation, session, containers, repetition));
+  const edits = await patience.measure(() => measureEdits(subject, server, session, containers, repetition));
+  const completion = await patience.measure(() => measureCompletion(notation, session, containers, repetition));
+  const { edit, cpu } = isMeasured(edits) ? edits : { edit: edits, cpu: edits };
   return { edit, editCpu: cpu, hover, completion };
 }
 
@@ -129,7 +122,7 @@ async function measureEdits(
   session: Session,
   containers: number,
   repetition: Repetition,
-): Promise<{ edit: Cell<Distribution>; cpu: Cell<number> | undefined }> {
+): Promise<{ readonly edit: Distribution; readonly cpu: number | undefined }> {
   const [right, wrong] = mistake(containers >> 1);
   const start = session.text.indexOf(right, startOf(notation, session, containers >> 1));
   const toggle = (run: number): Promise<number> => {
@@ -143,16 +136,11 @@ async function measureEdits(
     await sleep(BETWEEN_EDITS);
     return time;
   };
-  try {
-    await repeat({ runs: WARM_UPS, budget: repetition.budget / 10 }, edit);
-    const cpu = server.cpuTime();
-    const times = await repeat(repetition, edit);
-    const spent = cpu === undefined ? undefined : server.cpuTime()! - cpu;
-    return { edit: distribution(times), cpu: spent === undefined ? undefined : spent / times.length };
-  } catch (error) {
-    if (!(error instanceof LimitExceeded)) throw error;
-    return { edit: 'over the limit', cpu: 'over the limit' };
-  }
+  await repeat({ runs: WARM_UPS, budget: repetition.budget / 10 }, edit);
+  const cpu = server.cpuTime();
+  const times = await repeat(repetition, edit);
+  const spent = cpu === undefined ? undefined : server.cpuTime()! - cpu;
+  return { edit: distribution(times), cpu: spent === undefined ? undefined : spent / times.length };
 }
 
 /** At another container each time, so that no answer is a remembered one. */

@@ -1,16 +1,21 @@
-/** A language server that runs: as a process over stdio, or in a worker over messages. */
+/** A language server that runs: as a process over stdio. */
 import { spawn } from 'node:child_process';
-import { readFileSync } from 'node:fs';
+import { mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
 import {
   createMessageConnection,
   type MessageConnection,
   StreamMessageReader,
   StreamMessageWriter,
 } from 'vscode-languageserver/node';
-import { startWorker } from '../../server/worker.ts';
 
 export interface RunningServer {
   readonly connection: MessageConnection;
+  /** The folder that is open. */
+  readonly folder: string;
+  /** The client's process, where it has one. */
+  readonly client: number | null;
   /** The time that its threads have spent on processors, in milliseconds; undefined where that cannot be told. */
   cpuTime(): number | undefined;
   /** The memory that is resident now, in bytes; undefined where that cannot be told. */
@@ -18,8 +23,18 @@ export interface RunningServer {
   stop(): Promise<void>;
 }
 
-/** @param program the executable and its arguments */
-export function startServerProcess([executable, ...args]: readonly string[], folder: string): RunningServer {
+/**
+ * @param program the executable and its arguments
+ * @param file the name of the file in the open folder
+ * @param text what it holds
+ */
+export function startServerProcess(
+  [executable, ...args]: readonly string[],
+  file: string,
+  text: string,
+): RunningServer {
+  const folder = mkdtempSync(join(tmpdir(), 'dnet-benchmark-'));
+  writeFileSync(join(folder, file), text);
   const server = spawn(executable!, args, { cwd: folder, stdio: ['pipe', 'pipe', 'ignore'] });
   const ended = new Promise<void>((resolve) => server.on('close', () => resolve()));
   // A server that is killed while it is written to is no failure of the measurement.
@@ -31,27 +46,15 @@ export function startServerProcess([executable, ...args]: readonly string[], fol
   );
   return {
     connection,
+    folder,
+    client: process.pid,
     cpuTime: () => readProcess(`${pid}/stat`, cpuTimeOf),
     memory: () => readProcess(`${pid}/status`, residentMemoryOf),
     stop: async () => {
       connection.dispose();
       server.kill('SIGKILL');
       await ended;
-    },
-  };
-}
-
-/** @param script the bundle for browsers */
-export function startServerWorker(script: string): RunningServer {
-  const { connection, worker } = startWorker(script);
-  return {
-    connection,
-    // Its memory is a part of this process's, and its processor time is not told apart from it by every Node.
-    cpuTime: () => undefined,
-    memory: () => undefined,
-    stop: async () => {
-      connection.dispose();
-      await worker.terminate();
+      rmSync(folder, { recursive: true, force: true });
     },
   };
 }

@@ -30,6 +30,8 @@ export interface SessionOptions {
   readonly initializationOptions: object | undefined;
   /** What the user has set, by section. */
   readonly settings: Readonly<Record<string, unknown>>;
+  /** The process of the client, where it has one. */
+  readonly processId: number | null;
   /** The longest time that an answer may take, in milliseconds. */
   readonly limit: number;
 }
@@ -78,9 +80,9 @@ export class Session {
 
   async initialize(): Promise<void> {
     const { connection } = this.#server;
-    const { folder, initializationOptions, settings } = this.#options;
+    const { folder, initializationOptions, settings, processId } = this.#options;
     const { capabilities } = await this.#answer<InitializeResult>('initialize', {
-      processId: process.pid,
+      processId,
       rootUri: URI.file(folder).toString(),
       workspaceFolders: this.#folders,
       capabilities: CAPABILITIES,

@@ -1,0 +1,23 @@
+/** Runs in the extension host of a VS Code that has nothing open: how long the extension takes to get ready. */
+import { writeFileSync } from 'node:fs';
+import * as vscode from 'vscode';
+
+export async function run(): Promise<void> {
+  const output = process.env.DNET_TEST_RESULTS;
+  const extension = vscode.extensions.getExtension('dnet.dnet');
+  if (!output || !extension) throw new Error('There is no file for the result, or no extension.');
+  if (extension.isActive) throw new Error('The extension is active before anybody needs it.');
+  const start = performance.now();
+  await extension.activate();
+  const activated = performance.now() - start;
+  const document = await vscode.workspace.openTextDocument({ language: 'dnet', content: 'container a { image }' });
+  while (vscode.languages.getDiagnostics(document.uri).length === 0) {
+    await new Promise<void>((resolve) => {
+      const listener = vscode.languages.onDidChangeDiagnostics(() => {
+        listener.dispose();
+        resolve();
+      });
+    });
+  }
+  writeFileSync(output, JSON.stringify({ activated, answered: performance.now() - start }));
+}
