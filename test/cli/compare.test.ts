@@ -14,10 +14,10 @@ describe('dnet diff of two files', () => {
     const { status, out } = dnet('diff', before, cut);
     expect(status).toBe(1);
     expect(out).toBe(`${before} → ${cut}
-  lost     web, host → db on ping, 5432/tcp (no address)
-  lost     db → web on ping, 80/tcp (isolated)
-  lost     db → outside on ping, 80/tcp, 5353/udp (isolated)
-  lost     db → host on ping (isolated)
+  lost     web, host → db by ping and on 5432/tcp (no address)
+  lost     db → web by ping and on 80/tcp (isolated)
+  lost     db → outside by ping and on 80/tcp, 5353/udp (isolated)
+  lost     db → host by ping (isolated)
 `);
   });
 
@@ -32,7 +32,7 @@ describe('dnet diff of two files', () => {
 
   it('writes Markdown for a pull request, and JSON for programs', () => {
     expect(dnet('diff', before, cut, '--format', 'markdown').out).toContain(
-      '**Lost**\n\n- `web, host` → `db` on ping, 5432/tcp (no address)\n',
+      '**Lost**\n\n- `web, host` → `db` by ping and on 5432/tcp (no address)\n',
     );
     const { pairs } = JSON.parse(dnet('diff', before, cut, '--format', 'json').out);
     expect(pairs[0]).toEqual({

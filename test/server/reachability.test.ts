@@ -112,7 +112,7 @@ describe('dnet/reachability', () => {
       after: { uri: URI },
     });
     expect(compared.summary).toBe('cuts api (2), host → db on 5432/tcp and 1 more');
-    expect(compared.markdown).toContain('- `api (2), host` → `db` on ping, 5432/tcp (no address)\n');
+    expect(compared.markdown).toContain('- `api (2), host` → `db` by ping and on 5432/tcp (no address)\n');
     expect(compared).toMatchObject({ lost: 2, gained: 0, changed: 0 });
     await client.change(URI, 3, { text: `${LAB}disconnect db from back }\n` });
     expect(
@@ -143,7 +143,7 @@ describe('dnet/whatIf', () => {
     const { title, markdown, lost } = await whatIf({ kind: 'removeNetwork', network: 'back' });
     expect(title).toBe('What breaks if network back goes?');
     expect(lost).toBeGreaterThan(0);
-    expect(markdown).toContain('`db` on ping, 5432/tcp (no address)');
+    expect(markdown).toContain('`db` by ping and on 5432/tcp (no address)');
   });
 
   it('says why the engine would not do it, and when there is nothing to do', async () => {

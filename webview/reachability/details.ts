@@ -64,7 +64,12 @@ export class Details {
     }
     const hadFocus = this.trace.contains(document.activeElement);
     const { from, to, on, result, reached, reason, hops, wayBack, pin } = trace;
-    const title = on ? t`${from} → ${to} on ${on}: ${result}` : `${from} → ${to}: ${result}`;
+    const title =
+      on === 'ping'
+        ? t`${from} → ${to} by ping: ${result}`
+        : on
+          ? t`${from} → ${to} on ${on}: ${result}`
+          : `${from} → ${to}: ${result}`;
     this.trace.replaceChildren(
       element('p', { className: reached ? 'verdict all' : 'verdict none' }, [
         element('strong', { textContent: `${reached ? '✓' : '✗'} ${title}` }),

@@ -19,6 +19,8 @@ const MARKS: Readonly<Record<ReachabilityCell['reached'], string>> = { all: '✓
 export interface GridOwner {
   readonly cellOf: (from: ReachabilityClass, to: ReachabilityClass) => ReachabilityCell | undefined;
   readonly activate: (from: ReachabilityClass, to: ReachabilityClass) => void;
+  /** Whether the details are about this cell. */
+  readonly isChosen: (from: ReachabilityClass, to: ReachabilityClass) => boolean;
   /** These rows are in view. */
   readonly needs: (rows: readonly ReachabilityClass[]) => void;
 }
@@ -140,11 +142,23 @@ export class Grid {
       cell.textContent = '…';
       return cell;
     }
+    cell.setAttribute('aria-selected', String(this.owner.isChosen(from, to)));
     cell.title = `${from.label} → ${to.label}: ${content.text}`;
     cell.setAttribute('aria-label', `${t(WORDS[content.reached])}: ${content.text}`);
     const mark = element('span', { className: 'mark', textContent: MARKS[content.reached] });
     cell.append(mark, ` ${content.text}`);
     return cell;
+  }
+
+  /** After another cell was chosen, or none is any more. */
+  markChosen(): void {
+    for (const cell of this.table.querySelectorAll<HTMLElement>('td[aria-selected]')) {
+      const [from, to] = [this.rows[Number(cell.dataset.row)], this.columns[Number(cell.dataset.column)]];
+      cell.setAttribute(
+        'aria-selected',
+        String(from !== undefined && to !== undefined && this.owner.isChosen(from, to)),
+      );
+    }
   }
 
   private current(): HTMLElement | null {
@@ -154,6 +168,7 @@ export class Grid {
   private activate(): void {
     const [from, to] = [this.rows[this.at.row], this.columns[this.at.column]];
     if (from && to) this.owner.activate(from, to);
+    this.markChosen();
   }
 
   private keyDown(event: KeyboardEvent): void {

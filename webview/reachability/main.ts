@@ -34,13 +34,18 @@ class ReachabilityView {
   private readonly grid = new Grid(this.page.scroller, {
     cellOf: (from, to) => this.cellOf(from, to),
     activate: (from, to) => this.show(from, to),
+    isChosen: (from, to) => this.shown?.from.id === from.id && this.shown.to.id === to.id,
     needs: (rows) => this.request(rows),
   });
   private readonly details = new Details(this.page.details, {
     trace: (service) => this.trace(service),
     pin: ({ from, to, on }) => this.vscode.postMessage({ type: 'pin', from, to, ...(on !== undefined && { on }) }),
     reveal: (uri, range) => this.reveal(uri, range),
-    close: () => this.grid.focus(),
+    close: () => {
+      this.shown = undefined;
+      this.grid.markChosen();
+      this.grid.focus();
+    },
   });
   private state: ReachabilityState | undefined;
   private readonly rows = new Map<number, readonly ReachabilityCell[]>();
@@ -73,8 +78,8 @@ class ReachabilityView {
         this.requested.clear();
         this.page.message.hidden = true;
         this.page.content.hidden = false;
-        this.refilter();
         this.follow();
+        this.refilter();
         break;
       case 'rows': {
         const { rows } = message;

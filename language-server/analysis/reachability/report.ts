@@ -10,7 +10,9 @@ const plain: Quote = (name) => name;
 export function pairText({ from, to, on }: PairChange, quote: Quote = plain): string {
   const target = from.length > 1 && from.join() === to.join() ? t('each other') : quote(namesText(to));
   const pair = `${quote(namesText(from))} → ${target}`;
-  return on.length > 0 ? t`${pair} on ${on.join(', ')}` : pair;
+  const ports = on.filter((service) => service !== 'ping').join(', ');
+  if (ports === '') return on.length > 0 ? t`${pair} by ping` : pair;
+  return on.includes('ping') ? t`${pair} by ping and on ${ports}` : t`${pair} on ${ports}`;
 }
 
 /** The pair with what has become of it. */

@@ -33,12 +33,12 @@ describe('what an edit changes', () => {
   it('tells by classes who is cut off from whom', () => {
     const after = `${lab}disconnect db from back`;
     expect(changes(lab, after)).toEqual([
-      'lost web, api (2), host → db on ping, 5432/tcp (no address)',
-      'lost db → api (2) on ping, 8000/tcp (isolated)',
-      'lost db → web on ping, 80/tcp (isolated)',
+      'lost web, api (2), host → db by ping and on 5432/tcp (no address)',
+      'lost db → api (2) by ping and on 8000/tcp (isolated)',
+      'lost db → web by ping and on 80/tcp (isolated)',
       'lost db → host 8080/tcp (isolated)',
-      'lost db → outside on ping, 80/tcp, 5353/udp (isolated)',
-      'lost db → host on ping (isolated)',
+      'lost db → outside by ping and on 80/tcp, 5353/udp (isolated)',
+      'lost db → host by ping (isolated)',
     ]);
     expect(editText(difference(lab, after))).toBe('cuts web, api (2), host → db on 5432/tcp and 5 more');
   });
@@ -52,14 +52,14 @@ describe('what an edit changes', () => {
     const moved = `${lab}disconnect web from back\nconnect db to front\n`;
     expect(changes(lab, moved)).toEqual(
       expect.arrayContaining([
-        'changed web → db on ping, 5432/tcp: over back → over front',
-        'lost web → api (2) on ping, 8000/tcp (dropped)',
+        'changed web → db by ping and on 5432/tcp: over back → over front',
+        'lost web → api (2) by ping and on 8000/tcp (dropped)',
       ]),
     );
     const bridge = (networks: string) =>
       `container aa { image nginx; ${networks} }\ncontainer bb { image nginx; ${networks} }`;
     expect(changes(`network n\n${bridge('network n')}`, `network n\n${bridge('network bridge')}`)).toEqual(
-      expect.arrayContaining(['lost aa, bb → each other on ping, 80/tcp (by address only)']),
+      expect.arrayContaining(['lost aa, bb → each other by ping and on 80/tcp (by address only)']),
     );
   });
 

@@ -122,7 +122,7 @@ describe('the details', () => {
     await page.getByRole('gridcell', { name: 'not reached: dropped' }).first().click();
     await answer(shop);
     const details = page.getByRole('region', { name: 'Trace' });
-    await details.getByText(/proxy → api on ping: dropped/).waitFor();
+    await details.getByText(/proxy → api by ping: dropped/).waitFor();
     expect(await details.getByRole('listitem').count()).toBeGreaterThan(2);
     await details.getByRole('button', { name: 'proxy eth0' }).first().click();
     const reveal = (await posted()).at(-1);
@@ -160,14 +160,76 @@ describe('the details', () => {
     await details.getByText(/^✓ proxy → shop-1 on 3000\/tcp: reached/).waitFor();
     await details.getByRole('button', { name: 'ping' }).click();
     await answer(shop);
-    await details.getByText(/^✓ proxy → shop-1 on ping: reached/).waitFor();
+    await details.getByText(/^✓ proxy → shop-1 by ping: reached/).waitFor();
     await page.keyboard.press('Escape');
     expect(await details.isVisible()).toBe(false);
     expect(await focused()).toMatch(/^proxy → shop/);
   });
 });
 
+describe('the chosen cell', () => {
+  const chosen = () =>
+    view.page
+      .locator('td[aria-selected="true"]')
+      .evaluateAll((cells) => cells.map((each) => (each as HTMLElement).title));
+
+  it('stays marked while the focus is elsewhere and the lab is edited, until the details are closed', async () => {
+    await open();
+    const { page } = view;
+    expect(await chosen()).toEqual([]);
+    await page.locator('td[tabindex="0"]').focus();
+    for (const key of ['ArrowRight', 'Enter', 'ArrowDown', 'ArrowDown']) await page.keyboard.press(key);
+    await answer(shop);
+    expect(await chosen()).toEqual([expect.stringMatching(/^proxy → shop \(2\)/)]);
+    const mark = await page.locator('td[aria-selected="true"]').evaluate((cell) => {
+      const { fontWeight, outlineStyle } = getComputedStyle(cell);
+      return { fontWeight, outlineStyle, arrow: getComputedStyle(cell, '::before').content.startsWith('"▸') };
+    });
+    expect(mark).toEqual({ fontWeight: '600', outlineStyle: 'solid', arrow: true });
+    const edited = openLab(`container first\n${shop.text}`);
+    await view.send({ type: 'classes', state: reachability(edited) });
+    await answer(edited, (await posted()).length - 2);
+    expect(await chosen()).toEqual([expect.stringMatching(/^proxy → shop \(2\)/)]);
+    await page.getByRole('button', { name: 'Close the trace' }).click();
+    expect(await chosen()).toEqual([]);
+  });
+});
+
 describe('for everybody', () => {
+  it.each<ThemeName>(['Dark Modern', 'Light Modern', 'Default High Contrast', 'Default High Contrast Light'])(
+    'buttons have a border that is seen, and links a line below them, in %s',
+    async (theme) => {
+      await open(shop, { theme });
+      const { page } = view;
+      await page.getByRole('gridcell', { name: 'not reached: dropped' }).first().click();
+      await answer(shop);
+      await page.getByRole('region', { name: 'Trace' }).getByRole('listitem').first().waitFor();
+      const unseen = await page.evaluate(() => {
+        const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true })!;
+        const ground = getComputedStyle(document.body).backgroundColor;
+        // As it is painted: over the background, whatever notation the colour has.
+        const luminance = (colour: string) => {
+          for (const fill of [ground, colour]) {
+            canvas.fillStyle = fill;
+            canvas.fillRect(0, 0, 1, 1);
+          }
+          const [r = 0, g = 0, b = 0] = [...canvas.getImageData(0, 0, 1, 1).data].map((value) => {
+            const part = value / 255;
+            return part <= 0.04045 ? part / 12.92 : ((part + 0.055) / 1.055) ** 2.4;
+          });
+          return 0.2126 * r + 0.7152 * g + 0.0722 * b;
+        };
+        const contrast = (a: number, b: number) => (Math.max(a, b) + 0.05) / (Math.min(a, b) + 0.05);
+        return [...document.querySelectorAll('button')].flatMap((button) => {
+          const { borderTopColor, textDecorationLine } = getComputedStyle(button);
+          if (button.className === 'link') return textDecorationLine === 'underline' ? [] : [button.outerHTML];
+          return contrast(luminance(borderTopColor), luminance(ground)) >= 3 ? [] : [button.outerHTML];
+        });
+      });
+      expect(unseen).toEqual([]);
+    },
+  );
+
   it.each<ThemeName>(['Dark Modern', 'Light Modern', 'Default High Contrast', 'Default High Contrast Light'])(
     'has no accessibility problem in %s',
     async (theme) => {
