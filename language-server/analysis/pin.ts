@@ -2,6 +2,7 @@
 import type { SpanEdit } from '../syntax/tree.ts';
 import { sendersOf } from './actors.ts';
 import { attempt } from './expect-reach.ts';
+import { endOfLine } from './line-ends.ts';
 import { membersOf } from './members.ts';
 import { momentAtLine } from './moment.ts';
 import { reachSummary } from './reach-summary.ts';
@@ -85,8 +86,7 @@ function insertion({ program, tree, text, lines }: Snapshot, written: string, li
   const index = tree.starts.findLastIndex((start) => start < limit);
   const statement = tree.statements[index];
   if (!statement) return { start: 0, end: 0, newText: `${written}\n` };
-  const lineEnd = text.indexOf('\n', tree.starts[index]! + statement.end);
-  const at = lineEnd < 0 ? text.length : lineEnd;
+  const at = endOfLine(text, tree.starts[index]! + statement.end);
   const gap = program.declarations[index]?.kind === 'expect' ? '\n' : '\n\n';
-  return { start: at, end: at, newText: `${gap}${written}${lineEnd < 0 ? '\n' : ''}` };
+  return { start: at, end: at, newText: `${gap}${written}${at === text.length ? '\n' : ''}` };
 }

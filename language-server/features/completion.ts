@@ -8,6 +8,7 @@ import {
   InsertTextFormat,
   type TextEdit,
 } from 'vscode-languageserver-types';
+import { withLineEndsOf } from '../analysis/line-ends.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { word } from '../formats/dnet-source.ts';
 import { t } from '../l10n.ts';
@@ -94,8 +95,9 @@ class ItemMaker {
     return this.#inString && !written.startsWith('"') ? `"${written}"` : written;
   }
 
-  #edit(newText: string): NonNullable<CompletionItem['textEdit']> {
+  #edit(text: string): NonNullable<CompletionItem['textEdit']> {
     const { lines } = this.#snapshot;
+    const newText = withLineEndsOf(lines.text, text);
     const { replace, cursor } = this.#place;
     const whole: TextEdit = { range: lines.rangeOf(replace.start, replace.end), newText };
     if (!this.options.insertReplace) return whole;

@@ -3,6 +3,7 @@ import { type Diagnostic, DiagnosticSeverity, DiagnosticTag, type TextEdit } fro
 import type { Finding, Place, Severity } from '../analysis/finding.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import type { Range } from '../syntax/lines.ts';
+import { textEdits } from './text-edits.ts';
 
 const SEVERITY: Readonly<Record<Severity, DiagnosticSeverity>> = {
   error: DiagnosticSeverity.Error,
@@ -43,13 +44,9 @@ export function diagnostic(snapshot: Snapshot, finding: Finding, documentation?:
   };
 }
 
-function dataOf({ uri, lines }: Snapshot, finding: Finding): { readonly data?: DiagnosticData } {
-  if (finding.trials || finding.uri !== uri || finding.fixes.length === 0) return {};
-  const fixes = finding.fixes.map(({ title, edits }) => ({
-    title,
-    edits: edits.map(({ start, end, newText }) => ({ range: lines.rangeOf(start, end), newText })),
-  }));
-  return { data: { fixes } };
+function dataOf(snapshot: Snapshot, finding: Finding): { readonly data?: DiagnosticData } {
+  if (finding.trials || finding.uri !== snapshot.uri || finding.fixes.length === 0) return {};
+  return { data: { fixes: finding.fixes.map(({ title, edits }) => ({ title, edits: textEdits(snapshot, edits) })) } };
 }
 
 function rangeIn(snapshot: Snapshot, { uri, span }: Place): Range {

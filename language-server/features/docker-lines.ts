@@ -6,6 +6,7 @@ import { convertDockerCommands } from '../formats/docker-import.ts';
 import { t } from '../l10n.ts';
 import type { Range } from '../syntax/lines.ts';
 import { diagnostic } from './diagnostics.ts';
+import { textEdits } from './text-edits.ts';
 
 const COMMAND_LINE = /^\s*(\$\s+)?(sudo\s+)?docker\s/;
 const GOES_ON = /\\\s*$/;
@@ -31,8 +32,18 @@ export function dockerConversions(snapshot: Snapshot, range: Range): CodeAction[
       diagnostics: findings
         .filter(({ span }) => from <= span.start && span.end <= to)
         .map((finding) => diagnostic(snapshot, finding)),
-      edit: { changes: { [uri]: [{ range: place, newText: converted.text.trimEnd() }] } },
+      edit: {
+        changes: {
+          [uri]: textEdits(snapshot, [{ start: from, end: to, newText: indentedAs(lines.text, converted.text) }]),
+        },
+      },
     });
   }
   return actions;
+}
+
+/** With the tabs of a text that is indented by tabs. */
+function indentedAs(text: string, converted: string): string {
+  const lines = converted.trimEnd();
+  return /^\t/m.test(text) ? lines.replace(/^(?: {2})+/gm, (indent) => '\t'.repeat(indent.length / 2)) : lines;
 }

@@ -4,6 +4,7 @@ import { type CodeAction, CodeActionKind } from 'vscode-languageserver-types';
 import type { Finding, Fix } from '../analysis/finding.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { t } from '../l10n.ts';
+import { textEdits } from './text-edits.ts';
 
 export const FIX_ALL = `${CodeActionKind.SourceFixAll}.dnet`;
 
@@ -32,7 +33,8 @@ export function obviousFix({ code, fixes }: Finding): Fix | undefined {
 }
 
 /** None where there is nothing to repair. Of repairs that touch each other the first is made. */
-export function fixAll({ uri, lines, findings }: Snapshot): CodeAction[] {
+export function fixAll(snapshot: Snapshot): CodeAction[] {
+  const { uri, findings } = snapshot;
   const edits: Fix['edits'][number][] = [];
   for (const finding of findings) {
     const fix = SLIPS.has(finding.code) && finding.uri === uri ? obviousFix(finding) : undefined;
@@ -40,6 +42,7 @@ export function fixAll({ uri, lines, findings }: Snapshot): CodeAction[] {
     if (fix && isFree) edits.push(...fix.edits);
   }
   if (edits.length === 0) return [];
-  const changes = edits.map(({ start, end, newText }) => ({ range: lines.rangeOf(start, end), newText }));
-  return [{ title: t('Fix all slips of the pen'), kind: FIX_ALL, edit: { changes: { [uri]: changes } } }];
+  return [
+    { title: t('Fix all slips of the pen'), kind: FIX_ALL, edit: { changes: { [uri]: textEdits(snapshot, edits) } } },
+  ];
 }

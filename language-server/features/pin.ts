@@ -8,6 +8,7 @@ import { t } from '../l10n.ts';
 import type { Position, Range } from '../syntax/lines.ts';
 import type { Pinnable } from '../topology/answers.ts';
 import { statementBefore } from './locate.ts';
+import { textEdits } from './text-edits.ts';
 
 /** `position`: somewhere in the statement behind which the expectation is to stand; without it the end of the file. */
 export function pin(
@@ -55,6 +56,6 @@ export function pinActions(snapshot: Snapshot, range: Range): CodeAction[] {
   ];
 }
 
-function textEdit({ lines }: Snapshot, { edit: { start, end, newText } }: Pin): TextEdit {
-  return { range: lines.rangeOf(start, end), newText };
+function textEdit(snapshot: Snapshot, { edit }: Pin): TextEdit {
+  return textEdits(snapshot, [edit])[0]!;
 }

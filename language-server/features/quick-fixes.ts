@@ -4,6 +4,7 @@ import type { Finding, Fix } from '../analysis/finding.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { diagnostic } from './diagnostics.ts';
 import { obviousFix } from './fix-all.ts';
+import { textEdits } from './text-edits.ts';
 
 /** In labs of more steps, to try all repairs out takes longer than a list may: it is done for the one that is chosen. */
 const MOST_STEPS = 150;
@@ -29,7 +30,7 @@ export function fixesOf(snapshot: Snapshot, finding: Finding, resolvesEdits: boo
     diagnostics: [diagnostic(snapshot, finding)],
     ...(isLater
       ? { data: dataOf(snapshot, finding, fix) }
-      : { edit: { changes: { [snapshot.uri]: textEdits(snapshot, fix) } } }),
+      : { edit: { changes: { [snapshot.uri]: textEdits(snapshot, fix.edits) } } }),
   }));
 }
 
@@ -49,9 +50,5 @@ export function resolveQuickFix(
   const finding = snapshot.findings.find((each) => each.code === code && each.span.start === start);
   const fix = finding?.trials?.candidates().find((each) => each.title === title);
   if (!finding || !fix) return undefined;
-  return finding.trials!.helps(fix) ? textEdits(snapshot, fix) : 'useless';
-}
-
-function textEdits({ lines }: Snapshot, { edits }: Fix): TextEdit[] {
-  return edits.map(({ start, end, newText }) => ({ range: lines.rangeOf(start, end), newText }));
+  return finding.trials!.helps(fix) ? textEdits(snapshot, fix.edits) : 'useless';
 }

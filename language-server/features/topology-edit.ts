@@ -4,6 +4,7 @@
  */
 
 import type { Entry } from '../analysis/lab.ts';
+import { endOfLine, endOfLineEnd } from '../analysis/line-ends.ts';
 import { memberNames } from '../analysis/members.ts';
 import { placeOf } from '../analysis/places.ts';
 import { addProperty, removeProperty, replacePart } from '../analysis/repairs/edits.ts';
@@ -17,6 +18,7 @@ import { rules } from '../simulation/engine-versions.ts';
 import { findContainer } from '../simulation/names.ts';
 import type { SpanEdit, Statement } from '../syntax/tree.ts';
 import { occurrences } from './symbol-at.ts';
+import { textEdits } from './text-edits.ts';
 
 /** Why a gesture cannot be written down; the message is for the user. */
 class Impossible {
@@ -61,9 +63,7 @@ const handlers: Handlers = {
 export function topologyEdit(snapshot: Snapshot, gesture: TopologyGesture): TopologyEdit {
   try {
     const handler = handlers[gesture.kind] as (snapshot: Snapshot, gesture: TopologyGesture) => readonly SpanEdit[];
-    const { lines } = snapshot;
-    const edits = handler(snapshot, gesture);
-    return { edits: edits.map(({ start, end, newText }) => ({ range: lines.rangeOf(start, end), newText })) };
+    return { edits: textEdits(snapshot, handler(snapshot, gesture)) };
   } catch (reason) {
     if (reason instanceof Impossible) return { refused: reason.message };
     throw reason;
@@ -148,14 +148,7 @@ function withoutStatement(entry: Entry): SpanEdit {
   const lineStart = text.lastIndexOf('\n', start - 1) + 1;
   const lineEnd = endOfLine(text, end);
   const isAlone = /^[ \t]*$/.test(text.slice(lineStart, start)) && /^[ \t;]*$/.test(text.slice(end, lineEnd));
-  return isAlone
-    ? { start: lineStart, end: Math.min(lineEnd + 1, text.length), newText: '' }
-    : { start, end, newText: '' };
-}
-
-function endOfLine(text: string, offset: number): number {
-  const at = text.indexOf('\n', offset);
-  return at < 0 ? text.length : at;
+  return isAlone ? { start: lineStart, end: endOfLineEnd(text, end), newText: '' } : { start, end, newText: '' };
 }
 
 /** A statement more, on a line of its own at the end of the file. */

@@ -26,6 +26,24 @@ describe('quick fixes', () => {
     expect(codes).not.toContain(action.diagnostics![0]!.code);
   });
 
+  it('have the line ends and the tabs of the document', () => {
+    const first = (source: string, title: RegExp) => {
+      const { text, actions } = actionsAt(source);
+      return edited(text, actions.find((each) => title.test(each.title))!.edit!.changes![URI]!);
+    };
+    const lab = 'network front\r\ncontainer web {\r\n\timage nginx\r\n}\r\n';
+    expect(first(`${lab}container db\r\nexpect db can rea|ch web on 80\r\n`, /network of their own/)).not.toMatch(
+      /[^\r]\n/,
+    );
+    expect(
+      first(
+        `${lab}docker run -d --name db --network front --hostname database.example.test --dns 10.0.0.1 -p 1:1 -p 2:2 pos|tgres\r\n`,
+        /Convert/,
+      ),
+    ).toMatch(/container db \{\r\n\timage postgres\r\n/);
+    expect(first('conta|iner web {\r\n  image nginx\r\n', /\}/)).not.toMatch(/[^\r]\n/);
+  });
+
   it('turn no expectation round without being asked to', () => {
     const { actions } = actionsAt('container web\nexpect web cannot rea|ch outside');
     expect(actions.length).toBeGreaterThan(0);

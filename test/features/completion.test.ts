@@ -381,6 +381,12 @@ describe('an item', () => {
     expect(commits('container web\nexpect host can reach |', 'web')).toBeUndefined();
   });
 
+  it('has the line ends of the document', () => {
+    const snippet = (source: string) => complete(source).find(({ label }) => label === 'container')?.textEdit?.newText;
+    expect(snippet('network front\r\n|')).toMatch(/^container \$\{1:name\} \{\r\n/);
+    expect(snippet('network front\n|')).not.toContain('\r');
+  });
+
   it('keeps quotes, and gets them where its name needs them', () => {
     expect(accept('network front\ncontainer db { network "fr|" }', 'front')).toContain('{ network "front" }');
     expect(accept('network "my net"\ncontainer db { network | }', 'my net')).toContain('{ network "my net" }');

@@ -1,13 +1,11 @@
 import { describe, expect, it } from 'vitest';
-import { containerFacts, networkFacts } from '../../language-server/analysis/facts.ts';
-import { worldAt } from '../../language-server/analysis/timeline.ts';
 import { codeActions } from '../../language-server/features/code-actions.ts';
 import { type RefactoringData, resolveRefactoring } from '../../language-server/features/refactorings/refactorings.ts';
-import type { Snapshot } from '../../language-server/service.ts';
 import { format } from '../../language-server/syntax/format.ts';
 import type { Range } from '../../language-server/syntax/lines.ts';
 import { edited, marked, ranged } from '../cursor.ts';
 import { open, URI } from '../lab.ts';
+import { stateOf } from './state.ts';
 
 type Files = Readonly<Record<string, string>>;
 
@@ -45,26 +43,6 @@ function refactored(source: string, kind: string, words: string, files: Files = 
 function formatting(text: string) {
   const { tree, lines } = open(text);
   return format(tree).map(({ start, end, newText }) => ({ range: lines.rangeOf(start, end), newText }));
-}
-
-/** All that a lab comes to: addresses, names and ports of every container, every network, every expectation. */
-function state(snapshot: Snapshot): unknown {
-  const world = worldAt(snapshot.timeline);
-  const hosts = [...world.hosts.values()];
-  return {
-    containers: hosts.flatMap(({ containers }) =>
-      [...containers.values()]
-        .map(({ name }) => containerFacts(world, name)!)
-        .sort((a, b) => (a.name < b.name ? -1 : 1))
-        .map(({ names, ...facts }) => ({
-          ...facts,
-          // The short id among them counts the commands.
-          names: names.map((each) => [each.network, each.names.filter((name) => !/^[0-9a-f]{12}$/.test(name))]),
-        })),
-    ),
-    networks: hosts.flatMap(({ networks }) => [...networks.values()].flatMap(({ name }) => networkFacts(world, name))),
-    refused: snapshot.timeline.steps.flatMap(({ result }) => result.error?.code ?? []),
-  };
 }
 
 const titles = (source: string, kind: string, files: Files = {}): string[] =>
@@ -177,6 +155,59 @@ container log { network front }
   });
 });
 
+describe('inline network', () => {
+  const lab = `network front {
+  subnet 10.0.0.0/24
+  internal # nothing leaves
+}
+
+# for the back office
+network front-2 {
+  internal
+}
+
+container web { network front }
+container api { network front-2 { alias backend } }
+container both { network front; network front-2 }
+connect web to bridge
+expect api has interfaces eth0 on front-2
+`;
+
+  it('puts its containers on another one that says the same, addresses aside', () => {
+    expect(refactored(lab.replace('network front-2 {', 'network fro|nt-2 {'), 'refactor.inline', 'into `front`')).toBe(
+      `network front {
+  subnet 10.0.0.0/24
+  internal # nothing leaves
+}
+
+container web { network front }
+container api { network front { alias backend } }
+container both { network front }
+connect web to bridge
+expect api has interfaces eth0 on front
+`,
+    );
+  });
+
+  it('is offered where nobody has an address of it, and the other network says the same', () => {
+    const nets = 'network a|a\nnetwork bb\n';
+    expect(titles(`${nets}container web { network aa }`, 'refactor.inline')).toEqual(['Inline network `aa` into `bb`']);
+    expect(titles(nets, 'refactor.inline')).toEqual([]);
+    expect(titles(`network a|a { internal }\nnetwork bb\ncontainer web { network aa }`, 'refactor.inline')).toEqual([]);
+    expect(
+      titles(
+        'network a|a { subnet 10.0.0.0/24 }\nnetwork bb\ncontainer web { network aa { ip 10.0.0.9 } }',
+        'refactor.inline',
+      ),
+    ).toEqual([]);
+    expect(
+      titles(`${nets}container web { network bb }\nconnect web to aa\n`, 'refactor.inline').filter((title) =>
+        title.includes('aa'),
+      ),
+    ).toEqual([]);
+  });
+});
+
 describe('connect and network', () => {
   const nets = 'network front\nnetwork back { subnet 10.0.0.0/24 }\n\n';
 
@@ -196,14 +227,14 @@ describe('connect and network', () => {
   ])('are the same: inline', (source, expected) => {
     const after = refactored(source, 'refactor.inline', 'connect');
     expect(after).toBe(expected.replace('stop web', 'stop web'));
-    expect(state(open(after))).toEqual(state(open(selected(source).text)));
+    expect(stateOf(open(after))).toEqual(stateOf(open(selected(source).text)));
   });
 
   it('and extract', () => {
     const source = `${nets}container web {\n  network front\n  network back| {\n    ip 10.0.0.9\n  }\n}\n`;
     const after = refactored(source, 'refactor.extract', 'connect');
     expect(after).toBe(`${nets}container web {\n  network front\n}\nconnect web to back {\n  ip 10.0.0.9\n}\n`);
-    expect(state(open(after))).toEqual(state(open(selected(source).text)));
+    expect(stateOf(open(after))).toEqual(stateOf(open(selected(source).text)));
   });
 
   it('where nothing happens in between that sees the difference, and the engine takes several networks', () => {
@@ -229,7 +260,7 @@ describe('inline include', () => {
     expect(after).toBe(
       '# top\n# all networks\nnetwork front\ninclude "sub/more.dnet" # here\ncontainer web { network front }\n',
     );
-    expect(state(open(after, files))).toEqual(state(open(selected(source).text, files)));
+    expect(stateOf(open(after, files))).toEqual(stateOf(open(selected(source).text, files)));
   });
 
   it('is offered for a file that is there and included once', () => {
@@ -322,7 +353,7 @@ expect worker-2 can reach client
 expect worker-3 can reach client
 expect worker-1 can reach client
 `);
-    expect(state(open(after))).toEqual(state(open(selected(source).text)));
+    expect(stateOf(open(after))).toEqual(stateOf(open(selected(source).text)));
   });
 
   it('leaves no empty block, and is not offered for one container or for a hundred', () => {
@@ -350,7 +381,7 @@ describe('write down what the engine chose', () => {
   ])('which changes nothing: %s', (source, words, expected) => {
     const after = refactored(source, 'refactor.rewrite', words);
     expect(after).toBe(expected);
-    expect(state(open(after))).toEqual(state(open(selected(source).text)));
+    expect(stateOf(open(after))).toEqual(stateOf(open(selected(source).text)));
   });
 
   it('where nobody has chosen yet', () => {

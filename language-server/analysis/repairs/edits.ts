@@ -1,6 +1,7 @@
 /** Edits of a lab's text that keep its style: a property more, a property less, a statement more. */
 import type { SpanEdit, Statement } from '../../syntax/tree.ts';
 import type { Entry } from '../lab.ts';
+import { endOfLine } from '../line-ends.ts';
 import { placeOf } from '../places.ts';
 
 const textOf = ({ source }: Entry): string => source.lines.text;
@@ -22,9 +23,9 @@ export function addProperty(entry: Entry, text: string, statement: Statement = e
   const last = block.statements.at(-1);
   if (!last) return { start: base + block.start, end: base + block.end, newText: `{ ${text} }` };
   const end = base + last.end;
-  const lineEnd = source.indexOf('\n', end);
+  const lineEnd = endOfLine(source, end);
   // A block in one line stays in one line.
-  if (lineEnd < 0 || lineEnd >= base + block.end) return insert(end, `; ${text}`);
+  if (lineEnd >= Math.min(base + block.end, source.length)) return insert(end, `; ${text}`);
   const lineStart = `\n${indentationAt(source, base + last.start)}`;
   return insert(lineEnd, lineStart + text.replaceAll('\n', lineStart));
 }

@@ -195,7 +195,7 @@ function movedActions(
 }
 
 /** Which properties say where a network's addresses are: two networks cannot have the same. */
-const ADDRESSES: ReadonlySet<string> = new Set(['subnet', 'gateway', 'ip-range', 'reserve']);
+export const ADDRESSES: ReadonlySet<string> = new Set(['subnet', 'gateway', 'ip-range', 'reserve']);
 
 /** The same network by another name, with addresses of its own. */
 function copyOf(entry: EntryOf<NetworkDeclaration>, name: string): string {

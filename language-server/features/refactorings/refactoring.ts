@@ -1,5 +1,6 @@
 /** What a refactoring is, and the text that goes with a statement when it is moved, copied or taken away. */
 import type { Entry } from '../../analysis/lab.ts';
+import { endOfLine, endOfLineEnd } from '../../analysis/line-ends.ts';
 import { placeOf } from '../../analysis/places.ts';
 import type { Snapshot } from '../../analysis/snapshot.ts';
 import type { Declaration } from '../../model/program.ts';
@@ -59,8 +60,9 @@ export function wholeSpan(entry: Entry): Span {
     above = lineBefore(text, start)
   )
     start = above.start;
-  const rest = /^[ \t]*;?[ \t]*(?:(?:#|\/\/)[^\n]*)?(?=\n|$)/.exec(text.slice(span.end));
-  return { start, end: rest ? span.end + rest[0].length : span.end };
+  const end = endOfLine(text, span.end);
+  const isLast = /^[ \t]*;?[ \t]*(?:(?:#|\/\/).*)?$/.test(text.slice(span.end, end));
+  return { start, end: isLast ? end : span.end };
 }
 
 function lineBefore(text: string, start: number): { readonly start: number; readonly text: string } | undefined {
@@ -73,10 +75,12 @@ function lineBefore(text: string, start: number): { readonly start: number; read
 export function takeAway(entry: Entry): SpanEdit {
   const { text } = entry.source.lines;
   let { start, end } = wholeSpan(entry);
-  if (text[end] === '\n') end++;
-  if (end > start && /^[ \t]*\n/.test(text.slice(end)) && (start === 0 || /\n[ \t]*\n$/.test(text.slice(0, start))))
-    end = text.indexOf('\n', end) + 1;
-  if (end === text.length && start > 0 && text[start - 1] === '\n' && text[end - 1] !== '\n') start--;
+  if (end === endOfLine(text, end)) end = endOfLineEnd(text, end);
+  const isBlankBehind = /^[ \t]*\r?\n/.test(text.slice(end));
+  if (end > start && isBlankBehind && (start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(0, start))))
+    end = endOfLineEnd(text, end);
+  if (end === text.length && start > 0 && text[start - 1] === '\n' && text[end - 1] !== '\n')
+    start -= text.startsWith('\r\n', start - 2) ? 2 : 1;
   return { start, end, newText: '' };
 }
 

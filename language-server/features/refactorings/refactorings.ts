@@ -3,10 +3,11 @@ import type { CodeAction, TextEdit } from 'vscode-languageserver-types';
 import { placeOf } from '../../analysis/places.ts';
 import type { Snapshot } from '../../analysis/snapshot.ts';
 import type { Range } from '../../syntax/lines.ts';
-import type { SpanEdit } from '../../syntax/tree.ts';
+import { textEdits } from '../text-edits.ts';
 import { extractConnect, inlineConnect } from './connect.ts';
 import { expandReplicas } from './expand-replicas.ts';
 import { inlineInclude } from './inline-include.ts';
+import { inlineNetwork } from './inline-network.ts';
 import { moveAfterJoined } from './move-container.ts';
 import { extractNetwork, leaveDefaultBridge } from './own-network.ts';
 import type { Offer, Refactoring, Selection } from './refactoring.ts';
@@ -17,6 +18,7 @@ const OFFERS: readonly Offer[] = [
   extractConnect,
   inlineConnect,
   inlineInclude,
+  inlineNetwork,
   moveAfterJoined,
   leaveDefaultBridge,
   expandReplicas,
@@ -62,10 +64,4 @@ function offered(snapshot: Snapshot, range: Range): readonly Refactoring[] {
   });
   const selection: Selection = { snapshot, start, end, own, touched };
   return touched.length === 0 ? [] : OFFERS.flatMap((offer) => offer(selection));
-}
-
-function textEdits({ lines }: Snapshot, edits: readonly SpanEdit[]): TextEdit[] {
-  return [...edits]
-    .sort((a, b) => a.start - b.start)
-    .map(({ start, end, newText }) => ({ range: lines.rangeOf(start, end), newText }));
 }
