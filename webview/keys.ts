@@ -33,5 +33,6 @@ const NAMES: Readonly<Record<string, string>> = {
 export const keyName = (key: string): string => {
   const shift = key.startsWith('Shift+') ? 'Shift+' : '';
   const name = key.slice(shift.length);
-  return `${shift}${t(NAMES[name] ?? name)}`;
+  const written = NAMES[name];
+  return `${shift}${written === undefined ? name : t(written)}`;
 };
