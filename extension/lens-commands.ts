@@ -54,7 +54,9 @@ class TraceDocuments implements vscode.TextDocumentContentProvider {
     const params = { textDocument: { uri: lab }, position: { line: at.line, character: at.character } };
     const found = await this.#ask(params);
     if (!found) {
-      void vscode.window.showInformationMessage('Put the cursor on an `expect` line to trace its packets.');
+      void vscode.window.showInformationMessage(
+        vscode.l10n.t('Put the cursor on an `expect` line to trace its packets.'),
+      );
       return;
     }
     const name = found.title.replaceAll('/', '∕');
@@ -63,7 +65,7 @@ class TraceDocuments implements vscode.TextDocumentContentProvider {
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    return (await this.#ask(read(uri)))?.markdown ?? 'The expectation is no longer there.';
+    return (await this.#ask(read(uri)))?.markdown ?? vscode.l10n.t('The expectation is no longer there.');
   }
 
   dispose(): void {

@@ -60,7 +60,7 @@ export function offerDockerConversion(client: BaseLanguageClient): vscode.Dispos
       const params: ConvertDockerCommandsRequest['params'] = { text };
       const converted = await client.sendRequest<ConvertDockerCommandsRequest['result']>(CONVERT, params, token);
       if (!converted) return undefined;
-      const edit = new DocumentPasteEdit(converted.text, 'Convert to dnet statements', kind);
+      const edit = new DocumentPasteEdit(converted.text, vscode.l10n.t('Convert to dnet statements'), kind);
       edit.yieldTo = [DocumentDropOrPasteEditKind.Text];
       return [edit];
     },

@@ -1,7 +1,9 @@
 /** Files on disk as text: for the command line and for `include`. What cannot be read or written is told in one sentence. */
+
 import { type Dirent, readdirSync, readFileSync, realpathSync, statSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve, sep } from 'node:path';
 import { URI } from 'vscode-uri';
+import { t, translatable } from './l10n.ts';
 import type { FolderEntry } from './protocol/files.ts';
 
 /** A lab is text that somebody wrote; what is larger than this was not meant. Bytes. */
@@ -23,7 +25,7 @@ export const STANDARD_INPUT = '-';
 /** Throws {@link InputError} for what is missing, not a file, too large, or not UTF-8 text. */
 export function readInput(path: string): Input {
   return {
-    path: path === STANDARD_INPUT ? 'standard input' : path,
+    path: path === STANDARD_INPUT ? t('standard input') : path,
     uri: URI.file(resolve(path)).toString(),
     text: decode(path, readBytes(path)),
   };
@@ -31,7 +33,7 @@ export function readInput(path: string): Input {
 
 /** Throws {@link InputError} where the file cannot be written. */
 export function writeOutput(path: string, text: string): void {
-  if (path === STANDARD_INPUT) throw new InputError('What comes by standard input cannot be changed in its place.');
+  if (path === STANDARD_INPUT) throw new InputError(t('What comes by standard input cannot be changed in its place.'));
   try {
     writeFileSync(path, text);
   } catch (error) {
@@ -119,7 +121,7 @@ function readBytes(path: string): Uint8Array {
       return standardInput;
     }
     const { size } = statSync(path);
-    if (size > LARGEST_FILE) throw new InputError(`${path} is ${megabytes(size)} MB large; at most 16 MB are read.`);
+    if (size > LARGEST_FILE) throw new InputError(t`${path} is ${megabytes(size)} MB large; at most 16 MB are read.`);
     return readFileSync(path);
   } catch (error) {
     if (error instanceof InputError) throw error;
@@ -128,24 +130,25 @@ function readBytes(path: string): Uint8Array {
 }
 
 function decode(path: string, bytes: Uint8Array): string {
-  if (bytes.includes(0)) throw new InputError(`${path} is a binary file, not a lab.`);
+  if (bytes.includes(0)) throw new InputError(t`${path} is a binary file, not a lab.`);
   try {
     return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
   } catch {
-    throw new InputError(`${path} is not UTF-8 text. Save it as UTF-8 and try again.`);
+    throw new InputError(t`${path} is not UTF-8 text. Save it as UTF-8 and try again.`);
   }
 }
 
 const REASONS: Readonly<Record<string, string>> = {
-  ENOENT: 'there is no such file.',
-  EISDIR: 'this is a folder, not a file.',
-  EACCES: 'you have no permission for that.',
-  EROFS: 'it cannot be written: the file system is read-only.',
+  ENOENT: translatable('there is no such file.'),
+  EISDIR: translatable('this is a folder, not a file.'),
+  EACCES: translatable('you have no permission for that.'),
+  EROFS: translatable('it cannot be written: the file system is read-only.'),
 };
 
 function reasonOf(error: unknown): string {
   const { code, message } = error as NodeJS.ErrnoException;
-  return REASONS[code ?? ''] ?? message;
+  const reason = REASONS[code ?? ''];
+  return reason === undefined ? message : t(reason);
 }
 
 function megabytes(bytes: number): number {

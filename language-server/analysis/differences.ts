@@ -2,6 +2,8 @@
  * What differs between two runs of one lab: what the engines accept and refuse, what containers get, what comes of
  * expectations. Every difference is told at the statement at which it first shows.
  */
+import { t, translatable } from '../l10n.ts';
+
 import { findContainer, resolve } from '../simulation/names.ts';
 import { namespaceOf } from '../simulation/namespace.ts';
 import type { Container, EngineError, Host, Network, World } from '../simulation/state.ts';
@@ -23,6 +25,20 @@ export type Topic =
   | 'published ports'
   | 'names resolved'
   | 'expectation';
+
+/** How topics are called; to programs their names are stable. */
+export const topicText: Readonly<Record<Topic, string>> = {
+  command: translatable('command'),
+  subnets: translatable('subnets'),
+  status: translatable('status'),
+  addresses: translatable('addresses'),
+  'MAC addresses': translatable('MAC addresses'),
+  interfaces: translatable('interfaces'),
+  'default route': translatable('default route'),
+  'published ports': translatable('published ports'),
+  'names resolved': translatable('names resolved'),
+  expectation: translatable('expectation'),
+};
 
 export interface Difference {
   /** Index into the lab's entries. */
@@ -74,9 +90,9 @@ function stepDifferences(before: Timeline, after: Timeline): readonly Difference
     const oneSided = (one.error === undefined) !== (two.error === undefined);
     const changed = new Map([...left.advance(worldAt(before, index + 1)), ...right.advance(worldAt(after, index + 1))]);
     for (const [key, { topic, subject }] of changed) {
-      const [a, b] = [left.values.get(key) ?? NONE, right.values.get(key) ?? NONE];
+      const [a, b] = [left.values.get(key) ?? none(), right.values.get(key) ?? none()];
       const pair = a === b ? undefined : `${a} → ${b}`;
-      const obvious = oneSided && subject === acted && (a === NONE || b === NONE || topic === 'status');
+      const obvious = oneSided && subject === acted && (a === none() || b === none() || topic === 'status');
       if (pair !== undefined && !obvious && told.get(key) !== pair) {
         found.push({ entry, topic, subject, before: a, after: b });
       }
@@ -88,7 +104,7 @@ function stepDifferences(before: Timeline, after: Timeline): readonly Difference
 }
 
 function answerText(error: EngineError | undefined): string {
-  return error ? `refused: “${readable(error.message)}”` : 'accepted';
+  return error ? t`refused: “${readable(error.message)}”` : t('accepted');
 }
 
 interface Fact {
@@ -97,7 +113,7 @@ interface Fact {
   readonly value: string;
 }
 
-const NONE = 'none';
+const none = () => t('none');
 
 /** The facts of a world by topic and subject, kept up to date from step to step. */
 class Facts {
@@ -149,8 +165,8 @@ function keyOf({ topic, subject }: Fact): string {
 
 function subnets({ name, pools }: Network): Fact {
   const texts = pools.map(({ subnet, gateway, random }) => {
-    if (random) return 'random';
-    return gateway ? `${subnet} gateway ${gateway}` : subnet;
+    if (random) return t('random');
+    return gateway ? t`${subnet} gateway ${gateway}` : subnet;
   });
   return { topic: 'subnets', subject: name, value: listed(texts) };
 }
@@ -164,21 +180,23 @@ function containerFacts(host: Host, container: Container): readonly Fact[] {
   const gateway = own ? routes.find(({ destination }) => destination === 'default') : undefined;
   const ports = container.ports.map((p) => `${p.hostIp}:${p.hostPort}->${p.containerPort}/${p.protocol}`).sort();
   const facts: readonly (readonly [Topic, string])[] = [
-    ['status', container.status],
-    ['addresses', listed(byNetwork.map(({ network, addresses }) => `${addresses.join(', ')} on ${network}`))],
-    ['MAC addresses', listed(byNetwork.map(({ network, mac }) => `${mac ? macText(mac) : NONE} on ${network}`))],
+    ['status', t(container.status)],
+    ['addresses', listed(byNetwork.map(({ network, addresses }) => t`${addresses.join(', ')} on ${network}`))],
+    ['MAC addresses', listed(byNetwork.map(({ network, mac }) => t`${mac ? macText(mac) : none()} on ${network}`))],
     [
       'interfaces',
-      listed(byNetwork.map(({ network, name, order }) => `${order === 'random' ? 'any ethN' : name} on ${network}`)),
+      listed(
+        byNetwork.map(({ network, name, order }) => t`${order === 'random' ? t('any ethN') : name} on ${network}`),
+      ),
     ],
-    ['default route', gateway?.via ? `via ${gateway.via}` : NONE],
+    ['default route', gateway?.via ? t`via ${gateway.via}` : none()],
     ['published ports', listed(ports)],
   ];
   return facts.map(([topic, value]) => ({ topic, subject: container.name, value }));
 }
 
 function listed(values: readonly string[]): string {
-  return values.join(', ') || NONE;
+  return values.join(', ') || none();
 }
 
 /** Names as each container that runs on both sides resolves them at the end, told at the statement that last did something to it. */
@@ -220,5 +238,5 @@ function expectationDifferences(before: Run, after: Run): readonly Difference[] 
 }
 
 function outcomeText({ holds, verdict }: Outcome): string {
-  return `${holds ? 'met' : 'not met'} (${verdict})`;
+  return holds ? t`met (${t(verdict)})` : t`not met (${t(verdict)})`;
 }

@@ -1,5 +1,6 @@
 /** What another engine version changes for a lab, and the rules to which each difference is due. */
-import { t } from '../l10n.ts';
+import { t, translatable } from '../l10n.ts';
+
 import { type RuleName, ruleSummaries, rulesBetween, withRule } from '../simulation/rule-summaries.ts';
 import type { EngineVersion } from '../simulation/state.ts';
 import { type Difference, differencesBetween, identityOf, type Run } from './differences.ts';
@@ -36,7 +37,10 @@ export function upgradeDifferences(lab: Lab, from: EngineVersion, to: EngineVers
     ...difference,
     causes: experiments
       .filter(({ left }) => left.get(identityOf(difference)) !== difference.after)
-      .map(({ rule }) => ({ rule, because: t(ruleSummaries[rule] ?? 'The two versions differ in this rule.') })),
+      .map(({ rule }) => ({
+        rule,
+        because: t(ruleSummaries[rule] ?? translatable('The two versions differ in this rule.')),
+      })),
   }));
 }
 

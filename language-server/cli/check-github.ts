@@ -1,5 +1,7 @@
 /** `dnet check --format github`: findings as annotations of a GitHub workflow's run. */
+
 import type { Finding, Severity } from '../analysis/finding.ts';
+import { t } from '../l10n.ts';
 import type { OpenLab } from './lab.ts';
 
 /** https://docs.github.com/actions/reference/workflow-commands-for-github-actions: hints are for editors. */
@@ -29,7 +31,8 @@ function annotation({ find }: OpenLab, { severity, code, message, uri, span, rel
   };
   const because = related.map((each) => {
     const place = find(each.uri);
-    return `because ${each.message} (${place.path}:${place.lines.positionAt(each.span.start).line + 1})`;
+    const line = place.lines.positionAt(each.span.start).line + 1;
+    return t`because ${each.message} (${`${place.path}:${line}`})`;
   });
   const text = Object.entries(properties)
     .map(([key, value]) => `${key}=${property(String(value))}`)

@@ -1,6 +1,8 @@
 /** `dnet check --format junit`: expectations as test cases, for CI systems. */
+
 import type { Finding } from '../analysis/finding.ts';
 import { expectations } from '../features/expectations.ts';
+import { t } from '../l10n.ts';
 import type { OpenLab } from './lab.ts';
 
 /** One test suite a file. What Docker refuses and what cannot be read are test cases that could not run. */
@@ -48,7 +50,7 @@ function testCase(suite: string, name: string, file: string, line: number, probl
 }
 
 function failure(message: string, expected: string, actual: string): string {
-  const text = `${message}\nexpected: ${inOneLine(expected)}\nactual: ${inOneLine(actual)}`;
+  const text = [message, t`expected: ${inOneLine(expected)}`, t`actual: ${inOneLine(actual)}`].join('\n');
   return element('failure', { message: firstLine(message), type: 'expectation-failed' }, [escaped(text)], '');
 }
 

@@ -1,8 +1,11 @@
 /** `dnet check`: every finding of every file. */
+
 import type { Finding, Severity } from '../analysis/finding.ts';
 import { expectations } from '../features/expectations.ts';
+import { t } from '../l10n.ts';
 import { githubReport } from './check-github.ts';
 import { junitReport } from './check-junit.ts';
+import { countOf } from './counts.ts';
 import { type OpenLab, openLab } from './lab.ts';
 import { painter, renderFinding } from './report.ts';
 import { FOUND_ERRORS, OK, type Output } from './status.ts';
@@ -90,15 +93,14 @@ function summary(labs: readonly OpenLab[], { errors, warnings, informations }: C
   const expectations = labs.flatMap(({ snapshot }) => snapshot.outcomes);
   const met = expectations.filter(({ outcome }) => outcome.holds).length;
   const parts = [
-    count(labs.length, 'file'),
-    count(errors, 'error'),
-    ...(warnings > 0 ? [count(warnings, 'warning')] : []),
-    ...(informations > 0 ? [count(informations, 'note')] : []),
-    ...(expectations.length > 0 ? [`${met} of ${count(expectations.length, 'expectation')} met`] : []),
+    countOf.files(labs.length),
+    countOf.errors(errors),
+    ...(warnings > 0 ? [countOf.warnings(warnings)] : []),
+    ...(informations > 0 ? [countOf.notes(informations)] : []),
+    ...(expectations.length > 0 ? [metText(met, expectations.length)] : []),
   ];
   return parts.join(', ');
 }
 
-function count(n: number, noun: string): string {
-  return `${n} ${noun}${n === 1 ? '' : 's'}`;
-}
+const metText = (met: number, all: number): string =>
+  all === 1 ? t`${met} of 1 expectation met` : t`${met} of ${all} expectations met`;

@@ -1,7 +1,10 @@
 /** `dnet diff`: what another version of Docker Engine changes for a lab. */
+
+import { topicText } from '../analysis/differences.ts';
 import { placeOf } from '../analysis/places.ts';
 import { type UpgradeDifference, upgradeDifferences } from '../analysis/upgrade.ts';
 import { InputError } from '../files.node.ts';
+import { t } from '../l10n.ts';
 import type { EngineVersion } from '../simulation/state.ts';
 import { type OpenLab, openLab } from './lab.ts';
 import { painter } from './report.ts';
@@ -18,10 +21,10 @@ export function diff(path: string, { engine, format }: DiffOptions, output: Outp
   const [from, to, ...more] = engine as readonly EngineVersion[];
   if (!from || !to || more.length > 0) {
     throw new InputError(
-      '`dnet diff` compares two files, or one file under two versions, as in `--engine 20.10 --engine 29`.',
+      t('`dnet diff` compares two files, or one file under two versions, as in `--engine 20.10 --engine 29`.'),
     );
   }
-  if (format === 'markdown') throw new InputError('The difference of two versions is told as text or JSON.');
+  if (format === 'markdown') throw new InputError(t('The difference of two versions is told as text or JSON.'));
   const lab = openLab(path);
   const differences = upgradeDifferences(lab.snapshot.lab, from, to).map((difference) => ({
     ...placed(lab, difference.entry),
@@ -54,17 +57,20 @@ function render(path: string, from: string, to: string, differences: readonly Pl
     const here = `${file}:${line}`;
     if (here !== place) lines.push('', `${here}: ${paint('bold', statement.split('\n')[0]!)}`);
     place = here;
-    lines.push(`  ${[subject, topic].filter(Boolean).join(', ')}: ${before} → ${after}`);
+    lines.push(`  ${[subject, t(topicText[topic])].filter(Boolean).join(', ')}: ${before} → ${after}`);
     for (const { rule, because } of causes) lines.push(`    ${paint('dim', `[${rule}] ${because}`)}`);
-    if (causes.length === 0) lines.push(`    ${paint('dim', unexplained(before, after))}`);
+    if (causes.length === 0)
+      lines.push(
+        `    ${paint('dim', unexplained(topic === 'command' && before !== t('accepted') && after !== t('accepted')))}`,
+      );
   }
   const count = differences.length;
-  lines.push('', count === 0 ? 'Nothing differs.' : `${count} difference${count === 1 ? '' : 's'}`);
+  lines.push('', count === 0 ? t('Nothing differs.') : count === 1 ? t('1 difference') : t`${count} differences`);
   return `${lines.join('\n')}\n`;
 }
 
-function unexplained(before: string, after: string): string {
-  return [before, after].every((answer) => answer.startsWith('refused'))
-    ? 'The two versions word the same refusal in different ways.'
-    : 'No single rule makes this difference: it follows from several together.';
+function unexplained(bothRefuse: boolean): string {
+  return bothRefuse
+    ? t('The two versions word the same refusal in different ways.')
+    : t('No single rule makes this difference: it follows from several together.');
 }

@@ -7,6 +7,7 @@ import { approximateWidth } from '../../webview/export/text-width.ts';
 import { topology } from '../features/topology.ts';
 import { diagrams } from '../formats/diagrams.ts';
 import { exportDocker } from '../formats/docker-export.ts';
+import { t } from '../l10n.ts';
 import type { Snapshot } from '../service.ts';
 import { openLab } from './lab.ts';
 import { OK, type Output } from './status.ts';
@@ -45,6 +46,6 @@ export const exportFormats: readonly string[] = Object.keys(writers);
 
 export function exportLab(path: string, { to, theme }: ExportOptions, output: Output): number {
   const { snapshot } = openLab(path);
-  output.out(writers[to]!({ snapshot, theme, title: `Topology of ${basename(path)}` }));
+  output.out(writers[to]!({ snapshot, theme, title: t`Topology of ${basename(path)}` }));
   return OK;
 }

@@ -1,8 +1,11 @@
 /** `dnet format`: sets files in one style. */
+
 import { readInput, STANDARD_INPUT, writeOutput } from '../files.node.ts';
+import { t } from '../l10n.ts';
 import { defaultStyle, format, type Style } from '../syntax/format.ts';
 import { parse } from '../syntax/parser.ts';
 import type { SpanEdit } from '../syntax/tree.ts';
+import { countOf } from './counts.ts';
 import { FOUND_ERRORS, OK, type Output } from './status.ts';
 
 export interface FormatOptions {
@@ -30,8 +33,8 @@ export function formatFiles(paths: readonly string[], options: FormatOptions, ou
     if (!options.check) writeOutput(path, formatted);
     output.out(`${path}\n`);
   }
-  const files = `${paths.length} ${paths.length === 1 ? 'file' : 'files'}`;
-  output.err(`${changed} of ${files} ${options.check ? 'would change' : 'changed'}\n`);
+  const files = countOf.files(paths.length);
+  output.err(`${options.check ? t`${changed} of ${files} would change` : t`${changed} of ${files} changed`}\n`);
   return options.check && changed > 0 ? FOUND_ERRORS : OK;
 }
 

@@ -1,6 +1,8 @@
 /** `dnet import`: a shell script of `docker` commands as a lab. */
+
 import { readInput } from '../files.node.ts';
 import { importDocker, type ScriptRemark } from '../formats/docker-import.ts';
+import { t, translatable } from '../l10n.ts';
 import { OK, type Output } from './status.ts';
 
 /** The lab goes to standard output; what is lost on the way, by line of the script, to standard error. */
@@ -12,12 +14,12 @@ export function importScript(path: string, output: Output): number {
 }
 
 const HEADINGS: Readonly<Record<ScriptRemark['kind'], string>> = {
-  unread: 'left out',
-  refused: 'refused by the docker client',
-  note: 'note',
+  unread: translatable('left out'),
+  refused: translatable('refused by the docker client'),
+  note: translatable('note'),
 };
 
 /** `lab.sh:3: note: …`, lines counted from one. */
 export function tellRemarks(path: string, remarks: readonly ScriptRemark[], output: Output): void {
-  for (const { line, kind, message } of remarks) output.err(`${path}:${line + 1}: ${HEADINGS[kind]}: ${message}\n`);
+  for (const { line, kind, message } of remarks) output.err(`${path}:${line + 1}: ${t(HEADINGS[kind])}: ${message}\n`);
 }

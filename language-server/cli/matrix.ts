@@ -1,9 +1,11 @@
 /** `dnet matrix`: who can talk to whom, at a moment of the file. */
+
 import type { EndpointClass } from '../analysis/reachability/classes.ts';
 import { type Cell, type Matrix, mainOf, matrixOf, type Relation } from '../analysis/reachability/matrix.ts';
 import type { Observation } from '../analysis/reachability/probe.ts';
 import { cellText, classText, isReached, namesText, resultText, serviceTextOf } from '../analysis/reachability/text.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { t } from '../l10n.ts';
 import { openLab } from './lab.ts';
 import { momentOf } from './moment.ts';
 import { painter } from './report.ts';
@@ -29,11 +31,11 @@ export function matrix(path: string, { at, format }: MatrixOptions, output: Outp
   return OK;
 }
 
-/** What a relation of one class to another is called beside the name of the other. */
-const RELATIONS: Readonly<Record<Relation, string>> = {
-  apart: '',
-  namespace: ', same namespace',
-  self: ', itself',
+/** The name of a class with its relation to the one that sends. */
+const RELATIONS: Readonly<Record<Relation, (name: string) => string>> = {
+  apart: (name) => name,
+  namespace: (name) => t`${name}, same namespace`,
+  self: (name) => t`${name}, itself`,
 };
 
 interface Line {
@@ -54,13 +56,16 @@ function* linesOf({ columns, cell }: Matrix, from: EndpointClass): Iterable<Line
 function text(matrix: Matrix, path: string, { color }: Output): string {
   const paint = painter(color);
   const endpoints = matrix.rows.reduce((sum, { members }) => sum + members.length, 0);
-  const heading = `${path}: ${endpoints} endpoints in ${matrix.rows.length} ${matrix.rows.length === 1 ? 'class' : 'classes'}`;
+  const heading =
+    matrix.rows.length === 1
+      ? t`${path}: ${endpoints} endpoints in 1 class`
+      : t`${path}: ${endpoints} endpoints in ${matrix.rows.length} classes`;
   const paragraphs = matrix.rows.map((from) => {
     const targets = new Map<string, { readonly names: string[]; readonly reached: boolean }>();
     for (const { to, relation, observations } of linesOf(matrix, from)) {
       // That a container reaches itself goes without saying.
       if (relation === 'self' && observations.every(isReached)) continue;
-      const each = from === to && relation === 'apart' ? 'each other' : `${classText(to)}${RELATIONS[relation]}`;
+      const each = from === to && relation === 'apart' ? t('each other') : RELATIONS[relation](classText(to));
       const result = cellText(to, observations);
       const known = targets.get(result) ?? { names: [], reached: observations.some(isReached) };
       known.names.push(each);
@@ -81,7 +86,7 @@ function text(matrix: Matrix, path: string, { color }: Output): string {
 function onText({ members: [first], networks }: EndpointClass): string {
   if (first?.kind !== 'container') return '';
   const names = networks.map((network) => network.slice(network.indexOf(' ') + 1));
-  return names.length > 0 ? ` on ${names.join(', ')}` : ` (${first.container.networkMode})`;
+  return names.length > 0 ? ` ${t`on ${names.join(', ')}`}` : ` (${first.container.networkMode})`;
 }
 
 function describe(each: EndpointClass) {
@@ -120,9 +125,9 @@ function markdown(matrix: Matrix, path: string): string {
   const escaped = (value: string) => value.replace(/\|/g, '\\|');
   const row = (cells: readonly string[]) => `| ${cells.map(escaped).join(' | ')} |`;
   return [
-    `### Who can talk to whom in \`${path}\``,
+    `### ${t`Who can talk to whom in \`${path}\``}`,
     '',
-    row(['from \\ to', ...matrix.columns.map(classText)]),
+    row([t('from \\ to'), ...matrix.columns.map(classText)]),
     row(['---', ...matrix.columns.map(() => '---')]),
     ...matrix.rows.map((from) =>
       row([`**${classText(from)}**`, ...matrix.columns.map((to) => cellText(to, mainOf(matrix.cell(from, to))))]),

@@ -1,5 +1,7 @@
 /** Findings for people: message, place, the line of the source with the part in question underlined. */
+
 import type { Finding, Severity } from '../analysis/finding.ts';
+import { t, translatable } from '../l10n.ts';
 import type { Lines } from '../syntax/lines.ts';
 
 const CODES: Readonly<Record<Severity | 'bold' | 'dim', string>> = {
@@ -9,6 +11,14 @@ const CODES: Readonly<Record<Severity | 'bold' | 'dim', string>> = {
   hint: '2',
   bold: '1',
   dim: '2',
+};
+
+/** As the report names them. */
+const SEVERITIES: Readonly<Record<Severity, string>> = {
+  error: translatable('error'),
+  warning: translatable('warning'),
+  information: translatable('information'),
+  hint: translatable('hint'),
 };
 
 export type Paint = (style: keyof typeof CODES, text: string) => string;
@@ -28,13 +38,13 @@ export interface NamedLines {
 export function renderFinding(finding: Finding, find: (uri: string) => NamedLines, paint: Paint): string {
   const { severity, code, message } = finding;
   return [
-    `${paint(severity, `${severity}[${code}]`)}: ${paint('bold', message)}`,
+    `${paint(severity, `${t(SEVERITIES[severity])}[${code}]`)}: ${paint('bold', message)}`,
     ...excerpt(find(finding.uri), finding.span, severity, paint),
     ...finding.related.flatMap((related) => [
-      `  ${paint('dim', 'because')} ${related.message}`,
+      `  ${paint('dim', t('because'))} ${related.message}`,
       ...excerpt(find(related.uri), related.span, 'information', paint),
     ]),
-    ...finding.fixes.map(({ title }) => `  ${paint('dim', 'help:')} ${title}`),
+    ...finding.fixes.map(({ title }) => `  ${paint('dim', t('help:'))} ${title}`),
     '',
     '',
   ].join('\n');

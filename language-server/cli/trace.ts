@@ -1,4 +1,5 @@
 /** `dnet trace`: one packet, hop by hop, at a moment of the file. */
+
 import { nameOfSender, sendersOf } from '../analysis/actors.ts';
 import { attempt } from '../analysis/expect-reach.ts';
 import { findContainer } from '../analysis/facts.ts';
@@ -9,6 +10,7 @@ import { readable } from '../analysis/readable.ts';
 import { worldAt } from '../analysis/timeline.ts';
 import { packetText, targetText } from '../analysis/trace-text.ts';
 import { InputError, writeOutput } from '../files.node.ts';
+import { t } from '../l10n.ts';
 import type { World } from '../simulation/state.ts';
 import type { Hop, Sender, Trace } from '../simulation/trace.ts';
 import { type OpenLab, openLab } from './lab.ts';
@@ -56,7 +58,7 @@ function pinInto(
   const line = at === undefined ? undefined : Number(at) - 1;
   const found = pinPacket(snapshot, { from, to, ...(port && { port }) }, line);
   if (!found)
-    throw new InputError(`Some addresses of ${to} are reached and others are not: neither can nor cannot holds.`);
+    throw new InputError(t`Some addresses of ${to} are reached and others are not: neither can nor cannot holds.`);
   const { start, end, newText } = found.edit;
   writeOutput(path, text.slice(0, start) + newText + text.slice(end));
   output.err(`${path}: ${found.text}\n`);
@@ -65,13 +67,13 @@ function pinInto(
 function portOf(text: string): { readonly port: number; readonly protocol: 'tcp' | 'udp' } {
   const [port, ...more] = parseListen(text);
   if (!port || more.length > 0 || port.address)
-    throw new InputError(`--on takes a port, as in 80 or 53/udp, not "${text}".`);
+    throw new InputError(t`--on takes a port, as in 80 or 53/udp, not "${text}".`);
   return port;
 }
 
 function assertKnown(world: World, sender: Sender): void {
   if (sender.kind === 'container' && !findContainer(world, sender.name)) {
-    throw new InputError(`There is no container "${sender.name}" at that moment of the file.`);
+    throw new InputError(t`There is no container "${sender.name}" at that moment of the file.`);
   }
 }
 
@@ -79,9 +81,9 @@ function render(trace: Trace): string {
   const { query, verdict, reason, hops, wayBack = [] } = trace;
   return readable(
     [
-      `${nameOfSender(query.from)} → ${targetText(trace)}: ${verdict}`,
+      `${nameOfSender(query.from)} → ${targetText(trace)}: ${t(verdict)}`,
       ...hops.flatMap(hopLines),
-      ...(wayBack.length > 0 ? ['  The way back'] : []),
+      ...(wayBack.length > 0 ? [`  ${t('The way back')}`] : []),
       ...wayBack.flatMap(hopLines),
       `  ${reason}`,
       '',
@@ -95,7 +97,7 @@ function hopLines(hop: Hop, index: number, hops: readonly Hop[]): readonly strin
   const number = `${index + 1}.`.padStart(4);
   const packet = packetText(hop, hops[index - 1]);
   return [
-    `${number} ${[namespace, name].filter(Boolean).join(' ')}  ${kind}: ${sentence}`,
+    `${number} ${[namespace, name].filter(Boolean).join(' ')}  ${t(kind)}: ${sentence}`,
     ...(packet ? [`       ${packet}`] : []),
     ...(rule ? [`       ${rule}`] : []),
   ];

@@ -2,7 +2,9 @@
  * Engine commands → the `.dnet` statements that stand for them: what `dnet import` writes. What a `.dnet` file cannot
  * say is kept as a comment in its place, or noted, never dropped in silence.
  */
+
 import { keepAliveCommand } from '../analysis/images.ts';
+import { t } from '../l10n.ts';
 import { bind } from '../model/bind.ts';
 import type {
   AttachmentOptions,
@@ -50,22 +52,22 @@ function statement(command: EngineCommand, index: number, note: Note): string {
     case 'networkConnect':
       return connect(command, note);
     case 'networkDisconnect':
-      if (command.force) note('`disconnect` has no `--force`.');
+      if (command.force) note(t('`disconnect` has no `--force`.'));
       return `disconnect ${word(command.container)} from ${word(command.network)}`;
     case 'containerStart':
       return each('start', command.containers);
     case 'containerKill':
-      note('`kill` is written as `stop`: for the network they are the same.');
+      note(t('`kill` is written as `stop`: for the network they are the same.'));
       return each('stop', command.containers);
     case 'containerStop':
       return each('stop', command.containers);
     case 'containerRestart':
       return each('restart', command.containers);
     case 'containerRemove':
-      if (!command.force) note('`remove` is `docker rm --force`: it also removes a container that runs.');
+      if (!command.force) note(t('`remove` is `docker rm --force`: it also removes a container that runs.'));
       return each('remove', command.containers);
     default:
-      note('A .dnet file has no statement for this command; it is kept as a comment.');
+      note(t('A .dnet file has no statement for this command; it is kept as a comment.'));
       return dockerCommand(command).replace(/^/gm, '# ');
   }
 }
@@ -86,7 +88,7 @@ const OPTION_PROPERTIES: Readonly<Record<string, { readonly property: string; re
 
 function network(options: NetworkCreateOptions, note: Note): string {
   const unsaid = ['ingress', 'ipv4', 'scope', 'labels'] as const;
-  for (const key of unsaid) if (options[key] !== undefined) note(`\`network\` cannot say \`--${flagName(key)}\`.`);
+  for (const key of unsaid) if (options[key] !== undefined) note(t`\`network\` cannot say \`--${flagName(key)}\`.`);
   return block(`network ${word(options.name)}`, [
     ...property('driver', options.driver),
     ...list('subnet', options.subnets),
@@ -122,16 +124,16 @@ const UNSAID_OF_CONTAINER = [
 
 function container(options: ContainerOptions, index: number, note: Note): string {
   for (const key of UNSAID_OF_CONTAINER) {
-    if (options[key] !== undefined) note(`\`container\` cannot say \`--${flagName(key)}\`.`);
+    if (options[key] !== undefined) note(t`\`container\` cannot say \`--${flagName(key)}\`.`);
   }
   const command = options.command?.join(' ') ?? '';
   if (command !== '' && command !== keepAliveCommand(options.image).join(' ')) {
     note(
-      `\`container\` cannot say the command \`${command}\`: the container is taken to run on and to serve its ports.`,
+      t`\`container\` cannot say the command \`${command}\`: the container is taken to run on and to serve its ports.`,
     );
   }
   const name = options.name ?? `unnamed-${index + 1}`;
-  if (options.name === undefined) note(`Docker would make up a name; here the container is called \`${name}\`.`);
+  if (options.name === undefined) note(t`Docker would make up a name; here the container is called \`${name}\`.`);
   return block(`container ${word(name)}`, [
     ...property('image', options.image),
     ...attachments(options).map((attachment) => attached(attachment, note)),
@@ -183,7 +185,7 @@ function attachmentProperties(attachment: AttachmentOptions, note: Note): readon
   const macOption = attachment.driverOptions?.find(([key]) => key === 'com.docker.network.endpoint.macaddress');
   for (const key of unsaid) {
     if (key === 'driverOptions' && macOption && attachment.driverOptions?.length === 1) continue;
-    if (attachment[key] !== undefined) note(`The attachment cannot say \`--${flagName(key)}\`.`);
+    if (attachment[key] !== undefined) note(t`The attachment cannot say \`--${flagName(key)}\`.`);
   }
   return [
     ...property('ip', attachment.ip),

@@ -3,6 +3,7 @@
  * as written: refusing them in Docker's own words is the engine's work. Questions (`ps`, `inspect`, `logs` …) change
  * nothing and come back as a query.
  */
+import { t } from '../l10n.ts';
 import type {
   AttachmentOptions,
   ContainerOptions,
@@ -137,7 +138,7 @@ function ignoredFlags(args: Arguments): readonly string[] {
   const names = new Set(args.flags.map((flag) => flag.name));
   return [...names]
     .filter((name) => !networkingFlags.has(name) && !terminalFlags.has(name))
-    .map((name) => `--${name} does not touch networking and is not simulated.`);
+    .map((name) => t`--${name} does not touch networking and is not simulated.`);
 }
 
 function attachmentOptions(args: Arguments): AttachmentOptions & { container: string } {
@@ -263,8 +264,8 @@ export function readDockerCommand(words: readonly string[], client: EngineVersio
       kind: 'none',
       notes: [
         createsNetworks.test(read.path)
-          ? `docker ${read.path} is not simulated: the containers and networks that it makes are missing here.`
-          : `docker ${read.path} does not touch networking and is not simulated.`,
+          ? t`docker ${read.path} is not simulated: the containers and networks that it makes are missing here.`
+          : t`docker ${read.path} does not touch networking and is not simulated.`,
       ],
     };
   const reader = readers[read.arguments.syntax.path] as Reader;

@@ -1,6 +1,8 @@
 /** A lab → the shell script of `docker` commands that builds it on a real engine. */
+
 import { placeOf } from '../analysis/places.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
+import { t } from '../l10n.ts';
 import type { DaemonOptions } from '../simulation/state.ts';
 import { dockerCommand } from './docker-script.ts';
 
@@ -16,7 +18,7 @@ export function exportDocker({ lab, timeline }: Snapshot): string {
   const writeUntil = (moment: number): void => {
     for (; written < moment; written++) {
       const step = timeline.steps[written]!;
-      if (several && step.host !== host) lines.push(`# On the host ${step.host}:`);
+      if (several && step.host !== host) lines.push(`# ${t`On the host ${step.host}:`}`);
       host = step.host;
       lines.push(dockerCommand(step.command));
     }
@@ -43,6 +45,6 @@ function daemonNeeds(hosts: { values(): Iterable<{ readonly name: string; readon
       ...(daemon.userlandProxy ? [] : ['--userland-proxy=false']),
       ...(daemon.allowDirectRouting ? ['--allow-direct-routing'] : []),
     ];
-    return flags.length > 0 ? [`# The engine of ${name} has to run with: dockerd ${flags.join(' ')}`] : [];
+    return flags.length > 0 ? [`# ${t`The engine of ${name} has to run with:`} dockerd ${flags.join(' ')}`] : [];
   });
 }

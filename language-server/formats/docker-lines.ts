@@ -1,4 +1,5 @@
 /** The `docker` command lines of a shell script, each read as the client of an engine version reads it. */
+import { t } from '../l10n.ts';
 import type { EngineVersion } from '../simulation/state.ts';
 import { type DockerCommand, readDockerCommand } from './docker-commands.ts';
 import { readShellScript, type ShellCommand } from './shell-script.ts';
@@ -31,7 +32,7 @@ export function readDockerLines(text: string, client: EngineVersion): DockerLine
     if (program === 'docker') lines.push({ line, when, text: words.join(' '), read: readDockerCommand(rest, client) });
     else if (program === 'set') stopsAtFailure ||= rest.some((option) => /^-\w*e/.test(option));
     else if (program !== 'true' && program !== ':') {
-      unread.push({ line, reason: `\`${program}\` is not a docker command.` });
+      unread.push({ line, reason: t`\`${program}\` is not a docker command.` });
     }
   }
   return { lines, unread: unread.sort((a, b) => a.line - b.line), stopsAtFailure };

@@ -2,8 +2,10 @@
  * A shell script of `docker` commands, run on a simulated engine command by command: also what no `.dnet` statement
  * stands for, such as `pause`, `rename` and `network rm`.
  */
+
 import { wellKnownImage } from '../analysis/images.ts';
 import { servedPorts } from '../analysis/listeners.ts';
+import { translatable } from '../l10n.ts';
 import type { EngineCommand } from '../simulation/command.ts';
 import { execute } from '../simulation/engine.ts';
 import type { EngineError, EngineVersion, World } from '../simulation/state.ts';
@@ -65,7 +67,7 @@ interface RanLine {
 function runLine(world: World, read: DockerLine['read']): RanLine {
   switch (read.kind) {
     case 'error': {
-      const explanation = 'The docker client refuses the command line and asks the engine nothing.';
+      const explanation = translatable('The docker client refuses the command line and asks the engine nothing.');
       return { world, notes: [], error: { code: 'client', message: read.error.message, explanation } };
     }
     case 'none':

@@ -2,7 +2,9 @@
  * Shell text → commands: quotes, comments, line continuations, `NAME=value` and `$NAME`, and the operators `;`, `&&`,
  * `||`. What a shell can do beyond that (loops, substitutions, pipes) is not run; such a line is reported as it stands.
  */
+
 import { parse } from 'shell-quote';
+import { t } from '../l10n.ts';
 
 export interface ShellCommand {
   readonly words: readonly string[];
@@ -95,7 +97,7 @@ export function readShellScript(text: string, variables: Readonly<Record<string,
 
   for (const { text: source, line } of logicalLines(text)) {
     if (/\$\(|`/.test(source.replace(/'[^']*'/g, ''))) {
-      unread.push({ line, text: source.trim(), reason: 'Command substitution needs a shell.' });
+      unread.push({ line, text: source.trim(), reason: t('Command substitution needs a shell.') });
       continue;
     }
     let words: string[] = [];
@@ -149,10 +151,10 @@ export function readShellScript(text: string, variables: Readonly<Record<string,
       unread.push({
         line,
         text: source.trim(),
-        reason: 'Loops, conditions and functions need a shell: write the commands one by one.',
+        reason: t('Loops, conditions and functions need a shell: write the commands one by one.'),
       });
     } else if (unsupported)
-      unread.push({ line, text: source.trim(), reason: `The operator ${unsupported} needs a shell.` });
+      unread.push({ line, text: source.trim(), reason: t`The operator ${unsupported} needs a shell.` });
   }
   return { commands, unread };
 }
