@@ -1,8 +1,13 @@
 /** `dnet`: the command line. */
 import { run } from './cli/run.ts';
 
-process.exitCode = run(process.argv.slice(2), {
-  out: (text) => process.stdout.write(text),
-  err: (text) => process.stderr.write(text),
-  color: process.stdout.isTTY === true && process.env.NO_COLOR === undefined,
-});
+const { LC_ALL, LC_MESSAGES, LANG, NO_COLOR } = process.env;
+
+const output = {
+  out: (text: string) => process.stdout.write(text),
+  err: (text: string) => process.stderr.write(text),
+  color: process.stdout.isTTY === true && NO_COLOR === undefined,
+};
+
+// As POSIX orders them; an empty one counts as none.
+process.exitCode = run(process.argv.slice(2), output, LC_ALL || LC_MESSAGES || LANG);

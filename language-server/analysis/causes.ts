@@ -74,7 +74,7 @@ function membership(world: World, container: string | undefined): readonly Cause
 }
 
 function membershipText({ name, status, networkMode, shares, interfaces }: NonNullable<Facts>): string {
-  if (status !== 'running' && status !== 'paused') return t`\`${name}\` is ${status}.`;
+  if (status !== 'running' && status !== 'paused') return t`\`${name}\` is ${t(status)}.`;
   if (shares) return t`\`${name}\` shares the network namespace of \`${shares}\`.`;
   if (networkMode === 'host') return t`\`${name}\` uses the host's network.`;
   const networks = interfaces.flatMap(({ network }) => (network ? [`\`${network}\``] : []));

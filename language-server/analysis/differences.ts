@@ -182,7 +182,7 @@ function containerFacts(host: Host, container: Container): readonly Fact[] {
   const facts: readonly (readonly [Topic, string])[] = [
     ['status', t(container.status)],
     ['addresses', listed(byNetwork.map(({ network, addresses }) => t`${addresses.join(', ')} on ${network}`))],
-    ['MAC addresses', listed(byNetwork.map(({ network, mac }) => t`${mac ? macText(mac) : none()} on ${network}`))],
+    ['MAC addresses', listed(byNetwork.map(({ network, mac }) => t`${mac ? t(macText(mac)) : none()} on ${network}`))],
     [
       'interfaces',
       listed(

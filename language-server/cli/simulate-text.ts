@@ -48,7 +48,8 @@ function renderContainer(container: HostFacts['containers'][number]): readonly s
   return [
     `  ${t('container')} ${[name, t(status), where].filter(Boolean).join('  ')}`,
     ...interfaces.map(
-      (each) => `    ${[each.name, ...each.addresses, each.network, each.mac].filter(Boolean).join('  ')}`,
+      (each) =>
+        `    ${[each.name, ...each.addresses, each.network, each.mac && t(each.mac)].filter(Boolean).join('  ')}`,
     ),
     ...(gateway ? [`    ${t`gateway ${gateway}`}`] : []),
     ...(bindings.length > 0 ? [`    ${t`published ${bindings.join(', ')}`}`] : []),

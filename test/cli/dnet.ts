@@ -2,7 +2,7 @@
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { inject } from 'vitest';
-import { run } from '../../language-server/cli/run.ts';
+import { run, runCommand } from '../../language-server/cli/run.ts';
 
 export const folder = mkdtempSync(join(inject('temporaryFolder'), 'cli-'));
 
@@ -14,10 +14,13 @@ export function file(name: string, content: string | Uint8Array): string {
 
 export const dnet = (...args: string[]) => execute(args, false);
 
-export function execute(args: readonly string[], color: boolean) {
+/** In the language that is spoken already. */
+export const spoken = (...args: string[]) => execute(args, false, runCommand);
+
+export function execute(args: readonly string[], color: boolean, command: typeof runCommand = run) {
   let out = '';
   let err = '';
-  const status = run(args, {
+  const status = command(args, {
     out: (text) => {
       out += text;
     },

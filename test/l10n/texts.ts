@@ -48,12 +48,28 @@ function sources(folder: string): readonly string[] {
     .map((name) => join(folder, name));
 }
 
-function markedIn(folder: string): readonly string[] {
-  return sources(folder).flatMap((file) => {
-    const tree = parseAst(readFileSync(file, 'utf8'), { lang: 'ts' }, file);
-    return nodesIn(tree as unknown as Node).flatMap(marked);
-  });
+const treeOf = (file: string): Node => parseAst(readFileSync(file, 'utf8'), { lang: 'ts' }, file) as unknown as Node;
+
+const markedIn = (folder: string): readonly string[] =>
+  sources(folder).flatMap((file) => nodesIn(treeOf(file)).flatMap(marked));
+
+/** What is marked, or cannot be read by anybody: where a module is, and types. */
+const isSilent = (node: Node): boolean =>
+  marked(node).length > 0 || /^(Import|ExportAll|TS(?!As|Satisfies|NonNull))/.test(node.type);
+
+function* unmarked(node: Node): Iterable<string> {
+  if (isSilent(node)) return;
+  const text = textOf(node);
+  if (text !== undefined) yield text;
+  for (const child of Object.values(node).flat().filter(isNode)) yield* unmarked(child);
 }
+
+/** Two words beside each other, or one as a label begins. */
+const SENTENCE = /[a-z]{2,} [a-z]{2,}|^[A-Z][a-z]+…?$/;
+
+/** The texts in the sources of a folder that look as if somebody read them, and that are not marked. */
+export const unmarkedIn = (folder: string): readonly string[] =>
+  sources(folder).flatMap((file) => [...unmarked(treeOf(file))].filter((text) => SENTENCE.test(text)));
 
 function partTexts(part: Part): readonly (string | undefined)[] {
   if (part.part === 'word') return [part.documentation];
