@@ -16,16 +16,17 @@ if (watch) {
 } else {
   await Promise.all(contexts.map((c) => c.rebuild()));
   await Promise.all(contexts.map((c) => c.dispose()));
-  drawWalkthrough();
+  drawWalkthrough('en', join('dist', 'walkthrough'));
+  drawWalkthrough('ko', join('dist', 'walkthrough', 'ko'));
 }
 
-/** In the colours of the theme in which VS Code shows them. */
-function drawWalkthrough() {
+/** In the colours of the theme in which VS Code shows them, and in the language that it speaks. */
+function drawWalkthrough(locale, pictures) {
   const labs = join('media', 'walkthrough');
-  const pictures = join('dist', 'walkthrough');
   mkdirSync(pictures);
   for (const lab of readdirSync(labs)) {
-    const command = ['dist/cli.js', 'export', '--to', 'svg', '--theme', 'vscode', join(labs, lab)];
+    const options = ['--to', 'svg', '--theme', 'vscode', '--locale', locale];
+    const command = ['dist/cli.js', 'export', ...options, join(labs, lab)];
     writeFileSync(join(pictures, lab.replace(/\.dnet$/, '.svg')), execFileSync(process.execPath, command));
   }
 }

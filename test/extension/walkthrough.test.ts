@@ -12,6 +12,7 @@ interface Step {
 
 const { contributes } = JSON.parse(readFileSync('package.json', 'utf8'));
 const steps: readonly Step[] = contributes.walkthroughs[0].steps;
+const texts = (language: string) => JSON.parse(readFileSync(`package.nls${language}.json`, 'utf8'));
 const lab = (id: string) => readFileSync(`media/walkthrough/${id}.dnet`, 'utf8');
 
 describe('the walkthrough', () => {
@@ -29,10 +30,15 @@ describe('the walkthrough', () => {
     );
   });
 
-  it.each(steps)('$id can be completed, and is drawn by the build', ({ id, completionEvents, media }) => {
-    expect(completionEvents).toEqual([`onContext:dnet.walkthrough.${id}`]);
-    expect(media.svg).toBe(`dist/walkthrough/${id}.svg`);
-  });
+  it.each(steps)(
+    '$id can be completed, and is drawn by the build in both languages',
+    ({ id, completionEvents, media }) => {
+      expect(completionEvents).toEqual([`onContext:dnet.walkthrough.${id}`]);
+      expect(media.svg).toBe(`%walkthrough.${id}.svg%`);
+      expect(texts('')[`walkthrough.${id}.svg`]).toBe(`dist/walkthrough/${id}.svg`);
+      expect(texts('.ko')[`walkthrough.${id}.svg`]).toBe(`dist/walkthrough/ko/${id}.svg`);
+    },
+  );
 
   it('names labs that the commands know', () => {
     const source = readFileSync('extension/new-lab.ts', 'utf8');
