@@ -95,16 +95,11 @@ export class ReaderActions implements Actions {
   }
 
   activate(id: string | undefined): void {
-    const { page, picture, selection, side, tooltip, menu, viewport } = this.parts;
+    const { page, selection, side, tooltip, menu } = this.parts;
     tooltip.hide();
     menu.close();
-    if (id !== undefined && !side.showsDetails && !side.detailsClosed && page.scene.clientWidth >= ROOM_FOR_DETAILS) {
-      // What is pointed at must not move away.
-      viewport.stay();
-      side.openDetails(false);
-      picture.cy.resize();
-    }
-    selection.set(id, { reveal: true, speak: true });
+    if (id !== undefined && page.scene.clientWidth >= ROOM_FOR_DETAILS) side.openDetails(false);
+    selection.set(id, { speak: true });
     if (selection.current !== undefined) this.showSource(selection.current);
   }
 

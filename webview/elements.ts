@@ -1,7 +1,8 @@
 /**
  * Arrangement → what is drawn, for Cytoscape. Every box is a flat node of the size that the layout gave it, in place of
  * Cytoscape's compound nodes, whose sizes follow from their children and not from a layout. A line of text under a
- * title, an icon that warns and the name of a way out are nodes of their own, deaf to the mouse.
+ * title and the name of a way out are nodes of their own, deaf to the mouse. An icon that warns is one, too, and answers
+ * for the node that it is about.
  */
 import type { ElementDefinition } from 'cytoscape';
 import type { TopologyEdge, TopologyNode } from '../language-server/protocol.ts';

@@ -86,10 +86,15 @@ export class Picture {
     });
     this.measure = textMeasure(() => this.theme);
     this.stage = new Stage(this.cy, new Sketch(sketch, () => this.theme));
-    this.cy.on('tap', ({ target, position }) => events.clicked(this.ownerAt(target, position)));
-    this.cy.on('dbltap', ({ target, position }) => {
-      const id = this.ownerAt(target, position);
-      if (id !== undefined) events.opened(id);
+    let clicked: string | undefined;
+    this.cy.on('tap', ({ target, position, originalEvent }) => {
+      // By the first click the details may have opened, and moved something else to the place of the second.
+      if (originalEvent.detail === 2) {
+        if (clicked !== undefined) events.opened(clicked);
+        return;
+      }
+      clicked = this.ownerAt(target, position);
+      events.clicked(clicked);
     });
     this.cy.on('cxttap', ({ target, position }) => events.menuAsked(this.ownerAt(target, position), position));
     this.cy.on('add', ({ target }) => this.dress(target));

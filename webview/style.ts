@@ -198,7 +198,6 @@ export function stylesheet(theme: Theme): StylesheetJson {
         'background-color': theme.background,
         'background-width': '16px',
         'background-height': '16px',
-        events: 'no',
         'z-index': 9,
       },
     ],

@@ -41,11 +41,6 @@ export class Viewport {
     this.cy.viewport({ zoom: state.zoom, pan: { ...state.pan } });
   }
 
-  /** From now on what is in sight stays where it is, also when the room changes. */
-  stay(): void {
-    this.follows = false;
-  }
-
   /** The picture or its room has changed. */
   settle(): void {
     if (this.follows) this.fit(false);

@@ -455,6 +455,15 @@ describe('the view', () => {
     await view.photograph('tooltip');
   });
 
+  it('explains what is wrong where a sign of it is, also beside the box', async () => {
+    await open();
+    await view.show(threeTiers());
+    const { x, y } = await view.pointOf('container:mailer\0badge');
+    await view.page.mouse.move(x + 4, y - 4);
+    await view.page.locator('#tooltip').waitFor({ state: 'visible' });
+    expect(await view.page.locator('#tooltip').textContent()).toBe('This is mailer.\nError: Address already in use');
+  });
+
   it('takes the colours of another theme at once', async () => {
     await open();
     await view.show(articleLab());
