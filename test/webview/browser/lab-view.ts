@@ -4,6 +4,7 @@ import type {
   BegunGesture,
   FromWebview,
   TopologyGesture,
+  TopologyPlaces,
   TopologyState,
   ToWebview,
 } from '../../../language-server/protocol.ts';
@@ -14,6 +15,8 @@ import { type Harness, type OpenOptions, URI, type Webview } from './harness.ts'
 export class LabView {
   private revision = 0;
   private step: number | undefined;
+  /** As the extension keeps them, and gives them back with every picture. */
+  private places: TopologyPlaces = {};
   snapshot: Snapshot;
 
   private constructor(
@@ -51,13 +54,17 @@ export class LabView {
     const step = this.step ?? this.steps;
     const graph = this.service.topology(this.snapshot, step);
     const state: TopologyState = { uri: URI, revision: ++this.revision, stale: false, step, steps: this.steps, graph };
-    return { type: 'show', title: 'lab.dnet', state };
+    return { type: 'show', title: 'lab.dnet', state, places: this.places };
   }
 
   private receive(message: FromWebview): ToWebview | null {
     if (message.type === 'step') {
       this.step = message.step ?? undefined;
       return this.picture();
+    }
+    if (message.type === 'places') {
+      this.places = message.places;
+      return null;
     }
     if (message.type === 'edit') return { type: 'answer', id: message.id, answer: this.write(message.gesture) };
     return message.type === 'ask' ? { type: 'answer', id: message.id, answer: this.answer(message) } : null;
