@@ -5,13 +5,16 @@ import type { Places } from '../plan.ts';
 import { startServerProcess } from './running.ts';
 import { COMPOSE, DNET, DNET_MISTAKE, LIKEC4, type Subject } from './subject.ts';
 
+/** What the extension starts the server with. */
+const OPTIONS = ['--max-semi-space-size=8'];
+
 export function subjects({ node, dist, peers, versions }: Places): readonly Subject[] {
   const version = (name: string): string => versions[name] ?? '';
   const server = join(dist, 'language-server', 'server.js');
   const dnet: Subject = {
     name: 'dnet',
     version: version('dnet'),
-    start: (text) => startServerProcess([node, server, '--stdio'], DNET.file, text),
+    start: (text) => startServerProcess([node, ...OPTIONS, server, '--stdio'], DNET.file, text),
     notation: DNET,
     mistake: DNET_MISTAKE,
   };
