@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { textsForPage } from './page-texts.ts';
 
 /** Of Node's extension host and of the web's. */
 declare const crypto: { randomUUID(): string };
@@ -24,8 +25,6 @@ export function pageOf(
     `script-src 'nonce-${nonce}'`,
   ].join('; ');
   const { bundle } = vscode.l10n;
-  // As data in a script block, which is no script to the policy; what it says cannot end the block.
-  const texts = bundle && JSON.stringify(bundle).replaceAll('<', '\\u003c');
   return `<!DOCTYPE html>
 <html lang="${bundle ? vscode.env.language : 'en'}">
 <head>
@@ -33,7 +32,8 @@ export function pageOf(
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
   <title>${page === 'topology' ? vscode.l10n.t('Topology') : vscode.l10n.t('Reachability')}</title>
-  <link rel="stylesheet" href="${asset(`${page}.css`)}">${texts ? `\n  <script type="application/json" id="translations">${texts}</script>` : ''}
+  <link rel="stylesheet" href="${asset(`${page}.css`)}">
+  ${textsForPage(bundle)}
 </head>
 <body>
   <script nonce="${nonce}" src="${asset(`${page}.js`)}"></script>

@@ -9,6 +9,7 @@ import { join } from 'node:path';
 import type { Core } from 'cytoscape';
 import { build } from 'esbuild';
 import { type Browser, type BrowserContext, chromium, type Page } from 'playwright-core';
+import { textsForPage } from '../../../extension/topology/page-texts.ts';
 import type { Translations } from '../../../language-server/l10n.ts';
 import type { FromWebview, TopologyGraph, TopologyState, ToWebview } from '../../../language-server/protocol.ts';
 import { type EditorTheme, THEMES, type ThemeName } from './themes.ts';
@@ -27,9 +28,9 @@ const NONCE = 'bm9uY2U';
 const POLICY = `default-src 'none'; img-src 'self' data:; style-src 'self' 'nonce-${NONCE}'; script-src 'nonce-${NONCE}'`;
 const PAGES = { topology: 'webview/main.ts', reachability: 'webview/reachability/main.ts' };
 export type PageName = keyof typeof PAGES;
-const htmlOf = (name: PageName, texts: Translations = {}) =>
+const htmlOf = (name: PageName, texts?: Translations) =>
   `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><title>${name}</title><link rel="icon" href="data:,">
-<script type="application/json" id="translations">${JSON.stringify(texts)}</script>
+${textsForPage(texts)}
 <link rel="stylesheet" href="/${name}.css"></head><body><script nonce="${NONCE}" src="/${name}.js"></script></body></html>`;
 const PICTURES = 'test-results/webview';
 export const URI = 'file:///lab.dnet';
