@@ -12,3 +12,19 @@ export function resultsOf<T>(steps: Steps<T>): T[] {
   for (const each of steps) if (each !== undefined) found.push(each);
   return found;
 }
+
+/** Work that comes to one result, as short steps. */
+export type Work<T> = Generator<undefined, T>;
+
+/** The result of work, in one go. */
+export function finished<T>(work: Work<T>): T {
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+  }
+}
+
+/** Work as steps that find its result. */
+export function* resultOf<T>(work: Work<T>): Generator<T | undefined> {
+  yield yield* work;
+}

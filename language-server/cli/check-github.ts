@@ -2,23 +2,22 @@
 
 import type { Finding, Severity } from '../analysis/finding.ts';
 import { t } from '../l10n.ts';
+import type { CheckedLab } from './check.ts';
 import type { OpenLab } from './lab.ts';
 
-/** https://docs.github.com/actions/reference/workflow-commands-for-github-actions: hints are for editors. */
-const COMMANDS: Readonly<Record<Severity, string | undefined>> = {
+/** https://docs.github.com/actions/reference/workflow-commands-for-github-actions */
+const COMMANDS: Readonly<Record<Severity, string>> = {
   error: 'error',
   warning: 'warning',
   information: 'notice',
-  hint: undefined,
+  hint: 'notice',
 };
 
-export function githubReport(labs: readonly OpenLab[]): string {
-  return labs.flatMap((lab) => lab.snapshot.findings.flatMap((finding) => annotation(lab, finding))).join('');
+export function githubReport(labs: readonly CheckedLab[]): string {
+  return labs.flatMap((lab) => lab.findings.map((finding) => annotation(lab, finding))).join('');
 }
 
-function annotation({ find }: OpenLab, { severity, code, message, uri, span, related }: Finding): readonly string[] {
-  const command = COMMANDS[severity];
-  if (command === undefined) return [];
+function annotation({ find }: OpenLab, { severity, code, message, uri, span, related }: Finding): string {
   const { path, lines } = find(uri);
   const { start, end } = lines.rangeOf(span.start, span.end);
   const properties = {
@@ -37,7 +36,7 @@ function annotation({ find }: OpenLab, { severity, code, message, uri, span, rel
   const text = Object.entries(properties)
     .map(([key, value]) => `${key}=${property(String(value))}`)
     .join(',');
-  return [`::${command} ${text}::${data([message, ...because].join('\n'))}\n`];
+  return `::${COMMANDS[severity]} ${text}::${data([message, ...because].join('\n'))}\n`;
 }
 
 const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

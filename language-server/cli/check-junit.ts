@@ -3,10 +3,10 @@
 import type { Finding } from '../analysis/finding.ts';
 import { expectations } from '../features/expectations.ts';
 import { t } from '../l10n.ts';
-import type { OpenLab } from './lab.ts';
+import type { CheckedLab } from './check.ts';
 
 /** One test suite a file. What Docker refuses and what cannot be read are test cases that could not run. */
-export function junitReport(labs: readonly OpenLab[]): string {
+export function junitReport(labs: readonly CheckedLab[]): string {
   const suites = labs.map(suite);
   const sum = (key: 'tests' | 'failures' | 'errors') => suites.reduce((total, each) => total + each[key], 0);
   return [
@@ -18,11 +18,14 @@ export function junitReport(labs: readonly OpenLab[]): string {
   ].join('\n');
 }
 
-function suite({ input: { path }, snapshot, find }: OpenLab) {
+function suite({ input: { path }, snapshot, findings, find }: CheckedLab) {
   const { expectations: results } = expectations(snapshot);
-  const errors = snapshot.findings.filter(
-    ({ severity, code }) => severity === 'error' && code !== 'expectation-failed',
-  );
+  const errors = findings.filter(({ severity, code }) => severity === 'error' && code !== 'expectation-failed');
+  const remarks = findings.flatMap(({ severity, code, message, uri, span }): readonly string[] => {
+    if (severity === 'error') return [];
+    const { path: file, lines } = find(uri);
+    return [`${file}:${lines.positionAt(span.start).line + 1}: ${severity}[${code}]: ${message}`];
+  });
   const cases = [
     ...results.map(({ label, range, holds, message, expected, actual }) =>
       testCase(
@@ -41,7 +44,12 @@ function suite({ input: { path }, snapshot, find }: OpenLab) {
   ];
   const failures = results.filter(({ holds }) => !holds).length;
   const counts = { tests: cases.length, failures, errors: errors.length };
-  return { ...counts, xml: indented(element('testsuite', { name: path, ...counts }, cases.map(indented))) };
+  // What fails nothing stands in the output of the suite.
+  const said = remarks.length > 0 ? [element('system-out', {}, [escaped(remarks.join('\n'))], '')] : [];
+  return {
+    ...counts,
+    xml: indented(element('testsuite', { name: path, ...counts }, [...cases, ...said].map(indented))),
+  };
 }
 
 /** `file` and `line` are what GitLab and others look for besides what the format of old prescribes. */

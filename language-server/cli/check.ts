@@ -10,13 +10,27 @@ import { type OpenLab, openLab } from './lab.ts';
 import { painter, renderFinding } from './report.ts';
 import { FOUND_ERRORS, OK, type Output } from './status.ts';
 
+/** From the gravest on. */
+export const severities = ['error', 'warning', 'information', 'hint'] as const satisfies readonly Severity[];
+
+export interface CheckOptions {
+  readonly format: string;
+  /** The least that is reported. */
+  readonly severity: Severity;
+}
+
+/** A lab with those of its findings that are reported. */
+export interface CheckedLab extends OpenLab {
+  readonly findings: readonly Finding[];
+}
+
 /** What `--format` can name, each with its report on all files. */
-const reports: Readonly<Record<string, (labs: readonly OpenLab[], counts: Counts, output: Output) => string>> = {
+const reports: Readonly<Record<string, (labs: readonly CheckedLab[], counts: Counts, output: Output) => string>> = {
   human: humanReport,
   json: (labs, counts) => {
     const files = labs.map((lab) => ({
       file: lab.input.path,
-      findings: lab.snapshot.findings.map(describe(lab)),
+      findings: lab.findings.map(describe(lab)),
       expectations: expectations(lab.snapshot).expectations.map(({ label, range, holds, expected, actual }) => ({
         expectation: label,
         line: range.start.line + 1,
@@ -34,33 +48,38 @@ const reports: Readonly<Record<string, (labs: readonly OpenLab[], counts: Counts
 export const checkFormats = Object.keys(reports) as [string, ...string[]];
 
 /** Exit status 1 when there is an error in any file. */
-export function check(paths: readonly string[], format: string, output: Output): number {
-  const labs = paths.map((path) => openLab(path));
-  const counts = countBySeverity(labs.flatMap(({ snapshot }) => snapshot.findings));
+export function check(paths: readonly string[], { format, severity: least }: CheckOptions, output: Output): number {
+  const reported = new Set<Severity>(severities.slice(0, severities.indexOf(least) + 1));
+  const labs = paths.map((path): CheckedLab => {
+    const lab = openLab(path);
+    return { ...lab, findings: lab.snapshot.findings.filter(({ severity }) => reported.has(severity)) };
+  });
+  const counts = countBySeverity(labs.flatMap(({ findings }) => findings));
   output.out(reports[format]!(labs, counts, output));
   return counts.errors > 0 ? FOUND_ERRORS : OK;
 }
 
-function humanReport(labs: readonly OpenLab[], counts: Counts, { color }: Output): string {
+function humanReport(labs: readonly CheckedLab[], counts: Counts, { color }: Output): string {
   const paint = painter(color);
-  // Hints are for editors, which show them in the text alone.
-  const findings = labs.flatMap(({ snapshot, find }) =>
-    snapshot.findings
-      .filter(({ severity }) => severity !== 'hint')
-      .map((finding) => renderFinding(finding, find, paint)),
-  );
-  return `${findings.join('')}${summary(labs, counts)}\n`;
+  const rendered = labs.flatMap(({ findings, find }) => findings.map((finding) => renderFinding(finding, find, paint)));
+  return `${rendered.join('')}${summary(labs, counts)}\n`;
 }
 
 interface Counts {
   readonly errors: number;
   readonly warnings: number;
   readonly informations: number;
+  readonly hints: number;
 }
 
 function countBySeverity(findings: readonly Finding[]): Counts {
   const count = (severity: Severity) => findings.filter((finding) => finding.severity === severity).length;
-  return { errors: count('error'), warnings: count('warning'), informations: count('information') };
+  return {
+    errors: count('error'),
+    warnings: count('warning'),
+    informations: count('information'),
+    hints: count('hint'),
+  };
 }
 
 /** Lines and columns as people count them: from one, in UTF-16 units. */
@@ -89,7 +108,7 @@ function describe({ find }: OpenLab): (finding: Finding) => object {
   });
 }
 
-function summary(labs: readonly OpenLab[], { errors, warnings, informations }: Counts): string {
+function summary(labs: readonly CheckedLab[], { errors, warnings, informations, hints }: Counts): string {
   const expectations = labs.flatMap(({ snapshot }) => snapshot.outcomes);
   const met = expectations.filter(({ outcome }) => outcome.holds).length;
   const parts = [
@@ -97,6 +116,7 @@ function summary(labs: readonly OpenLab[], { errors, warnings, informations }: C
     countOf.errors(errors),
     ...(warnings > 0 ? [countOf.warnings(warnings)] : []),
     ...(informations > 0 ? [countOf.notes(informations)] : []),
+    ...(hints > 0 ? [countOf.hints(hints)] : []),
     ...(expectations.length > 0 ? [metText(met, expectations.length)] : []),
   ];
   return parts.join(', ');

@@ -6,4 +6,5 @@ export const countOf = {
   errors: (n: number) => (n === 1 ? t('1 error') : t`${n} errors`),
   warnings: (n: number) => (n === 1 ? t('1 warning') : t`${n} warnings`),
   notes: (n: number) => (n === 1 ? t('1 note') : t`${n} notes`),
+  hints: (n: number) => (n === 1 ? t('1 hint') : t`${n} hints`),
 };

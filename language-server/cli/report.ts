@@ -37,8 +37,10 @@ export interface NamedLines {
 /** Several lines, each ended by a line feed. `find` gives the file of a URI. */
 export function renderFinding(finding: Finding, find: (uri: string) => NamedLines, paint: Paint): string {
   const { severity, code, message } = finding;
+  const [first = '', ...more] = message.split('\n');
   return [
-    `${paint(severity, `${t(SEVERITIES[severity])}[${code}]`)}: ${paint('bold', message)}`,
+    `${paint(severity, `${t(SEVERITIES[severity])}[${code}]`)}: ${paint('bold', first)}`,
+    ...more,
     ...excerpt(find(finding.uri), finding.span, severity, paint),
     ...finding.related.flatMap((related) => [
       `  ${paint('dim', t('because'))} ${related.message}`,

@@ -7,7 +7,7 @@ import { speak, t } from '../l10n.ts';
 import { translationsFor } from '../server/locale.ts';
 import { engineVersions } from '../simulation/engine-versions.ts';
 import type { EngineVersion } from '../simulation/state.ts';
-import { check, checkFormats } from './check.ts';
+import { type CheckOptions, check, checkFormats, severities } from './check.ts';
 import { type CompareFormat, compare, compareFormats } from './compare.ts';
 import { diff } from './diff.ts';
 import { type ExportOptions, exportFormats, exportLab } from './export.ts';
@@ -47,6 +47,7 @@ export function runCommand(args: readonly string[], output: Output): number {
     .description(t('Report mistakes, refusals of the Docker engine and failed expectations'))
     .argument('<file...>', t('.dnet files'))
     .addOption(format(...checkFormats))
+    .addOption(new Option('--severity <level>', t('the least that is reported')).choices(severities).default('hint'))
     .addHelpText(
       'after',
       examples([
@@ -55,8 +56,8 @@ export function runCommand(args: readonly string[], output: Output): number {
         'dnet check labs/*.dnet --format github',
       ]),
     )
-    .action((files: string[], options: { format: string }) => {
-      status = check(files, options.format, output);
+    .action((files: string[], options: CheckOptions) => {
+      status = check(files, options, output);
     });
 
   program

@@ -2,7 +2,7 @@
 
 import type { CodeAction } from 'vscode-languageserver-types';
 import { membersOf } from '../analysis/members.ts';
-import { reachabilityDifference } from '../analysis/reachability/difference.ts';
+import { comparing } from '../analysis/reachability/difference.ts';
 import { countOf, differenceMarkdown, editText, pairSection } from '../analysis/reachability/report.ts';
 import { whatIf as difference } from '../analysis/reachability/what-if.ts';
 import { readable } from '../analysis/readable.ts';
@@ -10,6 +10,7 @@ import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
 import { t } from '../l10n.ts';
 import type { CompareReachabilityRequest, Hypothesis, WhatIfRequest } from '../protocol/reachability.ts';
+import type { Work } from '../steps.ts';
 import type { Range } from '../syntax/lines.ts';
 import { nameAt } from './symbol-at.ts';
 import { isDrawable } from './topology.ts';
@@ -67,11 +68,11 @@ function answer(
 }
 
 /** Who can talk to whom in one version and no more in another. */
-export function compareReachability(
+export function* comparingReachability(
   before: Snapshot,
   after: Snapshot,
-): NonNullable<CompareReachabilityRequest['result']> {
-  const found = reachabilityDifference(worldAt(before.timeline), worldAt(after.timeline));
+): Work<NonNullable<CompareReachabilityRequest['result']>> {
+  const found = yield* comparing(worldAt(before.timeline), worldAt(after.timeline));
   return {
     // A statement that is being typed says nothing yet.
     summary: isDrawable(after) ? (editText(found) ?? null) : null,

@@ -9,7 +9,7 @@ import {
   ProgressType,
   ResponseError,
 } from 'vscode-languageserver';
-import type { Steps } from '../steps.ts';
+import { resultOf, type Steps, type Work } from '../steps.ts';
 
 /** How long other messages wait, unless a single step takes longer. Milliseconds. */
 const SLICE = 10;
@@ -57,6 +57,8 @@ export interface LongRequest {
 export interface LongWork {
   readonly token: CancellationToken;
   readonly slices: <T>(steps: Steps<T>) => AsyncIterable<T>;
+  /** The result of work, in slices. */
+  readonly finish: <T>(work: Work<T>) => Promise<T>;
   /** Lets other messages have their turn. */
   readonly pause: () => Promise<void>;
   /** Sends a part of the result; undefined where the client wants the whole at once. */
@@ -89,6 +91,10 @@ export function longWork<P extends object>(
       return await work(params, {
         token,
         slices: (steps) => inSlices(steps, later, token),
+        finish: async (unfinished) => {
+          for await (const result of inSlices(resultOf(unfinished), later, token)) return result;
+          throw cancelled();
+        },
         pause: () => pause(later, token),
         send:
           partialResultToken === undefined

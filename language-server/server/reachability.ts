@@ -1,6 +1,6 @@
 /** The requests about who can talk to whom. They are asked while nobody types: nothing here is told unasked. */
 import { reachability, reachabilityRows, reachabilityTrace } from '../features/reachability.ts';
-import { compareReachability, whatIf } from '../features/what-if.ts';
+import { comparingReachability, whatIf } from '../features/what-if.ts';
 import { t } from '../l10n.ts';
 import type {
   ComparedText,
@@ -49,7 +49,7 @@ export function registerReachability(service: Service, { long }: Handlers): void
     if (!before || !after) return null;
     await simulated(before, work);
     await simulated(after, work);
-    return compareReachability(before, after) satisfies CompareReachabilityRequest['result'];
+    return work.finish(comparingReachability(before, after)) satisfies Promise<CompareReachabilityRequest['result']>;
   });
 }
 

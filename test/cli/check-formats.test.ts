@@ -70,3 +70,51 @@ describe('dnet check --format json', () => {
     ]);
   });
 });
+
+describe('dnet check --severity', () => {
+  const lab = file(
+    'severities.dnet',
+    'network spare\nnetwork n { subnet 10.8.0.0/24 }\ncontainer db { image postgres; network n; publish 5432:5432 }\n',
+  );
+  const found = (out: string) =>
+    [...out.matchAll(/(?:^|: )(error|warning|information|hint)\[([a-z-]+)\]/gm)].map(
+      ([, severity, code]) => `${severity} ${code}`,
+    );
+
+  it('is the least that is reported: everything unless said otherwise', () => {
+    const { status, out } = dnet('check', lab);
+    expect(status).toBe(0);
+    expect(found(out).sort()).toEqual([
+      'hint unused-network',
+      'information subnet-overlaps-vpn',
+      'warning publish-bypasses-firewall',
+    ]);
+    expect(out).toContain('1 file, 0 errors, 1 warning, 1 note, 1 hint\n');
+    expect(found(dnet('check', lab, '--severity', 'information').out)).toHaveLength(2);
+    expect(found(dnet('check', lab, '--severity', 'warning').out)).toEqual(['warning publish-bypasses-firewall']);
+    expect(dnet('check', lab, '--severity', 'error').out).toBe('1 file, 0 errors\n');
+  });
+
+  it('holds for every format', () => {
+    const junit = dnet('check', lab, '--format', 'junit').out;
+    expect(found(junit).sort()).toEqual([
+      'hint unused-network',
+      'information subnet-overlaps-vpn',
+      'warning publish-bypasses-firewall',
+    ]);
+    expect(junit).toContain(`<testsuite name="${lab}" tests="0" failures="0" errors="0">`);
+    expect(found(dnet('check', lab, '--format', 'junit', '--severity', 'error').out)).toEqual([]);
+    expect(dnet('check', lab, '--format', 'github').out).toContain('title=unused-network::');
+    expect(dnet('check', lab, '--format', 'github', '--severity', 'warning').out).not.toContain('::notice');
+    const codes = (...more: string[]) =>
+      JSON.parse(dnet('check', lab, '--format', 'json', ...more).out).files[0].findings.map(
+        ({ code }: { code: string }) => code,
+      );
+    expect(codes()).toContain('unused-network');
+    expect(codes('--severity', 'warning')).toEqual(['publish-bypasses-firewall']);
+  });
+
+  it('knows four levels', () => {
+    expect(dnet('check', lab, '--severity', 'fatal').status).toBe(2);
+  });
+});

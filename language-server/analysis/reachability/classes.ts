@@ -9,6 +9,7 @@ import { contains, parseAddress, parseCidr } from '../../simulation/addresses.ts
 import { type Link, locate, type Namespace, publishedTarget } from '../../simulation/locations.ts';
 import type { Container, Host, Network, World } from '../../simulation/state.ts';
 import { isOverlay } from '../../simulation/swarm-state.ts';
+import type { Work } from '../../steps.ts';
 import {
   type ContainerEndpoint,
   type Endpoint,
@@ -18,7 +19,7 @@ import {
   type Service,
   servicesOf,
 } from './endpoints.ts';
-import { type Exceptions, exceptionsOf, hostsFileOf } from './exceptions.ts';
+import { type Exceptions, findingExceptions, hostsFileOf } from './exceptions.ts';
 
 export interface EndpointClass {
   readonly index: number;
@@ -53,9 +54,12 @@ interface Draft {
   readonly members: Endpoint[];
 }
 
+/** So many endpoints are sorted in one step. */
+const ENDPOINTS_A_STEP = 256;
+
 /** Sorts the endpoints of a world into classes, in the order of their first members. */
-export function classify(world: World): Classes {
-  const exceptions = exceptionsOf(world);
+export function* classifying(world: World): Work<Classes> {
+  const exceptions = yield* findingExceptions(world);
   const describe = describer(world, exceptions);
   const numbers = new Map<string, number>();
   const shapes = new Map<string, number>();
@@ -80,7 +84,10 @@ export function classify(world: World): Classes {
   let byName: Map<string, Endpoint> | undefined;
   const endpoints = endpointsOf(world);
   const inNamespace = new Map<Namespace, Endpoint[]>();
+  yield;
+  let sorted = 0;
   for (const endpoint of endpoints) {
+    if (++sorted % ENDPOINTS_A_STEP === 0) yield;
     const namespace = endpoint.kind === 'port' ? undefined : namespaceOf(endpoint);
     if (namespace && (namespace.kind === 'host' || namespace.members.length > 1)) {
       const others = inNamespace.get(namespace);

@@ -8,9 +8,10 @@
 import { t } from '../../l10n.ts';
 import { locate } from '../../simulation/locations.ts';
 import type { World } from '../../simulation/state.ts';
+import { finished, type Work } from '../../steps.ts';
 import type { EndpointClass } from './classes.ts';
 import { type Endpoint, isUp, serviceText } from './endpoints.ts';
-import { type Matrix, matrixOf, type Relation, relationOf, type Sending } from './matrix.ts';
+import { buildingMatrix, type Matrix, type Relation, relationOf, type Sending } from './matrix.ts';
 import type { Observation } from './probe.ts';
 import { resultText, wayText } from './text.ts';
 
@@ -40,15 +41,30 @@ export interface ReachabilityDifference {
 }
 
 /** What `after` changes about who can talk to whom. */
-export function reachabilityDifference(before: World, after: World): ReachabilityDifference {
+export const reachabilityDifference = (before: World, after: World): ReachabilityDifference =>
+  finished(comparing(before, after));
+
+/** So many pairs of classes are compared in one step. */
+const PAIRS_A_STEP = 16;
+
+/** The same in steps: with ten thousand containers it takes longer than a keystroke may wait. */
+export function* comparing(before: World, after: World): Work<ReachabilityDifference> {
   if (before === after) return { pairs: [], addresses: [] };
-  const [a, b] = [matrixOf(before), matrixOf(after)];
+  const [a, b] = [yield* buildingMatrix(before), yield* buildingMatrix(after)];
   const joint = jointClasses(a, b, surroundings(before) !== surroundings(after));
+  yield;
   const found: Found[] = [];
   const senders = joint.filter(({ kind }) => kind !== 'port');
+  const changed = joint.filter((each) => each.changed);
+  let compared = 0;
   for (const from of senders)
-    for (const to of joint) if (from.changed || to.changed) found.push(...compare(a, b, from, to));
-  return { pairs: merged(found), addresses: addressChanges(before, after) };
+    for (const to of from.changed ? joint : changed) {
+      for (const change of compare(a, b, from, to)) found.push(change);
+      if (++compared % PAIRS_A_STEP === 0) yield;
+    }
+  const pairs = merged(found);
+  yield;
+  return { pairs, addresses: addressChanges(before, after) };
 }
 
 /** Endpoints that are of one class before and of one class after. */

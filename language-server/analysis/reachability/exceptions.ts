@@ -6,6 +6,7 @@ import { type AddressRange, overlaps, parseAddress, parseCidr } from '../../simu
 import { locate } from '../../simulation/locations.ts';
 import type { Container, Host, Network, Endpoint as NetworkEndpoint, World } from '../../simulation/state.ts';
 import { routedHost } from '../../simulation/tracer-outside.ts';
+import type { Work } from '../../steps.ts';
 import { containersOf, isUp } from './endpoints.ts';
 
 export interface Exceptions {
@@ -20,8 +21,11 @@ export interface Exceptions {
   readonly networks: ReadonlySet<Network>;
 }
 
+/** So many networks are looked at in one step. */
+const NETWORKS_A_STEP = 8;
+
 /** Each pass over all containers or endpoints counts: there may be ten thousand. */
-export function exceptionsOf(world: World): Exceptions {
+export function* findingExceptions(world: World): Work<Exceptions> {
   const hosts = [...world.hosts.values()];
   const special = specialAddresses(world);
   const containers = new Set<Container>();
@@ -40,6 +44,7 @@ export function exceptionsOf(world: World): Exceptions {
       if (isLinked(container)) containers.add(container);
       if (namesOfOthers(container).length > 0) tellers.push(container);
     }
+  yield;
   const note = (name: string) => {
     if (owned.has(name)) names.add(name);
   };
@@ -52,7 +57,9 @@ export function exceptionsOf(world: World): Exceptions {
       if (found) containers.add(found);
     };
     const around = surroundings(host, special);
+    let looked = 0;
     for (const network of host.networks.values()) {
+      if (++looked % NETWORKS_A_STEP === 0) yield;
       const macs = new Map<string, NetworkEndpoint>();
       for (const endpoint of network.endpoints.values()) {
         const { address, mac } = endpoint;

@@ -3,7 +3,8 @@
  * stands for all pairs of its classes, and for all pairs of classes that look the same.
  */
 import type { World } from '../../simulation/state.ts';
-import { type Classes, classify, type EndpointClass, namespaceOf } from './classes.ts';
+import { finished, type Work } from '../../steps.ts';
+import { type Classes, classifying, type EndpointClass, namespaceOf } from './classes.ts';
 import type { Endpoint, PortEndpoint } from './endpoints.ts';
 import { servicesOf } from './endpoints.ts';
 import { type Observation, probe } from './probe.ts';
@@ -38,17 +39,18 @@ export type Sending = Exclude<Endpoint, PortEndpoint>;
 const known = new WeakMap<World, Matrix>();
 
 /** The matrix of a world. Classes are sorted at once, cells are worked out when they are asked for. */
-export function matrixOf(world: World): Matrix {
+export const matrixOf = (world: World): Matrix => finished(buildingMatrix(world));
+
+export function* buildingMatrix(world: World): Work<Matrix> {
   let matrix = known.get(world);
   if (!matrix) {
-    matrix = build(world);
+    matrix = build(world, yield* classifying(world));
     known.set(world, matrix);
   }
   return matrix;
 }
 
-function build(world: World): Matrix {
-  const classes = classify(world);
+function build(world: World, classes: Classes): Matrix {
   const { all, housemates } = classes;
   /** By relation, shapes and shared networks, or by the classes themselves. */
   const observed = new Map<string, readonly Observation[]>();
