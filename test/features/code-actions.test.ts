@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { CodeAction } from 'vscode-languageserver-types';
 import { codeActions } from '../../language-server/features/code-actions.ts';
+import { type DiagnosticData, diagnostics } from '../../language-server/features/diagnostics.ts';
 import { FIX_ALL } from '../../language-server/features/fix-all.ts';
 import { edited, marked } from '../cursor.ts';
 import { open, URI } from '../lab.ts';
@@ -42,6 +43,27 @@ describe('quick fixes', () => {
       ),
     ).toMatch(/container db \{\r\n\timage postgres\r\n/);
     expect(first('conta|iner web {\r\n  image nginx\r\n', /\}/)).not.toMatch(/[^\r]\n/);
+  });
+
+  it.each([
+    ['container web\ncontainer side { network container:web; publish 9000:9|000 }', 'Remove `publish 9000:9000`'],
+    [
+      'container web\ncontainer side { network container:web; dns 198.51.100.5|3; image nginx }',
+      'Remove `dns 198.51.100.53`',
+    ],
+    ['container web { network nowh|ere }', 'Declare the network `nowhere`'],
+    ['network one { subnet 10.0.0.0/16 }\nnetwork tw|o { subnet 10.0.1.0/24 }', 'Replace with `10.10.0.0/24`'],
+    ['network nn { option com.docker.network.bridge.gateway_mode_ipv4 iso|lated }', 'Make the network `internal`'],
+  ])('of %s repair what Docker refuses, and are carried by the diagnostic', (source, title) => {
+    const { text, position } = marked(source);
+    const snapshot = open(text);
+    const refused = snapshot.findings.filter(({ severity }) => severity === 'error').map(({ code }) => code);
+    const carried = diagnostics(snapshot).flatMap(({ data }) => (data as DiagnosticData | undefined)?.fixes ?? []);
+    const found = carried.find((fix) => fix.title === title);
+    const actions = codeActions(snapshot, { start: position, end: position });
+    expect(actions.find((each) => each.title === title)?.edit?.changes?.[URI]).toEqual(found?.edits);
+    const after = open(edited(text, found!.edits)).findings.filter(({ severity }) => severity === 'error');
+    expect(after.map(({ code }) => code).filter((code) => refused.includes(code))).toEqual([]);
   });
 
   it('turn no expectation round without being asked to', () => {
