@@ -1,6 +1,5 @@
 /** Everything about one thing of the picture, at a moment of the file: what `docker inspect`, `ip` and `iptables` tell. */
 
-import { macText } from '../analysis/facts.ts';
 import { readable } from '../analysis/readable.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
@@ -8,12 +7,13 @@ import { t } from '../l10n.ts';
 import { tableText } from '../simulation/filter.ts';
 import { resolve } from '../simulation/names.ts';
 import { namespaceOf } from '../simulation/namespace.ts';
-import type { Container, Endpoint, Host, Network, Outside, World } from '../simulation/state.ts';
+import type { Container, Host, Network, Outside, World } from '../simulation/state.ts';
 import { trace } from '../simulation/tracer.ts';
 import type { DetailRow, DetailSection, TopologyDetails } from '../topology/answers.ts';
 import { drawnNetworks, PictureIds } from '../topology/ids.ts';
 import { type PictureReference, readId } from '../topology/references.ts';
 import { addresses, hostPort } from '../topology/text.ts';
+import { endpointSections, endpointsOf, row } from './endpoint-details.ts';
 import { clampStep } from './topology-trace.ts';
 
 /** So many containers are asked whether they reach a thing; the rest is named as left out. */
@@ -41,9 +41,6 @@ const printable = ({ title, rows }: DetailSection): DetailSection => ({
   title,
   rows: rows.map((row) => ({ ...row, value: readable(row.value) })),
 });
-
-const row = (label: string, value: string | undefined | false, node?: string): readonly DetailRow[] =>
-  value === undefined || value === false || value === '' ? [] : [{ label, value, ...(node && { node }) }];
 
 function factsOf(world: World, reference: PictureReference): Omit<Facts, 'node'> {
   switch (reference.kind) {
@@ -251,33 +248,13 @@ function networkSections(world: World, host: Host, network: Network): DetailSect
   ];
 }
 
-function endpointSection(ids: PictureIds, host: Host, network: Network, endpoint: Endpoint): DetailSection {
-  const names = endpoint.dnsNames.filter((name) => !name.startsWith('<'));
-  return {
-    title: endpoint.interfaceName ?? network.name,
-    rows: [
-      ...row(t('Network'), `${network.name} (${network.driver})`, ids.network(network, host)),
-      ...row(t('Address'), addresses(endpoint).join(', ')),
-      ...row('MAC', endpoint.mac.kind === 'known' ? macText(endpoint.mac) : t('drawn at random at every start')),
-      ...row(t('Gateway'), [endpoint.gateway, endpoint.gateway6].filter(Boolean).join(', ') || 'none'),
-      ...row(t('Found as'), network.name === 'bridge' ? t('no name: the default bridge has no DNS') : names.join(', ')),
-    ],
-  };
-}
-
-const endpointsOf = (host: Host, { id }: Container): { network: Network; endpoint: Endpoint }[] =>
-  drawnNetworks(host).flatMap((network) => {
-    const endpoint = network.endpoints.get(id);
-    return endpoint ? [{ network, endpoint }] : [];
-  });
-
 function interfaceSections(world: World, host: Host, container: Container, name: string): DetailSection[] {
   const ids = new PictureIds(world);
-  const own = endpointsOf(host, container).filter(({ endpoint }) => endpoint.interfaceName === name);
+  const own = endpointSections(ids, host, container).filter(({ title }) => title === name);
   const { routes } = namespaceOf(host, container);
   return [
     { title: t('Interface'), rows: row(t('Container'), container.name, ids.container(host, container)) },
-    ...own.map(({ network, endpoint }) => endpointSection(ids, host, network, endpoint)),
+    ...own,
     ...(name === 'lo' ? [{ title: 'lo', rows: row(t('Address'), '127.0.0.1/8') }] : []),
     { title: t('Routes'), rows: routes.filter((route) => route.interface === name).map(routeRow) },
   ];
@@ -315,16 +292,18 @@ function containerSections(world: World, host: Host, container: Container): Deta
             rows: interfaces.map(({ name, addresses: own }) => ({ label: name, value: own.join(', ') })),
           },
         ]
-      : endpointsOf(host, holder).map(({ network, endpoint }) => endpointSection(ids, host, network, endpoint))),
+      : endpointSections(ids, host, holder)),
     { title: t('Routes'), rows: routes.map(routeRow) },
     {
       title: t('Ports'),
       rows: [
         ...published,
+        ...row(t('Published once it runs'), container.ports.length === 0 && container.options.publish?.join(', ')),
         ...row(t('Listens on'), listens.join(', ')),
         ...row(t('Exposed'), container.exposed.join(', ')),
       ],
     },
+    { title: '/etc/hosts', rows: container.hostsFile.map((value) => ({ label: '', value })) },
     { title: 'resolv.conf', rows: resolvConf.map((value) => ({ label: '', value })) },
     ...neighbours(world, ids, container),
   ];
@@ -342,8 +321,11 @@ function neighbours(world: World, ids: PictureIds, container: Container): Detail
   const left = row('', all.length > asked.length && t`${all.length - asked.length} more containers were not asked`);
   const sender = { kind: 'container', name: container.name } as const;
   const resolved = asked.flatMap(({ host, other }) => {
-    const { addresses: found } = resolve(world, sender, other.name);
-    return found.length > 0 ? [{ label: other.name, value: found.join(', '), node: ids.container(host, other) }] : [];
+    const names = new Set([other.name, ...other.attachments.flatMap(({ aliases = [] }) => aliases)]);
+    return [...names].flatMap((name) => {
+      const { addresses: found } = name.startsWith('<') ? { addresses: [] } : resolve(world, sender, name);
+      return found.length > 0 ? [{ label: name, value: found.join(', '), node: ids.container(host, other) }] : [];
+    });
   });
   const target = [...world.hosts.values()]
     .flatMap((host) =>

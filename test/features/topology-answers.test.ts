@@ -1,5 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { worldAt } from '../../language-server/analysis/timeline.ts';
 import { createService } from '../../language-server/service.ts';
+import { engineVersions } from '../../language-server/simulation/engine-versions.ts';
+import { inspectContainer } from '../../language-server/simulation/inspect.ts';
 import type { TopologyDetails, TopologyTrace } from '../../language-server/topology/answers.ts';
 
 const LAB = `network front { subnet 10.1.0.0/24 }
@@ -20,6 +23,7 @@ function open(text = LAB) {
     trace: (from: string, to: string, more: { on?: string; step?: number } = {}): TopologyTrace =>
       service.traceInPicture(snapshot!, { from, to, ...more }),
     details: (node: string, step?: number): TopologyDetails | null => service.topologyDetails(snapshot!, node, step),
+    world: () => worldAt(snapshot!.timeline),
     steps: () => service.timelineSteps(snapshot!).steps,
     graph: (step?: number) => service.topology(snapshot!, step),
   };
@@ -93,6 +97,57 @@ describe('the details', () => {
     expect(shown).toContain('0.0.0.0:8080: → 80/tcp');
     expect(shown).toContain('[Resolves the names]\napi: 10.1.0.3');
     expect(shown).toContain('[Reached by (80/tcp)]\napi: ✓ at 10.1.0.2\ndb: ✗ not reached');
+  });
+
+  it('of a container have what inspect has of each network, asked for or given', () => {
+    const lab = `network front { subnet 10.1.0.0/24 }
+container db { image postgres; network front { ip 10.1.0.9; alias store; alias data } }
+container web { image busybox; network front; publish 8080:80 }
+stop web
+`;
+    const db = text(open(lab).details('container:db'));
+    for (const line of ['[eth0]', 'Address: 10.1.0.9/24', 'Address asked for: 10.1.0.9', 'Aliases: store, data'])
+      expect(db).toContain(line);
+    expect(db).toMatch(/Found as: .*\bdb\b.*store/);
+    expect(text(open(lab).details('container:web', 3))).toMatch(
+      /\[Resolves the names\]\ndb: 10.1.0.9\nstore: 10.1.0.9/,
+    );
+    // Inspect goes on naming the network of a container that has stopped, without an address.
+    const web = text(open(lab).details('container:web'));
+    for (const line of [
+      '[front]',
+      'Network: front (bridge)',
+      'none: it does not run',
+      'Published once it runs: 8080:80',
+    ])
+      expect(web).toContain(line);
+  });
+
+  it.each(engineVersions)('has every key of inspect of Docker Engine %s that is not drawn at random', (engine) => {
+    const lab = `host h1 { engine ${engine} }
+network front { subnet 10.1.0.0/24; ipv6; subnet fd00:1::/64 }
+container web { image nginx; network front { ip 10.1.0.9; alias www }; publish 8080:80; hostname shop }
+`;
+    const snapshot = open(lab);
+    const shown = text(snapshot.details('container:web'));
+    const [host] = [...snapshot.world().hosts.values()];
+    const container = host!.containers.get(host!.containerIds.get('web')!)!;
+    const inspected = inspectContainer(host!, container);
+    const { IPAddress, IPPrefixLen, Gateway, GlobalIPv6Address, GlobalIPv6PrefixLen, IPv6Gateway, Aliases } =
+      inspected.NetworkSettings.Networks.front!;
+    const values = [
+      `${IPAddress}/${IPPrefixLen}`,
+      Gateway,
+      `${GlobalIPv6Address}/${GlobalIPv6PrefixLen}`,
+      IPv6Gateway,
+      ...(Aliases ?? []).filter((alias) => !alias.startsWith('<')),
+      inspected.Config.Hostname,
+      inspected.Config.Image,
+      inspected.HostConfig.NetworkMode,
+      inspected.State.Status,
+      ...Object.keys(inspected.NetworkSettings.Ports ?? {}),
+    ];
+    for (const value of values) expect(shown).toContain(value);
   });
 
   it('are of the moment asked for', () => {
