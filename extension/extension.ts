@@ -16,7 +16,7 @@ import { ExpectationTests } from './testing/expectation-tests.ts';
 import { DraggedPlaces } from './topology/dragged-places.ts';
 import { TopologyFeed } from './topology/feed.ts';
 import { FollowedLab } from './topology/followed-lab.ts';
-import { TopologyPanels } from './topology/panel.ts';
+import { TopologyPanel } from './topology/panel.ts';
 import type { TopologyServices } from './topology/topology-webview.ts';
 import { TopologyView } from './topology/view.ts';
 
@@ -38,10 +38,10 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
   const gestures = new Gestures(client, lab);
   const pages = new PicturePages();
   const services: TopologyServices = { edit: (gesture) => finishGesture(gestures, gesture), pages };
-  const panels = new TopologyPanels(context.extensionUri, feed, services, lab);
+  const panel = new TopologyPanel(context.extensionUri, feed, services, lab);
   const view = new TopologyView(context.extensionUri, feed, services);
 
-  const exports = new TopologyExport(feed, lab, pages, () => panels.openToSide());
+  const exports = new TopologyExport(feed, lab, pages, () => panel.openToSide());
   const tests = new ExpectationTests(client);
 
   context.subscriptions.push(
@@ -51,7 +51,7 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     places,
     feed,
     pages,
-    panels,
+    panel,
     view,
     new OutlineView(feed, gestures),
     readFilesFor(client),
@@ -66,8 +66,8 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     vscode.commands.registerCommand('dnet.openWalkthroughLab', (step: string) =>
       openWalkthroughLab(context.extensionUri, step),
     ),
-    vscode.commands.registerCommand('dnet.openTopology', (uri?: vscode.Uri) => panels.open(uri)),
-    vscode.commands.registerCommand('dnet.openTopologyToSide', (uri?: vscode.Uri) => panels.openToSide(uri)),
+    vscode.commands.registerCommand('dnet.openTopology', (uri?: vscode.Uri) => panel.open(uri)),
+    vscode.commands.registerCommand('dnet.openTopologyToSide', (uri?: vscode.Uri) => panel.openToSide(uri)),
     vscode.commands.registerCommand(EXPORT_COMMAND, (uri?: vscode.Uri, options?: ExportOptions) =>
       exports.export(uri, options),
     ),
@@ -75,12 +75,12 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     vscode.commands.registerCommand('dnet.resetTopologyPositions', () => feed.resetPlaces()),
     vscode.commands.registerCommand('dnet.revealInTopology', async (item: vscode.TestItem) => {
       const uri = await tests.reveal(item);
-      if (uri) await panels.openToSide(uri);
+      if (uri) await panel.openToSide(uri);
     }),
     vscode.commands.registerCommand('dnet.restartLanguageServer', () => restartLanguageServer(client)),
     vscode.commands.registerCommand('dnet.showLog', () => client.outputChannel.show()),
   );
-  void panels.openUnasked();
+  void panel.openUnasked();
   // The client itself tells the user when this fails; the status item keeps showing it.
   client.start().catch(() => undefined);
   return { extendMarkdownIt, expectations: tests.controller };

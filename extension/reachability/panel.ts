@@ -8,29 +8,26 @@ import type {
   SourceRange,
   ToReachability,
 } from '../../language-server/protocol.ts';
-import { basename } from '../topology/feed.ts';
+import { LabPanel } from '../lab-panel.ts';
 import type { FollowedLab } from '../topology/followed-lab.ts';
-import { pageOf, pageOptions } from '../topology/page.ts';
+import { loadPage } from '../topology/page.ts';
 import { isFromReachability } from './messages.ts';
 import { PIN_COMMAND } from './pin.ts';
 
-const VIEW_TYPE = 'dnet.reachabilityPanel';
 /** So long nobody types, in milliseconds, before the matrix follows an edit. */
 const IDLE = 400;
 
 /** Who can talk to whom in the lab edited last, beside its text. */
-export class ReachabilityPanel implements vscode.WebviewPanelSerializer, vscode.Disposable {
-  readonly #extensionUri: vscode.Uri;
+export class ReachabilityPanel implements vscode.Disposable {
   readonly #client: BaseLanguageClient;
   readonly #lab: FollowedLab;
   readonly #subscriptions: vscode.Disposable;
-  #panel: vscode.WebviewPanel | undefined;
+  readonly #panel: LabPanel;
   /** Whether the page listens. */
   #ready = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
   constructor(extensionUri: vscode.Uri, client: BaseLanguageClient, lab: FollowedLab) {
-    this.#extensionUri = extensionUri;
     this.#client = client;
     this.#lab = lab;
     this.#subscriptions = vscode.Disposable.from(
@@ -41,51 +38,30 @@ export class ReachabilityPanel implements vscode.WebviewPanelSerializer, vscode.
       client.onDidChangeState(({ newState }) => {
         if (newState === State.Running) this.#refresh();
       }),
-      vscode.window.registerWebviewPanelSerializer(VIEW_TYPE, this),
     );
+    this.#panel = new LabPanel(extensionUri, lab, {
+      viewType: 'dnet.reachabilityPanel',
+      title: (name) =>
+        name === undefined ? vscode.l10n.t('Reachability') : vscode.l10n.t('Reachability in {0}', name),
+      fill: (panel) => {
+        this.#ready = false;
+        panel.onDidChangeViewState(() => {
+          // The page of a hidden panel is dropped; shown again, it says that it is ready.
+          if (!panel.visible) this.#ready = false;
+        });
+        return loadPage(panel.webview, extensionUri, 'reachability', (message) => this.#receive(message));
+      },
+    });
   }
 
-  async open(uri?: vscode.Uri): Promise<void> {
-    if (uri) await this.#lab.open(uri);
-    if (this.#panel) this.#panel.reveal();
-    else this.#adopt(vscode.window.createWebviewPanel(VIEW_TYPE, '', vscode.ViewColumn.Beside));
-  }
-
-  /** After the window was reloaded. */
-  async deserializeWebviewPanel(panel: vscode.WebviewPanel): Promise<void> {
-    this.#adopt(panel);
+  open(uri?: vscode.Uri): Promise<void> {
+    return this.#panel.open(uri, { viewColumn: vscode.ViewColumn.Beside });
   }
 
   dispose(): void {
     clearTimeout(this.#timer);
+    this.#panel.dispose();
     this.#subscriptions.dispose();
-  }
-
-  #adopt(panel: vscode.WebviewPanel): void {
-    this.#panel?.dispose();
-    this.#panel = panel;
-    this.#ready = false;
-    const icon = (theme: string) => vscode.Uri.joinPath(this.#extensionUri, 'media', `file-${theme}.svg`);
-    panel.iconPath = { light: icon('light'), dark: icon('dark') };
-    panel.webview.options = pageOptions(this.#extensionUri);
-    panel.webview.onDidReceiveMessage((message) => this.#receive(message));
-    panel.onDidChangeViewState(() => {
-      // The page of a hidden panel is dropped; shown again, it says that it is ready.
-      if (!panel.visible) this.#ready = false;
-    });
-    panel.onDidDispose(() => {
-      if (this.#panel === panel) this.#panel = undefined;
-    });
-    panel.webview.html = pageOf(panel.webview, this.#extensionUri, 'reachability');
-    this.#updateTitle();
-  }
-
-  #updateTitle(): void {
-    if (!this.#panel) return;
-    const { document } = this.#lab;
-    this.#panel.title = document
-      ? vscode.l10n.t('Reachability in {0}', basename(document.uri))
-      : vscode.l10n.t('Reachability');
   }
 
   #refreshSoon(): void {
@@ -94,7 +70,6 @@ export class ReachabilityPanel implements vscode.WebviewPanelSerializer, vscode.
   }
 
   async #refresh(): Promise<void> {
-    this.#updateTitle();
     if (!this.#ready) return;
     const { document } = this.#lab;
     if (!document) {
@@ -172,7 +147,7 @@ export class ReachabilityPanel implements vscode.WebviewPanelSerializer, vscode.
   }
 
   #send(message: ToReachability): void {
-    void this.#panel?.webview.postMessage(message);
+    void this.#panel.webview?.postMessage(message);
   }
 }
 

@@ -6,16 +6,23 @@ declare const crypto: { randomUUID(): string };
 
 const assets = (extensionUri: vscode.Uri) => vscode.Uri.joinPath(extensionUri, 'dist', 'webview');
 
-export function pageOptions(extensionUri: vscode.Uri): vscode.WebviewOptions {
-  return { enableScripts: true, localResourceRoots: [assets(extensionUri)] };
-}
+type PageName = 'topology' | 'reachability';
 
-/** A page of ours: it may run one script and load one style sheet, and nothing from anywhere else. */
-export function pageOf(
+/** Loads a page of ours into a webview. What the page posts is of unknown shape. */
+export function loadPage(
   webview: vscode.Webview,
   extensionUri: vscode.Uri,
-  page: 'topology' | 'reachability' = 'topology',
-): string {
+  page: PageName,
+  receive: (message: unknown) => void,
+): vscode.Disposable {
+  webview.options = { enableScripts: true, localResourceRoots: [assets(extensionUri)] };
+  const listener = webview.onDidReceiveMessage(receive);
+  webview.html = pageOf(webview, extensionUri, page);
+  return listener;
+}
+
+/** It may run one script and load one style sheet, and nothing from anywhere else. */
+function pageOf(webview: vscode.Webview, extensionUri: vscode.Uri, page: PageName): string {
   const nonce = crypto.randomUUID();
   const asset = (name: string) => webview.asWebviewUri(vscode.Uri.joinPath(assets(extensionUri), name));
   const policy = [

@@ -11,7 +11,7 @@ import type { PicturePage, PicturePages } from '../export/pages.ts';
 import { WHAT_IF_COMMAND } from '../reachability/compare.ts';
 import type { TopologyFeed } from './feed.ts';
 import { isFromWebview } from './messages.ts';
-import { pageOf, pageOptions } from './page.ts';
+import { loadPage } from './page.ts';
 
 /** What a page may have done besides being shown pictures. */
 export interface TopologyServices {
@@ -51,9 +51,7 @@ export class TopologyWebview implements PicturePage, vscode.Disposable {
       if (message.type === 'show') this.#drew(message.state.uri);
       if (message.type === 'empty') this.#drew(undefined);
     };
-    this.#listener = webview.onDidReceiveMessage((message) => this.#receive(message));
-    webview.options = pageOptions(extensionUri);
-    webview.html = pageOf(webview, extensionUri);
+    this.#listener = loadPage(webview, extensionUri, 'topology', (message) => this.#receive(message));
   }
 
   /** To be called when the webview is shown or hidden. */
