@@ -173,7 +173,11 @@ export class ReaderActions implements Actions {
 
   move(direction: Direction, id: string): void {
     if (this.moveBy(id, STEPS[direction])) this.parts.announce(t(MOVED[direction]));
-    else this.parts.announce(t`That stays where it is.`);
+    else {
+      this.parts.announce(
+        t`Only containers and networks in a host can be moved: hosts stand in a row below the outside.`,
+      );
+    }
   }
 
   /** False for what has its place by what it is. */

@@ -56,6 +56,11 @@ export class TopologyPage {
     await container.asElement().click({ position });
   }
 
+  /** Presses a key in the picture. @param {string} key */
+  async press(key) {
+    await this.frame.locator('#canvas').press(key);
+  }
+
   /** Drags a node onto another one. @param {string} id @param {string} onto */
   async drag(id, onto) {
     const container = await this.#graph.evaluateHandle((graph) => graph.container());

@@ -176,6 +176,16 @@ export class Workbench {
     return this.page.locator('#status\\.editor\\.selection').textContent();
   }
 
+  /** Waits until a line of the text is on the screen. @param {string} text */
+  async reveals(text) {
+    await this.page.locator('.monaco-editor .view-line').filter({ hasText: text }).first().waitFor();
+  }
+
+  /** The whole lines that an extension has marked, on the screen. */
+  markedLines() {
+    return this.page.locator('.monaco-editor .view-overlays .cdr[class*="ced-"]');
+  }
+
   /** The squiggles on the screen. @param {'error' | 'warning' | 'info'} severity */
   squiggles(severity) {
     return this.page.locator(`.monaco-editor .squiggly-${severity}`);

@@ -93,6 +93,18 @@ describe.each([
     await saved(before);
   });
 
+  it('looks at an earlier moment, marks its statement in the text, and leaves the cursor there alone', async () => {
+    const cursor = await workbench.cursorStatus();
+    await topology.press('[');
+    await expect.poll(() => topology.nodes()).not.toContain('container:late');
+    await workbench.reveals('container sidecar {');
+    await expect.poll(() => workbench.markedLines().count()).toBeGreaterThan(0);
+    expect(await workbench.cursorStatus()).toBe(cursor);
+    await topology.press(']');
+    await expect.poll(() => topology.nodes()).toContain('container:late');
+    await expect.poll(() => workbench.markedLines().count()).toBe(0);
+  });
+
   it('keeps the last good picture, marked, while the lab cannot be read', async () => {
     await workbench.goToEnd();
     await workbench.type('\nnetwork broken {');

@@ -236,6 +236,23 @@ describe('the timeline', () => {
     expect((await view.posted()).findLast(({ type }) => type === 'highlight')).toMatchObject({ range: null });
   });
 
+  it('has the hovers and the descriptions of the moment', async () => {
+    await open();
+    const hovered = async () => {
+      const { x, y } = await view.pointOf('container:db');
+      await view.page.mouse.move(x, y - 40);
+      await view.page.mouse.move(x, y, { steps: 3 });
+      return view.page.locator('#tooltip').textContent();
+    };
+    await expect.poll(hovered).toContain('exited');
+    await view.page.locator('#canvas').focus();
+    await view.page.keyboard.press('[');
+    await expect.poll(hovered).toContain('running');
+    expect(await view.page.locator('#outline').getByText('Container db').textContent()).toContain('running');
+    await view.page.keyboard.press(']');
+    await expect.poll(hovered).toContain('exited');
+  });
+
   it('moves nothing that is there before and after', async () => {
     await open();
     const before = await view.positions();
