@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
+import { OutlineGraph } from '../../extension/outline/graph.ts';
 import { findItem, type OutlineItem, outlineOf } from '../../extension/outline/outline.ts';
 import { wordsOf } from '../../extension/outline/words.ts';
 import { topology } from '../../language-server/features/topology.ts';
-import { open } from '../lab.ts';
+import { open, URI } from '../lab.ts';
 
 function outline(text: string): readonly OutlineItem[] {
   const { nodes, edges } = topology(open(text));
@@ -108,6 +109,14 @@ describe('the tree of a lab', () => {
     const sentences = said(outline(source));
     expect(edges.length).toBeGreaterThan(5);
     for (const { description } of edges) expect(sentences).toContain(description);
+  });
+
+  it('has an interface in the place of its cable', () => {
+    const graph = topology(open('network n1\ncontainer ca { network n1 }'));
+    const tree = new OutlineGraph({ uri: URI, revision: 1, stale: false, step: 0, steps: 0, graph });
+    const found = findItem(tree.items, tree.nodeOf('veth:interface:ca/eth0--network:n1'));
+    expect(found?.path).toEqual(['host:host', 'network:n1', 'container:ca', 'interface:ca/eth0']);
+    expect(tree.nodeOf('container:ca')).toBe('container:ca');
   });
 
   it('tells the places of one container by their paths', () => {
