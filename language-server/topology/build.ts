@@ -52,9 +52,12 @@ class Drawing {
     this.ids = new PictureIds(world);
   }
 
-  /** `statement` is the key of the statement that the node stands for, `source` of the one that brought it about. */
-  node(node: TopologyNode, { statement, source = statement }: { statement?: string; source?: string } = {}): string {
-    const range = source === undefined ? undefined : this.annotations.sources.get(source);
+  /** `statement` is the key of the statement that the node stands for, `sources` of what brought it about. */
+  node(
+    node: TopologyNode,
+    { statement, sources = statement === undefined ? [] : [statement] }: NodeAbout = {},
+  ): string {
+    const range = this.#sourceOf(sources);
     const problem = statement === undefined ? undefined : this.annotations.problems.get(statement);
     this.nodes.push({
       ...node,
@@ -66,7 +69,7 @@ class Drawing {
 
   edge(kind: TopologyEdgeKind, ends: readonly [string, string], about: EdgeAbout): void {
     const [source, target] = ends;
-    const range = (about.sources ?? []).map((key) => this.annotations.sources.get(key)).find((each) => each);
+    const range = this.#sourceOf(about.sources ?? []);
     this.edges.push({
       id: edgeId(kind, source, target),
       kind,
@@ -77,12 +80,26 @@ class Drawing {
       ...(range === undefined ? {} : { sourceRange: range }),
     });
   }
+
+  /** Of several, the first that the text has. */
+  #sourceOf(keys: readonly string[]): SourceRange | undefined {
+    for (const key of keys) {
+      const range = this.annotations.sources.get(key);
+      if (range !== undefined) return range;
+    }
+    return undefined;
+  }
+}
+
+interface NodeAbout {
+  readonly statement?: string;
+  readonly sources?: readonly string[];
 }
 
 interface EdgeAbout {
   readonly description: string;
   readonly label?: string;
-  /** Keys of what brought it about: the first one that the text has counts. */
+  /** Keys of what brought it about. */
   readonly sources?: readonly string[];
 }
 
@@ -113,7 +130,7 @@ function addHost(drawing: Drawing, host: Host): void {
         details: addresses,
         description: text.hostInterface(host, name, addresses),
       },
-      { source: statement },
+      { sources: [statement] },
     );
     drawing.edge('wire', [end, OUTSIDE], { description: t`${name} of ${host.name} is on the LAN.` });
   }
@@ -159,7 +176,7 @@ function addRouter(drawing: Drawing, host: Host, parent: string): void {
       physical: text.routerDetails(host),
       description: text.router(host),
     },
-    { source: parent },
+    { sources: [parent] },
   );
   const exit = exitInterface(host);
   if (exit === undefined) return;
@@ -264,10 +281,11 @@ function addInterfaces(drawing: Drawing, host: Host, { owner, parent, endpoints 
         details: ['127.0.0.1/8'],
         description: t`The loopback interface is the only one of ${owner.name}: nothing comes in or gets out.`,
       },
-      { source },
+      { sources: [source] },
     );
   }
   for (const { network, endpoint, name: interfaceName } of endpoints) {
+    const sources = [attachmentKey(owner.name, network.name), source];
     const id = drawing.node(
       {
         id: drawing.ids.interface(host, owner, interfaceName),
@@ -278,11 +296,11 @@ function addInterfaces(drawing: Drawing, host: Host, { owner, parent, endpoints 
         physical: [...text.addresses(endpoint).slice(0, 1), text.mac(endpoint)],
         description: text.endpoint(owner, network, endpoint),
       },
-      { source },
+      { sources },
     );
     const plug = t`${interfaceName} of ${owner.name}`;
     drawing.edge(plugKind(network), [id, drawing.ids.network(network, host)], {
-      sources: [attachmentKey(owner.name, network.name), source],
+      sources,
       description:
         network.driver === 'bridge'
           ? t`A veth pair plugs ${plug} into the bridge of ${network.name}.`
@@ -312,7 +330,7 @@ function addPublishedPorts(drawing: Drawing, host: Host, container: Container): 
       details: [],
       description: text.publishedPort(host, container, binding),
     };
-    drawing.node(node, { source });
+    drawing.node(node, { sources: [source] });
     drawing.edge('publish', [id, target], {
       sources: [source],
       description: node.description,

@@ -80,12 +80,14 @@ describe('the cursor and the picture', () => {
     expect(await at(source)).toBe('veth:interface:web/eth0--network:n1');
   });
 
-  it('lead from a cable to the property, or the statement, that has put it there', async () => {
+  it('lead from a cable, and from the interface that it is plugged into, to the property, or the statement, that has put it there', async () => {
     const text = 'network n1\nnetwork n2\ncontainer web { image nginx; network n1 { alias www } }\nconnect web to n2\n';
     await client.open(URI, text);
     const { graph } = await client.request<TopologyState>('dnet/topology', URI);
     const sourceOf = (id: string) => {
-      const range = graph.edges.find((edge) => edge.id === id)!.sourceRange!;
+      const edge = graph.edges.find((each) => each.id === id)!;
+      const range = edge.sourceRange!;
+      expect(graph.nodes.find((node) => node.id === edge.source)!.source).toEqual(range);
       return text.split('\n')[range.start.line]!.slice(range.start.character, range.end.character);
     };
     expect(sourceOf('veth:interface:web/eth0--network:n1')).toBe('network n1 { alias www }');
