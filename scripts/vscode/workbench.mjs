@@ -165,7 +165,7 @@ export class Workbench {
     await this.page.keyboard.type(text, { delay: 5 });
   }
 
-  /** Undoes what was done last in the file in the first editor group; of what was typed, all of it. */
+  /** Undoes what was done last in the file in the first editor group. */
   async undo() {
     await this.focusEditor();
     await this.page.keyboard.press('ControlOrMeta+Z');

@@ -71,7 +71,7 @@ describe.each([
     await expect.poll(() => topology.selected()).toEqual(['veth:interface:pinger/eth0--network:myBridge']);
     await workbench.type('image');
     await expect.poll(() => workbench.squiggles('error').count()).toBeGreaterThan(0);
-    await workbench.undo();
+    for (const _ of 'image') await workbench.page.keyboard.press('Backspace');
     await expect.poll(() => workbench.squiggles('error').count()).toBe(0);
   });
 
@@ -94,11 +94,13 @@ describe.each([
   });
 
   it('looks at an earlier moment, marks its statement in the text, and leaves the cursor there alone', async () => {
+    await workbench.focusEditor();
     const cursor = await workbench.cursorStatus();
     await topology.press('[');
     await expect.poll(() => topology.nodes()).not.toContain('container:late');
     await workbench.reveals('container sidecar {');
     await expect.poll(() => workbench.markedLines().count()).toBeGreaterThan(0);
+    await workbench.focusEditor();
     expect(await workbench.cursorStatus()).toBe(cursor);
     await topology.press(']');
     await expect.poll(() => topology.nodes()).toContain('container:late');
