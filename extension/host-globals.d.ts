@@ -12,3 +12,13 @@ declare class TextEncoder {
 }
 
 declare function atob(text: string): string;
+
+interface AbortSignal {
+  readonly aborted: boolean;
+  addEventListener(type: 'abort', listener: () => void): void;
+}
+
+declare class AbortController {
+  readonly signal: AbortSignal;
+  abort(): void;
+}

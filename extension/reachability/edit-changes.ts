@@ -1,11 +1,8 @@
 import * as vscode from 'vscode';
 import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import { compareTexts, isLab } from './compare.ts';
+import { type Compared, EditWatch } from './edit-watch.ts';
 import { committedText } from './git.ts';
-
-/** So long nobody types, in milliseconds; more where the last answer took long. */
-const IDLE = 600;
-const PATIENCE = 4;
 
 /**
  * What the edits since the last saved or the last committed text change about who can talk to whom: at the end of the
@@ -18,18 +15,24 @@ export class EditChanges implements vscode.Disposable {
     after: { margin: '0 0 0 3em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
   });
-  #timer: ReturnType<typeof setTimeout> | undefined;
-  #request = new vscode.CancellationTokenSource();
-  /** How long the last answer took, in milliseconds. */
-  #took = 0;
+  readonly #watch: EditWatch<vscode.TextDocument>;
 
   constructor(client: BaseLanguageClient) {
     this.#client = client;
+    this.#watch = new EditWatch({
+      isWatched: (document) => baselineOf(document) !== 'off',
+      baselineText,
+      compare: (document, before, signal) => this.#compare(document, before, signal),
+      show: (document, line, summary, markdown) => this.#show(document, line, summary, markdown),
+      clear: (document) => this.#clear(document),
+      failed: (error) => client.warn(`dnet/reachability/compare: ${error}`),
+    });
     this.#subscriptions = vscode.Disposable.from(
       this.#decoration,
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const last = contentChanges.at(-1);
-        if (last && isLab(document)) this.#edited(document, last);
+        if (last && isLab(document))
+          this.#watch.edited(document, last.range.start.line + last.text.split('\n').length - 1);
       }),
       vscode.workspace.onDidSaveTextDocument((document) => {
         if (isLab(document) && baselineOf(document) === 'saved') this.#clear(document);
@@ -38,38 +41,16 @@ export class EditChanges implements vscode.Disposable {
   }
 
   dispose(): void {
-    clearTimeout(this.#timer);
-    this.#request.cancel();
+    this.#watch.stop();
     this.#subscriptions.dispose();
   }
 
-  #edited(document: vscode.TextDocument, { range, text }: vscode.TextDocumentContentChangeEvent): void {
-    clearTimeout(this.#timer);
-    this.#request.cancel();
-    // What was said of an earlier text is out of date at once.
-    this.#clear(document);
-    if (baselineOf(document) === 'off') return;
-    const line = range.start.line + text.split('\n').length - 1;
-    this.#timer = setTimeout(() => this.#tell(document, line), Math.max(IDLE, this.#took * PATIENCE));
-  }
-
-  async #tell(document: vscode.TextDocument, line: number): Promise<void> {
-    if (this.#client.state !== State.Running || document.isClosed) return;
-    const before = await baselineText(document);
-    if (before === undefined || before === document.getText()) return;
-    const { version } = document;
-    this.#request = new vscode.CancellationTokenSource();
-    const { token } = this.#request;
+  async #compare(document: vscode.TextDocument, before: string, signal: AbortSignal): Promise<Compared | null> {
+    if (this.#client.state !== State.Running) return null;
+    const source = new vscode.CancellationTokenSource();
+    signal.addEventListener('abort', () => source.cancel());
     const uri = this.#client.code2ProtocolConverter.asUri(document.uri);
-    const start = Date.now();
-    try {
-      const compared = await compareTexts(this.#client, { uri, text: before }, { uri }, token);
-      this.#took = Date.now() - start;
-      if (!compared?.summary || token.isCancellationRequested || document.version !== version) return;
-      this.#show(document, line, compared.summary, compared.markdown);
-    } catch (error) {
-      if (!token.isCancellationRequested) this.#client.warn(`dnet/reachability/compare: ${error}`);
-    }
+    return compareTexts(this.#client, { uri, text: before }, { uri }, source.token);
   }
 
   #show(document: vscode.TextDocument, line: number, summary: string, markdown: string): void {
