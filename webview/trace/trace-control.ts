@@ -218,9 +218,13 @@ export class TraceControl {
     return id === undefined ? undefined : this.stage.picture.arrangement?.rects.get(id);
   }
 
+  /** The upper left one, above what sits on the border. */
   private cornerOf(id: string | undefined): Point | undefined {
     const rect = this.rectOf(id);
-    return rect && { x: rect.x, y: rect.y };
+    if (rect === undefined) return undefined;
+    const { graph } = this.stage.picture;
+    const onBorder = (graph.children.get(id!) ?? []).flatMap((child) => this.rectOf(child.id) ?? []);
+    return { x: rect.x, y: Math.min(rect.y, ...onBorder.map(({ y }) => y)) };
   }
 
   private centreOf(id: string | undefined): Point | undefined {
