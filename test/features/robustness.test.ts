@@ -97,12 +97,12 @@ function topicsOf(answer: unknown): Topic[] {
 }
 
 describe('every feature', () => {
-  it.each(examples)('answers at every offset of %s', { timeout: 120_000 }, (_, text) => {
+  it.each(examples)('answers at every offset of %s', { timeout: 300_000 }, (_, text) => {
     const offsets = Array.from({ length: text.length + 1 }, (_, offset) => offset);
     expect(complaints(open(text), { offsets, further: true })).toEqual([]);
   });
 
-  it('answers in a thousand damaged files', { timeout: 120_000 }, () => {
+  it('answers in a thousand damaged files', { timeout: 300_000 }, () => {
     const sources = examples.map(([, text]) => text);
     let file = 0;
     for (const { text, offsets } of damaged(sources, 1000)) {
