@@ -4,6 +4,7 @@ import type { Finding } from '../analysis/finding.ts';
 import { expectations } from '../features/expectations.ts';
 import { t } from '../l10n.ts';
 import type { CheckedLab } from './check.ts';
+import { label } from './report.ts';
 
 /** One test suite a file. What Docker refuses and what cannot be read are test cases that could not run. */
 export function junitReport(labs: readonly CheckedLab[]): string {
@@ -21,10 +22,10 @@ export function junitReport(labs: readonly CheckedLab[]): string {
 function suite({ input: { path }, snapshot, findings, find }: CheckedLab) {
   const { expectations: results } = expectations(snapshot);
   const errors = findings.filter(({ severity, code }) => severity === 'error' && code !== 'expectation-failed');
-  const remarks = findings.flatMap(({ severity, code, message, uri, span }): readonly string[] => {
-    if (severity === 'error') return [];
-    const { path: file, lines } = find(uri);
-    return [`${file}:${lines.positionAt(span.start).line + 1}: ${severity}[${code}]: ${message}`];
+  const remarks = findings.flatMap((finding): readonly string[] => {
+    if (finding.severity === 'error') return [];
+    const { path: file, lines } = find(finding.uri);
+    return [`${file}:${lines.positionAt(finding.span.start).line + 1}: ${label(finding)}: ${finding.message}`];
   });
   const cases = [
     ...results.map(({ label, range, holds, message, expected, actual }) =>

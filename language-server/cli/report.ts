@@ -21,6 +21,9 @@ const SEVERITIES: Readonly<Record<Severity, string>> = {
   hint: translatable('hint'),
 };
 
+/** A severity and a code as they stand before a message: `warning[unused-network]`. */
+export const label = ({ severity, code }: Finding): string => `${t(SEVERITIES[severity])}[${code}]`;
+
 export type Paint = (style: keyof typeof CODES, text: string) => string;
 
 /** Colours text with ANSI escapes, or leaves it alone. */
@@ -36,10 +39,10 @@ export interface NamedLines {
 
 /** Several lines, each ended by a line feed. `find` gives the file of a URI. */
 export function renderFinding(finding: Finding, find: (uri: string) => NamedLines, paint: Paint): string {
-  const { severity, code, message } = finding;
+  const { severity, message } = finding;
   const [first = '', ...more] = message.split('\n');
   return [
-    `${paint(severity, `${t(SEVERITIES[severity])}[${code}]`)}: ${paint('bold', first)}`,
+    `${paint(severity, label(finding))}: ${paint('bold', first)}`,
     ...more,
     ...excerpt(find(finding.uri), finding.span, severity, paint),
     ...finding.related.flatMap((related) => [

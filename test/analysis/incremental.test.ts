@@ -97,7 +97,7 @@ const seen = (snapshot: Snapshot): unknown =>
     steps: snapshot.timeline.steps,
     worlds: snapshot.timeline.steps.map((_, index) => worldAt(snapshot.timeline, index + 1)),
     moments: snapshot.timeline.moments,
-    findings: snapshot.findings,
+    findings: snapshot.findings.map((finding) => ({ ...finding, trials: finding.trials?.candidates() })),
     topology: topology(snapshot),
   });
 

