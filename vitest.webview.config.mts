@@ -6,7 +6,7 @@ export default defineConfig({
     include: ['test/webview/browser/**/*.test.ts'],
     testTimeout: 60_000,
     hookTimeout: 60_000,
-    fileParallelism: false,
+    maxWorkers: '100%',
     // The picture puts up what is seen a few shapes a frame.
     expect: { poll: { timeout: 15_000, interval: 50 } },
   },
