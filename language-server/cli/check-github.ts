@@ -28,15 +28,15 @@ function annotation({ find }: OpenLab, { severity, code, message, uri, span, rel
     ...(start.line === end.line && { col: start.character + 1, endColumn: end.character + 1 }),
     title: code,
   };
-  const because = related.map((each) => {
+  const notes = related.map((each) => {
     const place = find(each.uri);
     const line = place.lines.positionAt(each.span.start).line + 1;
-    return t`because ${each.message} (${`${place.path}:${line}`})`;
+    return t`note: ${each.message} (${`${place.path}:${line}`})`;
   });
   const text = Object.entries(properties)
     .map(([key, value]) => `${key}=${property(String(value))}`)
     .join(',');
-  return `::${COMMANDS[severity]} ${text}::${data([message, ...because].join('\n'))}\n`;
+  return `::${COMMANDS[severity]} ${text}::${data([message, ...notes].join('\n'))}\n`;
 }
 
 const data = (text: string) => text.replaceAll('%', '%25').replaceAll('\r', '%0D').replaceAll('\n', '%0A');

@@ -46,7 +46,7 @@ export function renderFinding(finding: Finding, find: (uri: string) => NamedLine
     ...more,
     ...excerpt(find(finding.uri), finding.span, severity, paint),
     ...finding.related.flatMap((related) => [
-      `  ${paint('dim', t('because'))} ${related.message}`,
+      `  ${paint('dim', t('note:'))} ${related.message}`,
       ...excerpt(find(related.uri), related.span, 'information', paint),
     ]),
     ...finding.fixes.map(({ title }) => `  ${paint('dim', t('help:'))} ${title}`),

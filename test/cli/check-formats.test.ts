@@ -52,7 +52,7 @@ describe('dnet check --format github', () => {
       `::error file=${path},line=4,endLine=4,col=1,endColumn=28,title=expectation-failed::Expectation failed: db has no route to`,
     );
     expect(out).toContain(`::warning file=${path},line=2,`);
-    expect(out).toContain(`%0Abecause \`n\` is internal: it has no way out. (${bad}:1)`);
+    expect(out).toContain(`%0Anote: \`n\` is internal: it has no way out. (${bad}:1)`);
   });
 
   it('is one line for each, and a summary', () => {
