@@ -14,8 +14,10 @@ import { articleLab, holders, hostGraph, largeLab, threeTiers } from './fixtures
 /** About as wide as the real fonts. */
 const measure = (text: string): number => Array.from(text).length * 6.6;
 
-const sceneOf = (graph: TopologyGraph) => finish(readScene(finish(indexGraph(graph)), measure));
-const arrange = (graph: TopologyGraph, previous?: Arrangement): Arrangement => finish(layOut(sceneOf(graph), previous));
+const sceneOf = (graph: TopologyGraph, previous?: Arrangement) =>
+  finish(readScene(finish(indexGraph(graph)), measure, 'logical', previous));
+const arrange = (graph: TopologyGraph, previous?: Arrangement): Arrangement =>
+  finish(layOut(sceneOf(graph, previous), previous));
 
 /** Pairs of boxes that touch though neither is drawn in or on the other. */
 function overlaps(graph: TopologyGraph, { rects }: Arrangement): string[] {
@@ -340,7 +342,7 @@ describe('published ports', () => {
     );
   };
   const arrangeAfter = (graph: TopologyGraph, previous: Arrangement): Arrangement => {
-    const scene = finish(readScene(finish(indexGraph(graph)), measure, 'logical', previous));
+    const scene = sceneOf(graph, previous);
     return finish(layOut(scene, previous));
   };
 

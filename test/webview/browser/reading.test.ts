@@ -160,7 +160,7 @@ describe('a picture of thousands of containers', () => {
     await view.page.getByLabel('Find in the picture').fill('service-77');
     await view.page.keyboard.press('Enter');
     await expect.poll(() => view.selected()).toEqual(['container:service-77']);
-    expect(await collapsed()).not.toContain('network:net77');
+    await expect.poll(collapsed).not.toContain('network:net77');
   });
 });
 
