@@ -236,7 +236,9 @@ describe('a layout that is kept', () => {
         const units = graph.nodes.filter(({ kind, parent }) => kind === 'container' && parent === 'host:dockerhost');
         const gone = units[pick % Math.max(1, units.length)];
         if (units.length < 4 || gone === undefined) return;
-        const parts = graph.nodes.filter(({ id, parent }) => id === gone.id || parent === gone.id);
+        const ports = graph.edges.filter(({ kind, target }) => kind === 'publish' && target === gone.id);
+        const ids = new Set([gone.id, ...ports.map(({ source }) => source)]);
+        const parts = graph.nodes.filter(({ id, parent }) => ids.has(id) || parent === gone.id);
         const isGone = (id: string): boolean => parts.some((part) => part.id === id);
         const less: TopologyGraph = {
           nodes: graph.nodes.filter(({ id }) => !isGone(id)),
