@@ -236,10 +236,10 @@ describe('a layout that is kept', () => {
         const units = graph.nodes.filter(({ kind, parent }) => kind === 'container' && parent === 'host:dockerhost');
         const gone = units[pick % Math.max(1, units.length)];
         if (units.length < 4 || gone === undefined) return;
-        const ports = graph.edges.filter(({ kind, target }) => kind === 'publish' && target === gone.id);
-        const ids = new Set([gone.id, ...ports.map(({ source }) => source)]);
-        const parts = graph.nodes.filter(({ id, parent }) => ids.has(id) || parent === gone.id);
-        const isGone = (id: string): boolean => parts.some((part) => part.id === id);
+        const own = graph.nodes.filter(({ id, parent }) => id === gone.id || parent === gone.id).map(({ id }) => id);
+        const ports = graph.edges.filter(({ kind, target }) => kind === 'publish' && own.includes(target));
+        const parts = [...own, ...ports.map(({ source }) => source)];
+        const isGone = (id: string): boolean => parts.includes(id);
         const less: TopologyGraph = {
           nodes: graph.nodes.filter(({ id }) => !isGone(id)),
           edges: graph.edges.filter(({ source, target }) => !isGone(source) && !isGone(target)),
