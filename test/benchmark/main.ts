@@ -39,3 +39,5 @@ const machine = () => ({
 });
 
 await runBenchmark(JSON.parse(process.argv[2]!) as Plan);
+// What a server that was given up has left open would keep this process alive.
+process.exit();
