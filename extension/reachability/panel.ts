@@ -49,7 +49,13 @@ export class ReachabilityPanel implements vscode.Disposable {
           // The page of a hidden panel is dropped; shown again, it says that it is ready.
           if (!panel.visible) this.#ready = false;
         });
-        return loadPage(panel.webview, extensionUri, 'reachability', (message) => this.#receive(message));
+        return vscode.Disposable.from(
+          loadPage(panel.webview, extensionUri, 'reachability', (message) => this.#receive(message)),
+          // Nobody looks any more: edits need no matrix.
+          new vscode.Disposable(() => {
+            this.#ready = false;
+          }),
+        );
       },
     });
   }

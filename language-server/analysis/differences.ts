@@ -48,6 +48,8 @@ export interface Difference {
   readonly subject: string;
   readonly before: string;
   readonly after: string;
+  /** Of a command that is refused both times, in other words. */
+  readonly bothRefused?: true;
 }
 
 /** One run of the lab. */
@@ -84,7 +86,8 @@ function stepDifferences(before: Timeline, after: Timeline): readonly Difference
     const [answer, otherAnswer] = [answerText(one.error), answerText(two.error)];
     const acted = 'name' in command ? command.name : 'container' in command ? command.container : undefined;
     if (answer !== otherAnswer) {
-      found.push({ entry, topic: 'command', subject: acted ?? '', before: answer, after: otherAnswer });
+      const bothRefused = one.error && two.error ? ({ bothRefused: true } as const) : {};
+      found.push({ entry, topic: 'command', subject: acted ?? '', before: answer, after: otherAnswer, ...bothRefused });
     }
     // That something is there goes without saying where the command that makes it succeeds on one side alone.
     const oneSided = (one.error === undefined) !== (two.error === undefined);

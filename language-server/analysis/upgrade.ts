@@ -1,6 +1,5 @@
 /** What another engine version changes for a lab, and the rules to which each difference is due. */
 import { t, translatable } from '../l10n.ts';
-
 import { type RuleName, ruleSummaries, rulesBetween, withRule } from '../simulation/rule-summaries.ts';
 import type { EngineVersion } from '../simulation/state.ts';
 import { type Difference, differencesBetween, identityOf, type Run } from './differences.ts';

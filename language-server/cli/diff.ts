@@ -53,24 +53,21 @@ function render(path: string, from: string, to: string, differences: readonly Pl
   const paint = painter(color);
   const lines = [`${path}: Docker Engine ${from} → ${to}`];
   let place = '';
-  for (const { file, line, statement, topic, subject, before, after, causes } of differences) {
+  for (const { file, line, statement, topic, subject, before, after, bothRefused, causes } of differences) {
     const here = `${file}:${line}`;
     if (here !== place) lines.push('', `${here}: ${paint('bold', statement.split('\n')[0]!)}`);
     place = here;
     lines.push(`  ${[subject, t(topicText[topic])].filter(Boolean).join(', ')}: ${before} → ${after}`);
     for (const { rule, because } of causes) lines.push(`    ${paint('dim', `[${rule}] ${because}`)}`);
-    if (causes.length === 0)
-      lines.push(
-        `    ${paint('dim', unexplained(topic === 'command' && before !== t('accepted') && after !== t('accepted')))}`,
-      );
+    if (causes.length === 0) lines.push(`    ${paint('dim', unexplained(bothRefused))}`);
   }
   const count = differences.length;
   lines.push('', count === 0 ? t('Nothing differs.') : count === 1 ? t('1 difference') : t`${count} differences`);
   return `${lines.join('\n')}\n`;
 }
 
-function unexplained(bothRefuse: boolean): string {
-  return bothRefuse
+function unexplained(bothRefused = false): string {
+  return bothRefused
     ? t('The two versions word the same refusal in different ways.')
     : t('No single rule makes this difference: it follows from several together.');
 }

@@ -1,22 +1,16 @@
 /** What draws: our page, and pages with other libraries in the same browser. */
-import { createServer } from 'node:http';
-import type { AddressInfo } from 'node:net';
 import { join } from 'node:path';
-import { build } from 'esbuild';
-import { chromium, type Page } from 'playwright-core';
 import type { ToWebview } from '../../../language-server/protocol.ts';
 import { EVERYTHING, MOST_EXPANDED } from '../../../webview/filter/visible-graph.ts';
 import { emptyArrangement } from '../../../webview/layout/arrangement.ts';
 import { packState } from '../../../webview/saved-state.ts';
-import { FLAGS, Harness } from '../../webview/browser/harness.ts';
+import { Harness } from '../../webview/browser/harness.ts';
+import { type ChromiumPage, openChromiumPage } from '../chromium-page.ts';
 import type { Plan } from '../plan.ts';
 import { drawnGraph, plainGraph } from './graph.ts';
 
 /** A page with `window.painter`. */
-export interface Painting {
-  readonly page: Page;
-  close(): Promise<void>;
-}
+export type Painting = ChromiumPage;
 
 export interface Painter {
   readonly name: string;
@@ -118,38 +112,13 @@ async function openOwn(containers: number, stored?: unknown): Promise<Painting> 
   return { page, close: () => harness.stop() };
 }
 
-const PAGE = `<!DOCTYPE html><html lang="en"><head><meta charset="UTF-8"><link rel="icon" href="data:,">
-<style>html, body, #picture { margin: 0; width: 100%; height: 100vh; overflow: auto; }</style></head>
-<body><div id="picture"></div><script src="/page.js"></script></body></html>`;
-
 async function openPeer(home: string, script: string, hash: string, containers: number): Promise<Painting> {
-  const { outputFiles } = await build({
-    entryPoints: [join('test', 'benchmark', 'picture', 'pages', `${script}.js`)],
+  const opened = await openChromiumPage(join('test', 'benchmark', 'picture', 'pages', `${script}.js`), {
     nodePaths: [join(home, 'node_modules')],
-    bundle: true,
-    minify: true,
-    write: false,
-    format: 'iife',
-    target: 'es2022',
-    logLevel: 'error',
+    hash,
   });
-  const server = createServer(({ url }, response) => {
-    const isPage = url === '/';
-    response.setHeader('content-type', isPage ? 'text/html' : 'text/javascript');
-    response.end(isPage ? PAGE : outputFiles[0]!.text);
-  });
-  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
-  const browser = await chromium.launch({ executablePath: process.env.CHROMIUM ?? '/usr/bin/chromium', args: FLAGS });
-  const page = await browser.newPage({ viewport: { width: 1280, height: 800 } });
-  await page.goto(`http://127.0.0.1:${(server.address() as AddressInfo).port}/#${hash}`);
-  await page.evaluate((graphs) => {
+  await opened.page.evaluate((graphs) => {
     window.graphs = graphs;
   }, plainGraph(containers));
-  return {
-    page,
-    close: async () => {
-      await browser.close();
-      server.close();
-    },
-  };
+  return opened;
 }
