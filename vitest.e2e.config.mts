@@ -7,6 +7,8 @@ export default defineConfig({
     fileParallelism: false,
     testTimeout: 120_000,
     hookTimeout: 240_000,
+    // A busy machine can come between a browser and a test; `npm test` names every test that was tried again.
+    retry: 1,
     expect: { poll: { timeout: 30_000, interval: 100 } },
   },
 });

@@ -7,6 +7,8 @@ export default defineConfig({
     testTimeout: 60_000,
     hookTimeout: 60_000,
     maxWorkers: '100%',
+    // A busy machine can come between a browser and a test; `npm test` names every test that was tried again.
+    retry: 1,
     // The picture puts up what is seen a few shapes a frame.
     expect: { poll: { timeout: 15_000, interval: 50 } },
   },

@@ -3,6 +3,7 @@
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { installDependencies } from './install-dependencies.mjs';
 import { exitCodeOf } from './run.mjs';
+import { fromMocha, fromVitest } from './test-reports.mjs';
 
 const RESULTS = 'test-results';
 
@@ -21,46 +22,43 @@ const checks = [
   { name: 'build', command: node('scripts/build.mjs') },
 ];
 
-const vitestCounts = (report) => [report.numPassedTests, report.numFailedTests];
-const mochaCounts = (report) => [report.stats.passes, report.stats.failures];
-
-/** `results` is a report in JSON; `counts` reads from it how many tests passed and failed. */
+/** `results` is a report in JSON, which `outcomeOf` understands. */
 const runners = [
-  { name: 'unit tests', results: 'unit.json', counts: vitestCounts, command: vitest('unit.json') },
+  { name: 'unit tests', results: 'unit.json', outcomeOf: fromVitest, command: vitest('unit.json') },
   {
     name: 'webview in Chromium',
     results: 'webview.json',
-    counts: vitestCounts,
+    outcomeOf: fromVitest,
     command: vitest('webview.json', '--config', 'vitest.webview.config.mts'),
   },
   {
     name: 'extension host',
     results: 'extension-host.json',
-    counts: mochaCounts,
+    outcomeOf: fromMocha,
     command: node('scripts/test-extension-host.mjs', `${RESULTS}/extension-host.json`),
   },
   {
     name: 'web extension host',
     results: 'web.json',
-    counts: mochaCounts,
+    outcomeOf: fromMocha,
     command: node('scripts/test-web-extension.mjs', `${RESULTS}/web.json`),
   },
   {
     name: 'workbench',
     results: 'workbench.json',
-    counts: vitestCounts,
+    outcomeOf: fromVitest,
     command: vitest('workbench.json', '--config', 'vitest.e2e.config.mts'),
   },
   {
     name: 'other editors',
     results: 'editors.json',
-    counts: vitestCounts,
+    outcomeOf: fromVitest,
     command: vitest('editors.json', '--config', 'vitest.editors.config.mts'),
   },
   {
     name: 'real Docker Engine',
     results: 'live.json',
-    counts: vitestCounts,
+    outcomeOf: fromVitest,
     command: vitest('live.json', '--config', 'vitest.live.config.mts'),
     // Elsewhere the recordings, which are among the unit tests, have to do.
     obstacle: async () => {
@@ -70,6 +68,8 @@ const runners = [
   },
   { name: 'benchmark (quick)', command: node('scripts/benchmark.mjs', '--quick') },
 ];
+
+const NO_TESTS = { passes: 0, failures: [], retried: [] };
 
 let passed = 0;
 let failed = 0;
@@ -99,7 +99,7 @@ console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
 /** Runs one check or runner, and counts and notes what came of it. Answers whether it succeeded. */
-async function execute({ name, command, results, counts, obstacle }) {
+async function execute({ name, command, results, outcomeOf, obstacle }) {
   console.log(`\n── ${name}`);
   const started = Date.now();
   const reason = await obstacle?.();
@@ -109,25 +109,27 @@ async function execute({ name, command, results, counts, obstacle }) {
     return true;
   }
   const code = await exitCodeOf(...command);
-  const outcome = results === undefined ? { passes: 0, failures: 0 } : read(results, counts);
-  passed += outcome.passes;
+  const { passes, failures, retried, problem } = results === undefined ? NO_TESTS : read(results, outcomeOf);
+  passed += passes;
   // A program may fail beside its tests: an error outside of them, or no test at all.
-  const failures = outcome.failures === 0 && code !== 0 ? 1 : outcome.failures;
-  failed += failures;
-  const words = [outcome.problem, results && `${outcome.passes} passed, ${outcome.failures} failed`];
+  const failing = failures.length === 0 && (code !== 0 || problem !== undefined) ? 1 : failures.length;
+  failed += failing;
+  const words = [problem, results && `${passes} passed, ${failures.length} failed`];
+  if (retried.length > 0) words.push(`${retried.length} of them at the second attempt`);
   if (code !== 0) words.push(`exit code ${code}`);
   note(name, started, words.filter(Boolean).join(', ') || 'ok');
-  return failures === 0;
+  for (const test of retried) report.push(`            ↻ ${test.name}: ${test.why}`);
+  for (const test of failures) report.push(`            ✗ ${test.name}: ${test.why}`);
+  return failing === 0;
 }
 
-/** Counts of passed and failed tests; a report that is missing or empty is a failure. */
-function read(results, counts) {
+/** What a report says; one that is missing or empty is a problem. */
+function read(results, outcomeOf) {
   try {
-    const [passes, failures] = counts(JSON.parse(readFileSync(`${RESULTS}/${results}`, 'utf8')));
-    if (passes + failures > 0) return { passes, failures };
-    return { passes: 0, failures: 1, problem: 'ran no test' };
+    const outcome = outcomeOf(JSON.parse(readFileSync(`${RESULTS}/${results}`, 'utf8')));
+    return outcome.passes + outcome.failures.length > 0 ? outcome : { ...NO_TESTS, problem: 'ran no test' };
   } catch (error) {
-    return { passes: 0, failures: 1, problem: `left no report (${error.message})` };
+    return { ...NO_TESTS, problem: `left no report (${error.message})` };
   }
 }
 

@@ -242,7 +242,10 @@ describe('the timeline', () => {
       const { x, y } = await view.pointOf('container:db');
       await view.page.mouse.move(x, y - 40);
       await view.page.mouse.move(x, y, { steps: 3 });
-      return view.page.locator('#tooltip').textContent();
+      // It comes once the pointer has rested; nothing comes where the picture moved on meanwhile.
+      const tooltip = view.page.locator('#tooltip');
+      await tooltip.waitFor({ timeout: 1000 }).catch(() => undefined);
+      return tooltip.textContent();
     };
     await expect.poll(hovered).toContain('exited');
     await view.page.locator('#canvas').focus();
