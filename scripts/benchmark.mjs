@@ -5,6 +5,8 @@
 //   servers     language servers over stdio, each with the topology in its own notation; ours in a browser, too
 //   activation  the extension's start in VS Code
 //   picture     the topology drawn in a headless Chromium, beside other libraries
+//   engine      who can talk to whom, beside bringing twenty of the containers up on a real Docker Engine; left out where
+//               none can be started, and in a quick run unless it is named
 // `--quick` is for a check that all of it works: small labs, few runs, nothing installed, no peers.
 // `--document` puts the tables and charts into docs/performance.md.
 import { readFileSync } from 'node:fs';
@@ -13,11 +15,12 @@ import { parseArgs } from 'node:util';
 import { build } from 'esbuild';
 import { installGraphLibraries, installLanguageServers } from './benchmark/install-peers.mjs';
 import { bundles } from './bundles.mjs';
+import { engineAvailable } from './docker/requirements.mjs';
 import { installChromium } from './install-chromium.mjs';
 import { installVSCode } from './install-vscode.mjs';
 import { run } from './run.mjs';
 
-const PARTS = ['stages', 'features', 'servers', 'activation', 'picture'];
+const PARTS = ['stages', 'features', 'servers', 'activation', 'picture', 'engine'];
 const QUICK = {
   sizes: [100, 1_000],
   stages: [
@@ -28,6 +31,7 @@ const QUICK = {
   limit: 60_000,
   total: 120_000,
   windows: 1,
+  engine: { containers: 3, runs: 1, requests: 1 },
 };
 const FULL = {
   sizes: [100, 1_000, 10_000],
@@ -40,6 +44,7 @@ const FULL = {
   limit: 30_000,
   total: 50_000,
   windows: 5,
+  engine: { containers: 20, runs: 5, requests: 20 },
 };
 
 const { values, positionals } = parseArgs({
@@ -48,7 +53,11 @@ const { values, positionals } = parseArgs({
 });
 const unknown = positionals.filter((part) => !PARTS.includes(part));
 if (unknown.length > 0) throw new Error(`No such part: ${unknown.join(', ')}. There are: ${PARTS.join(', ')}.`);
-const parts = positionals.length > 0 ? PARTS.filter((part) => positionals.includes(part)) : PARTS;
+const usual = values.quick ? PARTS.filter((part) => part !== 'engine') : PARTS;
+const asked = positionals.length > 0 ? PARTS.filter((part) => positionals.includes(part)) : usual;
+const obstacle = asked.includes('engine') && (await engineAvailable()).reason;
+if (obstacle) console.error(`\nThe part “engine” is left out, and its table stays as it was: ${obstacle}.\n`);
+const parts = obstacle ? asked.filter((part) => part !== 'engine') : asked;
 
 const folder = resolve('test-results', 'benchmark');
 const dist = resolve(folder, 'dist');

@@ -94,3 +94,16 @@ export async function repeat({ runs, budget }: Repetition, measure: (run: number
   for (let run = 0; run < runs && (run === 0 || performance.now() < end); run++) times.push(await measure(run));
   return times;
 }
+
+/** Times some work on inputs that are prepared outside of the time, after some runs that are not counted; milliseconds. */
+export function time<T>(runs: number, prepare: () => T, work: (input: T) => unknown): Distribution {
+  const warmUps = Math.min(3, runs);
+  const times: number[] = [];
+  for (let run = -warmUps; run < runs; run++) {
+    const input = prepare();
+    const start = performance.now();
+    work(input);
+    if (run >= 0) times.push(performance.now() - start);
+  }
+  return distribution(times);
+}

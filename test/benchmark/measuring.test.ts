@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { distribution, LimitExceeded, Patience, percentile, repeat, within } from './distribution.ts';
+import { bringUpCommands } from './engine/real.ts';
 import { generateTopology } from './lab.ts';
 import { composeFile, labText, likec4Model } from './notations.ts';
 import { cpuTimeOf, residentMemoryOf } from './servers/running.ts';
@@ -65,5 +66,19 @@ describe('the same topology', () => {
     expect(count(containers)).toBe(40);
     expect(text.match(attachments)).toHaveLength(80);
     expect(count(ports)).toBe(40);
+  });
+});
+
+describe('containers on a real engine', () => {
+  it('are some of the topology, with the networks that they are on, by commands that every engine understands', () => {
+    expect(bringUpCommands(generateTopology(1_000), 2).map((argv) => argv.join(' '))).toEqual([
+      'network create --driver bridge --subnet 10.0.0.0/24 net0',
+      'network create --driver bridge --subnet 10.0.1.0/24 net1',
+      'network create --driver bridge --subnet 10.0.2.0/24 net2',
+      'run --detach --name app0 --network net0 --network-alias service0 --publish 10000:80/tcp web',
+      'network connect --alias service0 net1 app0',
+      'run --detach --name app1 --network net1 --network-alias service1 --publish 10001:80/tcp web',
+      'network connect --alias service1 net2 app1',
+    ]);
   });
 });

@@ -1,12 +1,15 @@
 /** The parts of the benchmark: each measures something, and says it in tables and charts. */
 
 import { measureActivation } from './activation/measure.ts';
+import { measureEngine } from './engine/real.ts';
 import { measureFeatures } from './features.ts';
 import { measurePicture, type PictureMeasurement } from './picture/measure.ts';
 import { type Painter, painters } from './picture/painters.ts';
 import type { PartName, Plan } from './plan.ts';
+import { measureReachability } from './reachability-stages.ts';
 import { activationTable } from './report/activation.ts';
 import { chart } from './report/chart.ts';
+import { engineTable } from './report/engine.ts';
 import { featureTables } from './report/features.ts';
 import { paintChart, pictureTables } from './report/picture.ts';
 import { editChart, serverTables } from './report/servers.ts';
@@ -19,6 +22,9 @@ import { measure } from './stages.ts';
 
 /** Milliseconds after which a picture is given up, so that all of them take less than five minutes. */
 const PICTURE_LIMIT = 40_000;
+
+/** Fewer containers than these are no answer to what an engine does for twenty. */
+const SMALLEST_BESIDE_ENGINE = 1_000;
 
 interface Report {
   readonly result: unknown;
@@ -76,5 +82,14 @@ export const PARTS: Readonly<Record<PartName, (plan: Plan) => Promise<Report>>> 
       tables: pictureTables(result, limit),
       charts: { 'performance-picture.svg': chart(paintChart(result, limit)) },
     };
+  },
+
+  async engine({ sizes, stages, engine: { containers, runs, requests } }) {
+    const engine = await measureEngine(containers, runs, requests);
+    const measurements = sizes
+      .map((size, i) => ({ size, runs: stages[i]! }))
+      .filter(({ size }) => size >= SMALLEST_BESIDE_ENGINE)
+      .map(({ size, runs }) => measureReachability(size, runs));
+    return { result: { engine, dnet: measurements }, tables: [engineTable(engine, measurements)], charts: {} };
   },
 };

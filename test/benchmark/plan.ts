@@ -15,12 +15,14 @@ export interface Plan {
   readonly total: number;
   /** In so many windows of VS Code the extension is started. */
   readonly windows: number;
+  /** So many containers a real engine brings up, so often; one of them asks another so many times. */
+  readonly engine: { readonly containers: number; readonly runs: number; readonly requests: number };
   /** Writes the tables and charts into docs/, too. */
   readonly document: boolean;
   readonly places: Places;
 }
 
-export type PartName = 'stages' | 'features' | 'servers' | 'activation' | 'picture';
+export type PartName = 'stages' | 'features' | 'servers' | 'activation' | 'picture' | 'engine';
 
 export interface Places {
   /** The Node that all servers run on. */

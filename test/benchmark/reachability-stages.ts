@@ -4,17 +4,26 @@ import { matrixOf } from '../../language-server/analysis/reachability/matrix.ts'
 import { worldAt } from '../../language-server/analysis/timeline.ts';
 import { createService } from '../../language-server/service.ts';
 import { trace } from '../../language-server/simulation/tracer.ts';
-import type { Distribution } from './distribution.ts';
+import { type Distribution, time } from './distribution.ts';
+import { generateLab } from './lab.ts';
 
-type Time = <T>(runs: number, prepare: () => T, work: (input: T) => unknown) => Distribution;
+interface Runs {
+  /** Of what is about the whole lab. */
+  readonly full: number;
+  /** Of what is about one place in it. */
+  readonly edits: number;
+}
+
+export interface ReachabilityMeasurement {
+  readonly containers: number;
+  readonly stages: Readonly<Record<string, Distribution>>;
+}
 
 /** Each on worlds of which nothing was ever asked. */
 export function reachabilityStages(
   fresh: () => string,
-  runs: { readonly full: number; readonly edits: number },
-  time: Time,
+  runs: Runs,
 ): Readonly<Record<'matrix' | 'trace' | 'difference', Distribution>> {
-  const worldOf = (text: string) => worldAt(createService().open('file:///benchmark.dnet', 1, text)[0]!.timeline);
   const known = worldOf(fresh());
   let sender = 0;
   return {
@@ -31,6 +40,17 @@ export function reachabilityStages(
     ),
   };
 }
+
+/** The same, beside all of the way from the text of the lab to its matrix. */
+export function measureReachability(containers: number, runs: Runs): ReachabilityMeasurement {
+  const { dnet } = generateLab(containers);
+  let run = 0;
+  const fresh = () => `${dnet}\n# run ${run++}\n`;
+  const fromText = time(runs.full, fresh, (text) => everyCell(worldOf(text)));
+  return { containers, stages: { 'from the text to the matrix': fromText, ...reachabilityStages(fresh, runs) } };
+}
+
+const worldOf = (text: string) => worldAt(createService().open('file:///benchmark.dnet', 1, text)[0]!.timeline);
 
 type World = Parameters<typeof matrixOf>[0];
 

@@ -5,7 +5,7 @@ import { bind } from '../../language-server/model/bind.ts';
 import { createService } from '../../language-server/service.ts';
 import { Lines } from '../../language-server/syntax/lines.ts';
 import { parse } from '../../language-server/syntax/parser.ts';
-import { type Distribution, distribution } from './distribution.ts';
+import { type Distribution, time } from './distribution.ts';
 import { generateLab } from './lab.ts';
 import { reachabilityStages } from './reachability-stages.ts';
 
@@ -50,7 +50,7 @@ export function measure(containers: number, runs: { readonly full: number; reado
         return service.diagnostics(service.open(uri, 1, text)[0]!);
       }),
       ...timeEdits(dnet, uri, runs.edits),
-      ...reachabilityStages(fresh, runs, time),
+      ...reachabilityStages(fresh, runs),
     },
   };
 }
@@ -110,16 +110,4 @@ function timeEdits(dnet: string, uri: string, runs: number): Readonly<Record<str
     );
   }
   return stages;
-}
-
-function time<T>(runs: number, prepare: () => T, work: (input: T) => unknown): Distribution {
-  const warmUps = Math.min(3, runs);
-  const times: number[] = [];
-  for (let run = -warmUps; run < runs; run++) {
-    const input = prepare();
-    const start = performance.now();
-    work(input);
-    if (run >= 0) times.push(performance.now() - start);
-  }
-  return distribution(times);
 }
