@@ -88,6 +88,7 @@ const isNode = isObject<TopologyNode>({
     NonNullable<TopologyNode['status']>
   >,
   driver: isOptional(isString) as Check<string>,
+  attachedTo: isOptional(isArrayOf(isString)) as Check<readonly string[]>,
   problem: isOptionalProblem,
   source: isOptional(isRange) as Check<SourceRange>,
 });

@@ -74,9 +74,7 @@ class Relations {
     for (const { kind, source, target } of edges)
       if (kind === 'veth' || kind === 'attachment') append(this.#networks, source, target);
     for (const node of nodes)
-      if (node.kind === 'container')
-        for (const network of new Set(this.#interfacesOf(node).flatMap(({ id }) => this.#networks.get(id) ?? [])))
-          append(this.#members, network, node);
+      if (node.kind === 'container') for (const network of this.#networksOf(node)) append(this.#members, network, node);
   }
 
   /** What is shown below a node that is not a container on a network. */
@@ -103,7 +101,13 @@ class Relations {
   }
 
   #isOnNetwork(container: TopologyNode): boolean {
-    return this.#interfacesOf(container).some(({ id }) => this.#networks.has(id));
+    return this.#networksOf(container).size > 0;
+  }
+
+  /** Those that it has an interface in, or of one that does not run, those that it goes back to. */
+  #networksOf(container: TopologyNode): ReadonlySet<string> {
+    const plugged = this.#interfacesOf(container).flatMap(({ id }) => this.#networks.get(id) ?? []);
+    return new Set([...plugged, ...(container.attachedTo ?? [])].filter((id) => this.#nodes.has(id)));
   }
 
   /** A container's own, or those of the namespace that it shares. */

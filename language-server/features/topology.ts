@@ -5,12 +5,14 @@ import { placeOf } from '../analysis/places.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
 import type { AttachmentDeclaration, Declaration } from '../model/program.ts';
+import type { World } from '../simulation/state.ts';
 import type { Position } from '../syntax/lines.ts';
 import type { TopologyDetails } from '../topology/answers.ts';
-import { attachmentKey, buildTopology, type TopologyAnnotations } from '../topology/build.ts';
+import { attachmentKey, buildTopology, publishKey, type TopologyAnnotations } from '../topology/build.ts';
 import { attachmentEdge } from '../topology/edges.ts';
 import type { SourceRange, TopologyGraph, TopologyNode } from '../topology/graph.ts';
-import { statementBefore } from './locate.ts';
+import { publishedPortNode } from '../topology/published.ts';
+import { locate, statementBefore } from './locate.ts';
 import { nameAt } from './symbol-at.ts';
 import { detailsOf } from './topology-details.ts';
 import { clampStep } from './topology-trace.ts';
@@ -53,7 +55,7 @@ export function isDrawable({ problems, program: { declarations, tree } }: Snapsh
 
 /**
  * The id of the node or edge for what stands at a place: the container that is named there; the cable, where the text
- * puts a container on a network and it is there at that moment; the name under the cursor; or its statement's subject.
+ * puts a container on a network and it is there at that moment; the port that a `publish` binds then; the name under the cursor; or its statement's subject.
  */
 export function nodeAt(snapshot: Snapshot, position: Position, step?: number): string | null {
   const name = nameAt(snapshot, position);
@@ -65,6 +67,8 @@ export function nodeAt(snapshot: Snapshot, position: Position, step?: number): s
   if (declaration && named !== 'container') {
     const edge = cableAt(snapshot, declaration, offset - start, step);
     if (edge !== undefined) return edge;
+    const port = portAt(snapshot, declaration, position, step);
+    if (port !== undefined) return port;
   }
   if (name && named)
     return `${named}:${named === 'container' ? firstMember(snapshot, name.reference.name) : name.reference.name}`;
@@ -77,9 +81,20 @@ function cableAt(snapshot: Snapshot, declaration: Declaration, offset: number, s
   const attachment = attachmentsOf(declaration).find(({ span }) => span.start <= offset && offset <= span.end);
   const container = 'container' in declaration ? declaration.container : 'name' in declaration && declaration.name;
   if (!attachment || !container) return undefined;
-  const world = worldAt(snapshot.timeline, step === undefined ? undefined : clampStep(snapshot, step));
-  return attachmentEdge(world, firstMember(snapshot, container.value), attachment.network.value);
+  return attachmentEdge(worldOf(snapshot, step), firstMember(snapshot, container.value), attachment.network.value);
 }
+
+/** Of a `publish` with several values: that of the value at the place, else of the first. */
+function portAt(snapshot: Snapshot, declaration: Declaration, position: Position, step?: number): string | undefined {
+  const place = locate(snapshot, position);
+  const property = place?.path[1];
+  if (declaration.kind !== 'container' || !declaration.name || property?.keyword.text !== 'publish') return undefined;
+  const spec = property.arguments.find((value) => value === place?.token) ?? property.arguments[0];
+  return spec && publishedPortNode(worldOf(snapshot, step), firstMember(snapshot, declaration.name.value), spec.text);
+}
+
+const worldOf = (snapshot: Snapshot, step?: number): World =>
+  worldAt(snapshot.timeline, step === undefined ? undefined : clampStep(snapshot, step));
 
 /** Where a declaration puts a container on networks. */
 function attachmentsOf(declaration: Declaration): readonly AttachmentDeclaration[] {
@@ -123,6 +138,13 @@ function annotations({ lab, lines, uri, findings, tree }: Snapshot): TopologyAnn
       const place = placeOf(entry, each.span).span;
       for (const container of attachedBy(entry.declaration, members))
         sources.set(attachmentKey(container, each.network.value), lines.rangeOf(place.start, place.end));
+    }
+    if (entry.declaration.kind === 'container') {
+      for (const { value, span } of entry.declaration.publish) {
+        const place = placeOf(entry, span).span;
+        for (const container of memberNames(entry.declaration))
+          sources.set(publishKey(container, value), lines.rangeOf(place.start, place.end));
+      }
     }
     for (const key of keysOf(entry.declaration)) {
       // The first statement of a name is the one that counts.

@@ -11,12 +11,19 @@ import type { SourceRange, TopologyEdge, TopologyEdgeKind, TopologyGraph, Topolo
 import { drawnNetworks, isLocal, OUTSIDE, PictureIds } from './ids.ts';
 import { groupByNamespace, type NamespaceGroup } from './namespaces.ts';
 import { canonical } from './patch.ts';
+import { publishOf } from './published.ts';
 import * as text from './text.ts';
 
 /** What puts a container on a network: its property, or a `connect`. */
 export const attachmentKey = (container: string, network: string): string => `attachment:${container}/${network}`;
 
-/** What the picture needs from the text, by `container:NAME`, `network:NAME`, `host:NAME` and {@link attachmentKey}. */
+/** The value of a container's `publish`, as it is written. */
+export const publishKey = (container: string, spec: string): string => `publish:${container}/${spec}`;
+
+/**
+ * What the picture needs from the text, by `container:NAME`, `network:NAME`, `host:NAME`, {@link attachmentKey} and
+ * {@link publishKey}.
+ */
 export interface TopologyAnnotations {
   readonly sources: ReadonlyMap<string, SourceRange>;
   /** The worst finding about each statement. */
@@ -237,18 +244,19 @@ function addNamespace(
           description: text.namespace(members, kind === 'orphaned'),
         });
   for (const member of members) {
-    const id = drawing.ids.container(host, member);
+    const awaiting = kind === 'stopped' ? networksOnceStarted(host, member) : [];
     drawing.node(
       {
-        id,
+        id: drawing.ids.container(host, member),
         kind: 'container',
         parent: shape ?? hostId,
         label: member.name,
         details: text.containerDetails(member, kind),
         physical: [`netns · ${member.image.name}`, ...text.defaultRoute(host, member)],
-        description: text.container(member, kind),
+        description: text.container(member, kind, awaiting),
         status: member.error !== undefined && member.status !== 'running' ? 'failed' : member.status,
         ...(kind === 'host' ? { driver: 'host' } : {}),
+        ...(awaiting.length > 0 && { attachedTo: awaiting.map((network) => drawing.ids.network(network, host)) }),
       },
       { statement: `container:${member.name}` },
     );
@@ -260,6 +268,12 @@ function addNamespace(
       endpoints: (kind === 'own' && endpoints.get(owner.id)) || [],
     });
   }
+}
+
+/** The networks that a container without a process goes back to. */
+function networksOnceStarted(host: Host, { attachments }: Container): readonly Network[] {
+  const wanted = new Set(attachments.map(({ networkName }) => networkName));
+  return drawnNetworks(host).filter(({ name }) => wanted.has(name));
 }
 
 interface NamespaceAt {
@@ -322,6 +336,8 @@ function addPublishedPorts(drawing: Drawing, host: Host, container: Container): 
     // Port 0: the network routes to the container, and nothing is bound on the host.
     if (binding.hostPort === 0 || seen.has(id)) continue;
     seen.add(id);
+    const spec = publishOf(host.engine, container, binding);
+    const sources = [...(spec === undefined ? [] : [publishKey(container.name, spec)]), source];
     const node: TopologyNode = {
       id,
       kind: 'published-port',
@@ -330,10 +346,7 @@ function addPublishedPorts(drawing: Drawing, host: Host, container: Container): 
       details: [],
       description: text.publishedPort(host, container, binding),
     };
-    drawing.node(node, { sources: [source] });
-    drawing.edge('publish', [id, target], {
-      sources: [source],
-      description: node.description,
-    });
+    drawing.node(node, { sources });
+    drawing.edge('publish', [id, target], { sources, description: node.description });
   }
 }

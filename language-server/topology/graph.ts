@@ -38,6 +38,8 @@ export interface TopologyNode {
   readonly description: string;
   readonly status?: 'created' | 'running' | 'paused' | 'exited' | 'failed';
   readonly driver?: string;
+  /** Of a container that does not run: the networks that it is on once it does, in which it has no interface now. */
+  readonly attachedTo?: readonly string[];
   /** The worst finding about the node's statement. */
   readonly problem?: { readonly severity: 'error' | 'warning' | 'information'; readonly message: string };
   /** The statement to select on click. */

@@ -137,7 +137,12 @@ const MODES: Readonly<Record<NamespaceGroup['kind'], string | undefined>> = {
   stopped: undefined,
 };
 
-export function container(container: Container, kind: NamespaceGroup['kind']): string {
+/** @param awaiting the networks that it goes back to */
+export function container(
+  container: Container,
+  kind: NamespaceGroup['kind'],
+  awaiting: readonly Network[] = [],
+): string {
   const listens = container.listeners.map(({ address, port, protocol }) =>
     address === undefined ? `${port}/${protocol}` : `${address}:${port}/${protocol}`,
   );
@@ -145,6 +150,7 @@ export function container(container: Container, kind: NamespaceGroup['kind']): s
     t`Container ${container.name}, image ${container.image.name}, ${t(container.status)}`,
     MODES[kind] && t(MODES[kind]),
     container.networkMode === 'none' && t('network mode none'),
+    awaiting.length > 0 && t`joins ${awaiting.map(({ name }) => name).join(', ')} when it is started`,
     listens.length > 0 && t`listens on ${listens.join(', ')}`,
     container.error !== undefined && t`error: ${container.error}`,
   );

@@ -89,13 +89,13 @@ describe('the tree of a lab', () => {
         Internal network back, driver bridge; subnet 172.18.0.0/16; gateway 172.18.0.1; 1 container.
           Error: \`ip\` has no place in the block of a \`container\`. It belongs in the block of \`network\` inside a \`container\`, or of \`connect\`. Container db, image postgres, running; listens on 5432/tcp. 172.18.0.2/16.
             Interface eth0 of db on network back; address 172.18.0.2/16; MAC address drawn at random at every start.
+          Container idle, image busybox, exited; joins back when it is started.
         Network bridge, driver bridge; Linux bridge docker0; subnet 172.17.0.0/16; gateway 172.17.0.1; 0 containers. Packets of bridge leave through eth0 with the host's address (masquerade).
         Network front, driver bridge; subnet 172.19.0.0/16; gateway 172.19.0.1; 1 container. Packets of front leave through eth0 with the host's address (masquerade).
           Container side, image busybox, running. 172.19.0.2/16. One network namespace shared by web, side: the same addresses, ports and loopback interface.
             Interface eth0 of web on network front; address 172.19.0.2/16; MAC address drawn at random at every start; gateway 172.19.0.1.
           Container web, image nginx, running; listens on 80/tcp. 172.19.0.2/16. One network namespace shared by web, side: the same addresses, ports and loopback interface.
             Interface eth0 of web on network front; address 172.19.0.2/16; MAC address drawn at random at every start; gateway 172.19.0.1.
-        Container idle, image busybox, exited.
       "
     `);
   });

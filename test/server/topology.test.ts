@@ -69,6 +69,15 @@ describe('the cursor and the picture', () => {
     ],
     ['a shared namespace', 'container web\ncontainer side { network container:w|eb }', 'container:web'],
     ['a mode', 'container web { network ho|st }', 'container:web'],
+    ['a port', 'container web { publish 80|80:80 }', 'published-port:host/8080/tcp'],
+    ['the property that publishes it', 'container web { pub|lish 8080:80 }', 'published-port:host/8080/tcp'],
+    [
+      'the second of several ports',
+      'container web\ncontainer api { publish 8080:80, 127.0.0.1:90|90:90/udp }',
+      'published-port:host/127.0.0.1:9090/udp',
+    ],
+    ['the first port of a range', 'container web { publish 8000-8002:|80-82 }', 'published-port:host/8000/tcp'],
+    ['a port that is bound no more', 'container web { publish 80|80:80 }\nstop web', 'container:web'],
     ['nothing', 'container web\n\n|', null],
   ])('%s', async (_, source, expected) => expect(await at(source)).toBe(expected));
 
@@ -92,5 +101,14 @@ describe('the cursor and the picture', () => {
     };
     expect(sourceOf('veth:interface:web/eth0--network:n1')).toBe('network n1 { alias www }');
     expect(sourceOf('veth:interface:web/eth1--network:n2')).toBe('connect web to n2');
+  });
+
+  it('lead from a published port, and from its line, to the value that publishes it', async () => {
+    const text = 'container web { publish 8080:80, 8443:443 }\n';
+    await client.open(URI, text);
+    const { graph } = await client.request<TopologyState>('dnet/topology', URI);
+    const port = graph.nodes.find(({ id }) => id === 'published-port:host/8443/tcp')!;
+    expect(text.slice(port.source!.start.character, port.source!.end.character)).toBe('8443:443');
+    expect(graph.edges.find(({ source }) => source === port.id)!.sourceRange).toEqual(port.source);
   });
 });

@@ -108,9 +108,13 @@ describe('a container', () => {
     expect(linksOf(graph, 'interface:batch/lo')).toEqual([]);
   });
 
-  it('that is stopped keeps its place in the host and loses its interfaces', () => {
+  it('that is stopped keeps its place in the host, knows its networks and loses its interfaces', () => {
     const graph = draw(run('web'), { kind: 'containerStop', containers: ['web'] });
-    expect(node(graph, 'container:web')).toMatchObject({ status: 'exited', parent: 'host:host' });
+    expect(node(graph, 'container:web')).toMatchObject({
+      status: 'exited',
+      parent: 'host:host',
+      attachedTo: ['network:bridge'],
+    });
     expect(graph.nodes.filter(({ kind }) => kind === 'interface')).toEqual([]);
   });
 

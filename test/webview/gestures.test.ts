@@ -44,6 +44,14 @@ describe('what can be done', () => {
     expect(networks('container:side', 'detach')).toEqual(['front']);
   });
 
+  it('to a container that is stopped: it is on its networks all the same', () => {
+    const stopped = finish(
+      indexGraph(topology(open('network front\nnetwork back\ncontainer web { network front }\nstop web'))),
+    );
+    expect(dropGesture(stopped, 'container:web', 'network:front')).toBeUndefined();
+    expect(dropGesture(stopped, 'container:web', 'network:back')).toBeDefined();
+  });
+
   it('to a network: containers are added on it; one that no statement declares stays', () => {
     expect(gesturesOn(graph, 'network:back').get('addContainer')).toEqual({ kind: 'add-container', network: 'back' });
     expect(names('network:back')).toEqual(['addContainer', 'addNetwork', 'rename', 'remove']);

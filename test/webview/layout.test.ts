@@ -92,6 +92,22 @@ const someLab = fc
     ),
   );
 
+it('has what does not run below the networks that it goes back to', () => {
+  const networks = ['front', 'back'].map((name, i) => ({ name, subnet: `10.${i}.0.0/16` }));
+  const exited = { status: 'exited', attachedTo: ['network:back'] } as const;
+  const { rects } = arrange(
+    hostGraph(networks, [
+      { name: 'web', networks: ['front'] },
+      { name: 'db', networks: ['back'] },
+      { name: 'idle', more: exited },
+    ]),
+  );
+  const [bar, idle, db] = ['network:back', 'container:idle', 'container:db'].map((id) => rects.get(id)!);
+  expect(idle!.y).toBe(db!.y);
+  expect(idle!.x).toBeGreaterThanOrEqual(bar!.x);
+  expect(right(idle!)).toBeLessThanOrEqual(right(bar!));
+});
+
 describe('a fresh layout', () => {
   it.each([
     ['the lab', articleLab()],

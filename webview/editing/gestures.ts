@@ -80,11 +80,13 @@ function subjectOf(graph: GraphIndex, id: string | undefined): Subject | undefin
   return owner?.kind === 'container' && network !== undefined ? { node: owner, network } : undefined;
 }
 
-/** The networks that a container is on, or whoever lends it a namespace. */
+/** The networks that a container is on, or whoever lends it a namespace; while it does not run, those it goes back to. */
 function networksOf(graph: GraphIndex, container: TopologyNode): readonly TopologyNode[] {
   const holder = graph.nodes.get(container.parent ?? '')?.kind === 'namespace' ? container.parent! : container.id;
   const interfaces = (graph.children.get(holder) ?? []).filter(({ kind }) => kind === 'interface');
-  return interfaces.map((each) => networkAt(graph, each)).filter((network) => network !== undefined);
+  const plugged = interfaces.map((each) => networkAt(graph, each));
+  const awaited = (container.attachedTo ?? []).map((id) => graph.nodes.get(id));
+  return [...plugged, ...awaited].filter((network) => network !== undefined);
 }
 
 function networkAt(graph: GraphIndex, { id }: TopologyNode): TopologyNode | undefined {

@@ -39,7 +39,7 @@ export function networksOf({ nodes, edges }: TopologyGraph, id: string): Readonl
     const [interfaceNode, network] = [byId.get(source), byId.get(target)];
     return interfaceNode?.kind === 'interface' && interfaceNode.parent === unit && !!network && isNetwork(network);
   };
-  return new Set(edges.filter(isOn).map(({ target }) => target));
+  return new Set([...edges.filter(isOn).map(({ target }) => target), ...(end?.attachedTo ?? [])]);
 }
 
 /** A network that is drawn without the containers that are on it alone. */
@@ -65,13 +65,18 @@ export function* visibleGraph(graph: TopologyGraph, visibility: Visibility): Wor
 
   const networksOfUnit = new Map<string, Set<string>>();
   const networkOfInterface = new Map<string, string>();
+  const join = (unit: string, network: string): void => {
+    const networks = networksOfUnit.get(unit);
+    if (networks === undefined) networksOfUnit.set(unit, new Set([network]));
+    else networks.add(network);
+  };
+  for (const { id, attachedTo = [] } of nodes.values())
+    for (const network of attachedTo) if (nodes.has(network)) join(id, network);
   yield* walked(graph.edges, ({ source, target }) => {
     const [end, network] = [nodes.get(source), nodes.get(target)];
     if (end?.kind !== 'interface' || end.parent === undefined || network === undefined || !isNetwork(network)) return;
     networkOfInterface.set(source, target);
-    const networks = networksOfUnit.get(end.parent);
-    if (networks === undefined) networksOfUnit.set(end.parent, new Set([target]));
-    else networks.add(target);
+    join(end.parent, target);
   });
   const isOpen = (id: string): boolean => !collapsed.has(id) && !isHidden(nodes.get(id)!);
   const counts = new Map<string, number>();

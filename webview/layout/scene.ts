@@ -57,7 +57,7 @@ export interface Unit {
   readonly pills: readonly Pill[];
   /** Published ports that lead to it and are drawn on it. */
   readonly ports: readonly Pill[];
-  /** The bars that its pills are linked to, each once. */
+  /** The bars that its pills are linked to, each once; of what does not run, those that they would be linked to. */
   readonly bars: readonly string[];
   /** Lives in the host's namespace. */
   readonly inHost: boolean;
@@ -159,6 +159,9 @@ export function* readScene(
   };
   const readPills = (nodes: readonly TopologyNode[]): Pill[] =>
     nodes.filter(({ kind }) => PILL_KINDS.has(kind)).map(readPill);
+  /** What does not run stands where it stood, below the networks that it goes back to. */
+  const awaitedBars = ({ attachedTo = [] }: TopologyNode): readonly string[] =>
+    attachedTo.filter((id) => graph.nodes.has(id));
   const readUnit = (node: TopologyNode): Unit => {
     const children = childrenOf(node.id);
     const pills = readPills(children);
@@ -172,7 +175,7 @@ export function* readScene(
       members,
       pills,
       ports: (docked.get(node.id) ?? []).map(readPill),
-      bars: [...new Set(pills.flatMap((pill) => pill.bars))],
+      bars: [...new Set([...pills.flatMap((pill) => pill.bars), ...awaitedBars(node)])],
       inHost: node.driver === 'host',
       sortKey: [first?.details[0] ?? '', node.label].join(' '),
     };
