@@ -57,6 +57,8 @@ export interface Parts {
   /** Read out by a screen reader. */
   announce(text: string): void;
   post(message: FromWebview): void;
+  /** Keeps where things have been dragged to. */
+  savePlaces(): void;
   /** The picture is to be laid out in another way: draws it. */
   rearranged(then: () => void): void;
 }
@@ -188,7 +190,7 @@ export class ReaderActions implements Actions {
     picture.move(moving, by);
     this.parts.rearranged(() => {
       picture.settle();
-      this.savePlaces();
+      this.parts.savePlaces();
     });
     return true;
   }
@@ -222,14 +224,8 @@ export class ReaderActions implements Actions {
     const { picture, viewport } = this.parts;
     picture.forget();
     this.parts.rearranged(() => viewport.fit());
-    this.savePlaces();
+    this.parts.savePlaces();
     this.parts.announce(t`Positions are reset.`);
-  }
-
-  /** Keeps where things have been dragged to. */
-  savePlaces(): void {
-    const { uri, picture } = this.parts;
-    if (uri !== undefined) this.parts.post({ type: 'places', uri, places: picture.places });
   }
 
   find(): void {

@@ -126,7 +126,11 @@ const isOptionalLevelPlaces = isOptional(
   (value): value is LevelPlaces =>
     typeof value === 'object' && value !== null && !Array.isArray(value) && Object.values(value).every(isPlace),
 ) as Check<LevelPlaces>;
-const isPlaces = isObject<TopologyPlaces>({ logical: isOptionalLevelPlaces, physical: isOptionalLevelPlaces });
+const isPlaces = isObject<TopologyPlaces>({
+  logical: isOptionalLevelPlaces,
+  physical: isOptionalLevelPlaces,
+  declared: isOptional(isArrayOf(isArrayOf(isString))) as Check<NonNullable<TopologyPlaces['declared']>>,
+});
 
 const isOptionalText = isOptional(isString) as Check<string>;
 const isOptionalRange = isOptional(isRange) as Check<SourceRange>;

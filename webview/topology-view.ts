@@ -1,19 +1,13 @@
 /** The view as a whole: what the extension says goes to its parts, what the reader does goes to the extension. */
 import { t } from '../language-server/l10n.ts';
-import type {
-  FromWebview,
-  SourceRange,
-  TopologyGraph,
-  TopologyPlaces,
-  TopologyState,
-  ToWebview,
-} from '../language-server/protocol.ts';
+import type { FromWebview, SourceRange, TopologyGraph, TopologyState, ToWebview } from '../language-server/protocol.ts';
 import { type Parts, ReaderActions } from './actions.ts';
 import { keyCommands } from './commands.ts';
 import { ContextMenu } from './context-menu.ts';
 import { DetailsPanel } from './details/details-panel.ts';
 import { delayed, iconButton } from './dom.ts';
 import { Drag } from './editing/drag.ts';
+import { KeptPlaces } from './editing/kept-places.ts';
 import { FilterPanel } from './filter/filter-panel.ts';
 import { networksOf, visibleGraph } from './filter/visible-graph.ts';
 import { patchGraph } from './graph.ts';
@@ -23,7 +17,7 @@ import { ICONS } from './icon-paths.ts';
 import { keyHandler } from './keys.ts';
 import { emptyArrangement } from './layout/arrangement.ts';
 import { enclosing } from './layout/geometry.ts';
-import { type NewId, renamesInGraphs, renamesInPatch } from './layout/renamed.ts';
+import { mayRename, type NewId } from './layout/renamed.ts';
 import type { Level } from './layout/scene.ts';
 import { isToWebview } from './messages.ts';
 import { Outline } from './outline.ts';
@@ -57,6 +51,7 @@ const SAVE_DELAY = 200;
 const MOST_SAVED = 10_000;
 /** The server is asked for what stands beside the picture once edits pause. */
 const REFRESH_DELAY = 120;
+
 export class TopologyView implements Parts {
   readonly page;
   readonly picture: Picture;
@@ -66,6 +61,7 @@ export class TopologyView implements Parts {
   readonly questions: Questions;
   readonly selection: Selection;
   private readonly actions = new ReaderActions(this);
+  private readonly kept: KeptPlaces;
   private readonly stage: ViewContext;
   readonly trace: TraceControl;
   readonly details: DetailsPanel;
@@ -107,6 +103,7 @@ export class TopologyView implements Parts {
       },
       menuAsked: (id, at) => this.actions.openMenu(id, at),
     });
+    this.kept = new KeptPlaces(this.picture, (uri, places) => this.post({ type: 'places', uri, places }));
     this.outline = new Outline(page.outline, (id) => this.actions.activate(id));
     this.overlay = new Overlay(this.picture.cy);
     const bounds = () => enclosing(this.picture.arrangement?.rects.values() ?? []);
@@ -235,13 +232,13 @@ export class TopologyView implements Parts {
           this.picture.forget();
           if (message.state.uri !== this.restored?.picture.uri) this.filter.begin(message.state.graph);
         }
-        this.picture.places = message.places ?? {};
-        if (isSame) this.rename(renamesInGraphs(before.graph, message.state.graph));
+        this.kept.take(message.places ?? {});
+        this.rename(this.kept.renames(before, message.state), message.state);
         this.show(message.state, message.title);
         break;
       }
       case 'places':
-        if (message.uri === this.uri) this.setPlaces(message.places);
+        if (message.uri === this.uri && this.kept.take(message.places)) this.draw();
         break;
       case 'patch':
         this.patch(message.change);
@@ -274,17 +271,18 @@ export class TopologyView implements Parts {
       this.post({ type: 'resync' });
       return;
     }
-    const { graph } = this.shown.state;
-    this.rename(renamesInPatch(graph, patch));
-    this.show({ uri, ...change, graph: patchGraph(graph, patch) }, this.shown.title);
+    const { state, title } = this.shown;
+    const next: TopologyState = { uri, ...change, graph: patchGraph(state.graph, patch) };
+    if (mayRename(patch)) this.rename(this.kept.renames(state, next), next);
+    this.show(next, title);
   }
 
   /** What is remembered of things is remembered under the names that they have now. */
-  private rename(newId: NewId | undefined): void {
+  private rename(newId: NewId | undefined, state: TopologyState): void {
     if (newId === undefined) return;
     this.trace.rename(newId);
     this.filter.rename(newId);
-    if (this.picture.rename(newId)) this.actions.savePlaces();
+    if (this.picture.rename(newId)) this.kept.save(state);
     const { current } = this.selection;
     if (current !== undefined && newId(current) !== current) this.reselected = newId(current);
   }
@@ -342,10 +340,8 @@ export class TopologyView implements Parts {
     this.host.setState(undefined);
   }
 
-  private setPlaces(places: TopologyPlaces): void {
-    if (Object.keys(places).length === 0) this.picture.forget();
-    else this.picture.places = places;
-    this.draw();
+  savePlaces(): void {
+    if (this.shown !== undefined) this.kept.save(this.shown.state);
   }
 
   rearranged(then: () => void): void {
@@ -398,6 +394,7 @@ export class TopologyView implements Parts {
   private save(): void {
     const { arrangement } = this.picture;
     if (this.shown === undefined || arrangement === undefined) return;
+    this.kept.refresh(this.shown.state);
     // Writing down a picture of tens of thousands of nodes would hold up every pause in panning.
     const isSmall = this.shown.state.graph.nodes.length <= MOST_SAVED;
     const viewport = this.viewport.state;

@@ -81,11 +81,18 @@ const MOST_PLACES = 20_000;
 
 function isPlaces(value: unknown): boolean {
   if (!isObject(value)) return false;
-  return Object.entries(value).every(([level, places]) => {
+  const { declared, ...levels }: Unknown<{ declared: unknown }> = value;
+  if (declared !== undefined && !isDeclared(declared)) return false;
+  return Object.entries(levels).every(([level, places]) => {
     const entries: readonly unknown[] = isObject(places) ? Object.values(places) : [undefined];
     return (level === 'logical' || level === 'physical') && entries.length <= MOST_PLACES && entries.every(isPlace);
   });
 }
+
+const isDeclared = (value: unknown): boolean =>
+  Array.isArray(value) &&
+  value.length <= MOST_PLACES &&
+  value.every((ids) => Array.isArray(ids) && ids.length <= MOST_PLACES && ids.every((id) => typeof id === 'string'));
 
 function isPlace(value: unknown): boolean {
   if (!isObject(value)) return false;

@@ -44,7 +44,13 @@ export type BegunGesture =
   | { readonly kind: 'rename'; readonly name: string; readonly source: SourceRange }
   | { readonly kind: 'remove'; readonly what: 'container' | 'network'; readonly name: string };
 
-/** Where the reader has dragged things to, by level and node: the top left corner, relative to the host's frame. */
-export type TopologyPlaces = Readonly<
-  Partial<Record<'logical' | 'physical', Readonly<Record<string, { readonly x: number; readonly y: number }>>>>
->;
+type LevelPlaces = Readonly<Record<string, { readonly x: number; readonly y: number }>>;
+
+/** Where the reader has dragged things to. */
+export interface TopologyPlaces {
+  /** By node, the top left corner: of what is in a host relative to its frame. */
+  readonly logical?: LevelPlaces;
+  readonly physical?: LevelPlaces;
+  /** The ids of what each statement of the text declared then, in order. */
+  readonly declared?: readonly (readonly string[])[];
+}

@@ -20,6 +20,7 @@ describe('what a page posts', () => {
     { type: 'copied' },
     { type: 'copied', problem: 'Document is not focused.' },
     { type: 'places', uri, places: {} },
+    { type: 'places', uri, places: { declared: [['container:web']] } },
     { type: 'places', uri, places: { physical: { 'container:web': { x: 1, y: -2 } } } },
   ])('is believed: %j', (message) => expect(isFromWebview(message)).toBe(true));
 
@@ -36,6 +37,7 @@ describe('what a page posts', () => {
     { type: 'drawn', id: 0, content: [] },
     { type: 'copied', problem: 1 },
     { type: 'places', uri, places: { other: {} } },
+    { type: 'places', uri, places: { declared: ['container:web'] } },
     { type: 'places', uri, places: { logical: { a: { x: Number.NaN, y: 0 } } } },
     { type: 'places', uri, places: { logical: 'x' } },
   ])('is refused: %j', (message) => expect(isFromWebview(message)).toBe(false));

@@ -1,16 +1,12 @@
 import { describe, expect, it } from 'vitest';
 import { topology } from '../../language-server/features/topology.ts';
-import { diffTopology } from '../../language-server/topology/patch.ts';
 import { emptyArrangement } from '../../webview/layout/arrangement.ts';
-import { renameArrangement, renamesInGraphs, renamesInPatch } from '../../webview/layout/renamed.ts';
+import { declaredIn, renameArrangement, renamesBetween } from '../../webview/layout/renamed.ts';
 import { open } from '../lab.ts';
 
-/** By a patch, and by the whole new picture. */
-function renames(before: string, after: string, id: string): readonly string[] {
-  const [old, now] = [topology(open(before)), topology(open(after))];
-  const found = [renamesInPatch(old, diffTopology(old, now)), renamesInGraphs(old, now)];
-  return found.map((newId) => newId?.(id) ?? id);
-}
+const declared = (text: string) => declaredIn(topology(open(text)).nodes);
+const renamed = (before: string, after: string, id: string): string =>
+  renamesBetween(declared(before), declared(after))?.(id) ?? id;
 
 describe('what is called something else', () => {
   it.each([
@@ -32,18 +28,33 @@ describe('what is called something else', () => {
     ],
     ['a host', 'host h1\ncontainer ca', 'host h2\ncontainer ca', 'host-interface:h1/eth0', 'host-interface:h2/eth0'],
     ['a replica', 'container ca { replicas 11 }', 'container cb { replicas 11 }', 'container:ca-10', 'container:cb-10'],
+    [
+      'a container below lines that have come',
+      'container ca\ncontainer web\ncontainer cz',
+      'network n1\ncontainer ca\n\n\ncontainer shop\ncontainer cz\ncontainer last',
+      'container:web',
+      'container:shop',
+    ],
+    [
+      'one of two that are renamed together',
+      'container ca\ncontainer c1\ncontainer c2',
+      'container ca\ncontainer d1\ncontainer d2',
+      'container:c2',
+      'container:d2',
+    ],
   ])('%s is found by its statement', (_, before, after, id, expected) =>
-    expect(renames(before, after, id)).toEqual([expected, expected]),
+    expect(renamed(before, after, id)).toBe(expected),
   );
 
   it.each([
     ['deleted, and the next statement takes its place', 'container ca\ncontainer cb', 'container cb'],
     ['deleted', 'container ca\ncontainer cb', '\ncontainer cb'],
     ['another kind of thing', 'container ca\ncontainer cb', 'network ca\ncontainer cb'],
+    ['replaced by two', 'container ca\ncontainer web', 'container ca\ncontainer cb\ncontainer cc'],
     ['more replicas than before', 'container ca { replicas 2 }', 'container cb { replicas 3 }'],
   ])('it is not where it is %s', (_, before, after) => {
     for (const id of ['container:ca', 'container:ca-1', 'container:cb', 'interface:ca/eth0'])
-      expect(renames(before, after, id)).toEqual([id, id]);
+      expect(renamed(before, after, id)).toBe(id);
   });
 
   it('keeps what is remembered of it', () => {

@@ -1,5 +1,5 @@
 /** Things that are called something else than before: they keep their places, and whatever else is remembered of them. */
-import type { TopologyGraph, TopologyNode, TopologyNodeKind, TopologyPatch } from '../../language-server/protocol.ts';
+import type { TopologyNode, TopologyPatch } from '../../language-server/protocol.ts';
 import { append } from '../lists.ts';
 import { inNaturalOrder } from '../natural-order.ts';
 import type { Arrangement } from './arrangement.ts';
@@ -7,8 +7,9 @@ import type { Arrangement } from './arrangement.ts';
 /** The id now of an id of before. */
 export type NewId = (id: string) => string;
 
-/** What a statement declares. */
-const DECLARED: ReadonlySet<TopologyNodeKind> = new Set(['container', 'bridge', 'network', 'host']);
+/** The ids of the nodes that each statement declares, in the order of the text. */
+export type Declared = readonly (readonly string[])[];
+
 /** Kinds of ids that begin with the name of something declared. */
 const OWNERS: Readonly<Record<string, string>> = {
   interface: 'container',
@@ -18,42 +19,68 @@ const OWNERS: Readonly<Record<string, string>> = {
   'published-port': 'host',
 };
 
+/** Reads what is declared from a picture of the whole text. */
+export function declaredIn(nodes: Iterable<TopologyNode>): Declared {
+  const found = new Map<string, { readonly place: Place; readonly nodes: TopologyNode[] }>();
+  for (const node of nodes) {
+    if (!isDeclared(node.id) || node.source === undefined) continue;
+    const { line, character } = node.source.start;
+    const key = `${kindOf(node.id)} ${line}:${character}`;
+    const known = found.get(key);
+    if (known === undefined) found.set(key, { place: node.source.start, nodes: [node] });
+    else known.nodes.push(node);
+  }
+  return [...found.values()]
+    .sort(({ place: a }, { place: b }) => a.line - b.line || a.character - b.character)
+    .map(({ nodes: [...declared] }) =>
+      (declared.length === 1 ? declared : inNaturalOrder(declared, ({ label, id }) => [label, id])).map(({ id }) => id),
+    );
+}
+
+type Place = NonNullable<TopologyNode['source']>['start'];
+
+/** Whether something that statements declare goes and something comes: worth a closer look. */
+export function mayRename({ removed, nodes }: TopologyPatch): boolean {
+  return removed.some(isDeclared) && nodes.some(({ id }) => isDeclared(id));
+}
+
 /**
- * What went and what came instead in the statement at the same place. Undefined where nothing has another name. A
- * statement of several replicas that has as many as before has renamed each.
+ * What came instead of what went between the same two statements that stayed. Undefined where nothing has another name.
+ * A statement of several replicas that has as many as before has renamed each.
  */
-function renamesBetween(gone: Iterable<TopologyNode>, come: Iterable<TopologyNode>): NewId | undefined {
-  const [before, after] = [byStatement(gone), byStatement(come)];
+export function renamesBetween(before: Declared, after: Declared): NewId | undefined {
+  const [gone, come] = [changedStatements(before, after), changedStatements(after, before)];
   const renames = new Map<string, string>();
-  for (const [statement, old] of before) {
-    const now = after.get(statement) ?? [];
+  for (const [neighbour, old] of gone) {
+    const now = come.get(neighbour) ?? [];
     if (now.length !== old.length) continue;
-    const inOrder = (nodes: readonly TopologyNode[]) => inNaturalOrder(nodes, ({ label, id }) => [label, id]);
-    const renamed = inOrder(now);
-    for (const [i, { id }] of inOrder(old).entries()) renames.set(id, renamed[i]!.id);
+    for (const [i, ids] of old.entries()) {
+      if (!isLike(ids, now[i]!)) continue;
+      for (const [j, id] of ids.entries()) renames.set(id, now[i]![j]!);
+    }
   }
   return renames.size === 0 ? undefined : (id) => renames.get(id) ?? ofOwner(id, renames);
 }
 
-/** What a patch of a picture renames. */
-export function renamesInPatch(before: TopologyGraph, { removed, nodes }: TopologyPatch): NewId | undefined {
-  if (removed.length === 0) return undefined;
-  const [gone, known] = [new Set(removed), new Set(before.nodes.map(({ id }) => id))];
-  return renamesBetween(
-    before.nodes.filter(({ id }) => gone.has(id)),
-    nodes.filter(({ id }) => !known.has(id)),
-  );
+/** The statements of which the other text has nothing, by the nearest one before them that it has. */
+function changedStatements(text: Declared, other: Declared): ReadonlyMap<string, readonly (readonly string[])[]> {
+  const known = new Set(other.flat());
+  const changed = new Map<string, (readonly string[])[]>();
+  let neighbour = '';
+  for (const ids of text) {
+    const kept = ids.find((id) => known.has(id));
+    if (kept === undefined) append(changed, neighbour, ids);
+    else neighbour = kept;
+  }
+  return changed;
 }
 
-/** What another picture of the same document renames. */
-export function renamesInGraphs(before: TopologyGraph, after: TopologyGraph): NewId | undefined {
-  const ids = (graph: TopologyGraph) => new Set(graph.nodes.map(({ id }) => id));
-  const [old, now] = [ids(before), ids(after)];
-  return renamesBetween(
-    before.nodes.filter(({ id }) => !now.has(id)),
-    after.nodes.filter(({ id }) => !old.has(id)),
-  );
-}
+const isDeclared = (id: string): boolean => /^(?:container|network|host):/.test(id);
+
+const kindOf = (id: string): string => id.slice(0, id.indexOf(':'));
+
+const isLike = (a: readonly string[], b: readonly string[]): boolean =>
+  a.length === b.length && kindOf(a[0]!) === kindOf(b[0]!);
 
 /** In place. */
 export function renameArrangement(arrangement: Arrangement, newId: NewId): void {
@@ -65,17 +92,6 @@ export function renameArrangement(arrangement: Arrangement, newId: NewId): void 
       places.set(now, place);
     }
   }
-}
-
-function byStatement(nodes: Iterable<TopologyNode>): ReadonlyMap<string, readonly TopologyNode[]> {
-  const found = new Map<string, TopologyNode[]>();
-  for (const node of nodes) {
-    if (!DECLARED.has(node.kind) || node.source === undefined) continue;
-    const { line, character } = node.source.start;
-    const kind = node.kind === 'bridge' ? 'network' : node.kind;
-    append(found, `${kind} ${line}:${character}`, node);
-  }
-  return found;
 }
 
 /** `interface:web/eth0` belongs to `container:web`. */

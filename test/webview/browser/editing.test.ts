@@ -1,5 +1,6 @@
 /** The picture edits the text: by the menu, by keys, and by dragging. */
 import { describe, expect, it } from 'vitest';
+import type { TopologyPlaces } from '../../../language-server/protocol.ts';
 import { type OpenOptions, URI, type Webview } from './harness.ts';
 import type { LabView } from './lab-view.ts';
 import { pageSuite } from './suite.ts';
@@ -182,6 +183,23 @@ describe('by dragging', () => {
     expect(Object.keys(places.logical)).toEqual(['container:store']);
     expect(await view.selected()).toEqual(['container:store']);
     await expect.poll(() => view.page.locator('#trace .ends').textContent()).toContain('store');
+  });
+
+  it('it is there again when it was called something else while no topology was on the screen', async () => {
+    await open();
+    await take('container:db');
+    await moveTo('container:db', 200, 160);
+    await view.page.mouse.up();
+    const { 'container:db': before } = await view.positions();
+    const { places } = (await placesPosted()) as { places: TopologyPlaces };
+    await view.close();
+    lab.editUnseen(`network first\n\n${LAB.replace('container db', 'container dc')}`);
+    view = await pages.open();
+    await view.send({ ...lab.picture(), places });
+    expect((await view.positions())['container:dc']).toEqual(before);
+    const { places: kept } = (await placesPosted()) as { places: TopologyPlaces };
+    expect(Object.keys(kept.logical ?? {})).toEqual(['container:dc']);
+    expect(kept.declared).toContainEqual(['container:dc']);
   });
 
   it('with Shift it is moved over a network, too', async () => {

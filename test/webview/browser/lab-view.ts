@@ -41,9 +41,14 @@ export class LabView {
 
   /** The text becomes another one. */
   async edit(text: string): Promise<void> {
+    this.editUnseen(text);
+    await this.view.send(this.picture());
+  }
+
+  /** While no page shows it. */
+  editUnseen(text: string): void {
     this.text = text;
     [this.snapshot] = this.service.change(URI, ++this.revision, [{ text }]) as [Snapshot];
-    await this.view.send(this.picture());
   }
 
   get steps(): number {
