@@ -22,6 +22,22 @@ export function exitCodeOf(program, args, options = {}) {
   });
 }
 
+/** As `exitCodeOf`, for programs that run side by side: what it prints is printed in one piece, when it has ended. */
+export async function exitCodeOfHeldBack(program, args, options = {}) {
+  const printed = [];
+  const code = await new Promise((resolve) => {
+    const child = spawn(program, args, { ...options, stdio: ['inherit', 'pipe', 'pipe'], shell });
+    for (const stream of [child.stdout, child.stderr]) stream.on('data', (data) => printed.push(data));
+    child.on('error', (error) => {
+      printed.push(Buffer.from(`${program}: ${error.message}\n`));
+      resolve(127);
+    });
+    child.on('close', (exitCode) => resolve(exitCode ?? 128));
+  });
+  process.stdout.write(Buffer.concat(printed));
+  return code;
+}
+
 /** As `exitCodeOf`, but throws unless the program succeeded. */
 export async function run(program, args, options = {}) {
   const code = await exitCodeOf(program, args, options);

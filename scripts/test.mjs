@@ -2,7 +2,7 @@
 // test-results/; a runner that ended without doing so, or that ran no test, has failed. The last line is the sum.
 import { mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { installDependencies } from './install-dependencies.mjs';
-import { exitCodeOf } from './run.mjs';
+import { exitCodeOf, exitCodeOfHeldBack } from './run.mjs';
 import { fromMocha, fromVitest } from './test-reports.mjs';
 
 const RESULTS = 'test-results';
@@ -14,13 +14,13 @@ const vitest = (results, ...args) =>
     ...['run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${RESULTS}/${results}`],
   );
 
-/** Checks without a report: their exit codes say it all. The build is the last, and nothing can run without it. */
+/** Checks without a report: their exit codes say it all. */
 const checks = [
   { name: 'types', command: node('scripts/typecheck.mjs') },
   { name: 'style', command: node('node_modules/@biomejs/biome/bin/biome', 'check', '.') },
   { name: 'generated files', command: node('scripts/generate.mjs', '--check') },
-  { name: 'build', command: node('scripts/build.mjs') },
 ];
+const build = { name: 'build', command: node('scripts/build.mjs') };
 
 /** `results` is a report in JSON, which `outcomeOf` understands. */
 const runners = [
@@ -68,6 +68,8 @@ const runners = [
   },
   { name: 'benchmark (quick)', command: node('scripts/benchmark.mjs', '--quick') },
 ];
+/** These two wait more than they work: for the engine's containers, and for pauses between edits. */
+const SIDE_BY_SIDE = ['real Docker Engine', 'benchmark (quick)'];
 
 const NO_TESTS = { passes: 0, failures: [], retried: [] };
 
@@ -86,9 +88,13 @@ try {
 
   rmSync(RESULTS, { recursive: true, force: true });
   mkdirSync(RESULTS);
-  let built = false;
-  for (const check of checks) built = await execute(check);
-  if (built) for (const runner of runners) await execute(runner);
+  await executeSideBySide(checks);
+  // Nothing can run without it.
+  if (await execute(build)) {
+    const isAlone = ({ name }) => !SIDE_BY_SIDE.includes(name);
+    for (const runner of runners.filter(isAlone)) await execute(runner);
+    await executeSideBySide(runners.filter((runner) => !isAlone(runner)));
+  }
 } catch (error) {
   failed += 1;
   console.error(`\nThe tests cannot be run. ${error.message}`);
@@ -98,8 +104,13 @@ console.log(`\n${report.join('\n')}`);
 console.log(`${passed} passed, ${failed} failed`);
 process.exitCode = failed === 0 ? 0 : 1;
 
+/** As `execute`, several at the same time; each prints when it is done. */
+function executeSideBySide(several) {
+  return Promise.all(several.map((one) => execute(one, exitCodeOfHeldBack)));
+}
+
 /** Runs one check or runner, and counts and notes what came of it. Answers whether it succeeded. */
-async function execute({ name, command, results, outcomeOf, obstacle }) {
+async function execute({ name, command, results, outcomeOf, obstacle }, runToEnd = exitCodeOf) {
   console.log(`\n── ${name}`);
   const started = Date.now();
   const reason = await obstacle?.();
@@ -108,7 +119,7 @@ async function execute({ name, command, results, outcomeOf, obstacle }) {
     note(name, started, `left out: ${reason}`);
     return true;
   }
-  const code = await exitCodeOf(...command);
+  const code = await runToEnd(...command);
   const { passes, failures, retried, problem } = results === undefined ? NO_TESTS : read(results, outcomeOf);
   passed += passes;
   // A program may fail beside its tests: an error outside of them, or no test at all.
