@@ -3,7 +3,7 @@ import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ExpectationResult, ExpectationResults, ExpectationsRequest } from '../../language-server/protocol.ts';
 import { LANGUAGE_ID } from '../language-client.ts';
 
-export const CONTROLLER_ID = 'dnet.expectations';
+const CONTROLLER_ID = 'dnet.expectations';
 
 const LABS = '**/*.dnet';
 /** Milliseconds after the last keystroke until the items of an edited lab follow. */

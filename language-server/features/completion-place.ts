@@ -1,8 +1,8 @@
 /** Where completion is asked: at a keyword or at an argument, inside which blocks, and what is replaced. */
 import type { Snapshot } from '../analysis/snapshot.ts';
 import type { Position } from '../syntax/lines.ts';
+import { statementIndexAt } from '../syntax/locate.ts';
 import type { Span, Statement } from '../syntax/tree.ts';
-import { statementBefore } from './locate.ts';
 
 export interface CompletionPlace {
   readonly kind: 'keyword' | 'argument';
@@ -24,7 +24,7 @@ export interface CompletionPlace {
 export function completionPlace(snapshot: Snapshot, position: Position): CompletionPlace | undefined {
   const { text, tree, lines } = snapshot;
   const absolute = lines.offsetAt(position);
-  const index = statementBefore(tree.starts, absolute);
+  const index = statementIndexAt(tree, absolute);
   const base = tree.starts[index] ?? 0;
   const offset = absolute - base;
   const path: Statement[] = [];

@@ -25,7 +25,7 @@ import { blockContains } from '../simulation/addresses.ts';
 import type { EngineCommand } from '../simulation/command.ts';
 import type { AddressPool, World } from '../simulation/state.ts';
 import type { Range } from '../syntax/lines.ts';
-import { statementBefore } from './locate.ts';
+import { statementIndexAt } from '../syntax/locate.ts';
 import { meaningOf } from './symbol-at.ts';
 
 /** Which kinds are shown. */
@@ -43,7 +43,7 @@ export function inlayHints(snapshot: Snapshot, range: Range, settings: InlayHint
   const { lines, tree } = snapshot;
   const [start, end] = [lines.offsetAt(range.start), lines.offsetAt(range.end)];
   const hints: InlayHint[] = [];
-  const first = Math.max(0, statementBefore(tree.starts, start));
+  const first = Math.max(0, statementIndexAt(tree, start));
   for (let index = first; index < tree.starts.length && tree.starts[index]! <= end; index++) {
     for (const hint of hintsOf(new Subject(snapshot, index), settings)) {
       const offset = lines.offsetAt(hint.position);

@@ -1,6 +1,7 @@
 /** What stands at a place of a document: the statement, the statements around it, the word. */
 import type { Snapshot } from '../analysis/snapshot.ts';
 import type { Position, Range } from '../syntax/lines.ts';
+import { statementIndexAt } from '../syntax/locate.ts';
 import type { Span, Statement, Token } from '../syntax/tree.ts';
 
 export interface Location {
@@ -18,7 +19,7 @@ export interface Location {
 /** Undefined outside every statement. A place at the end of a statement, before white space, is still in it. */
 export function locate(snapshot: Snapshot, position: Position): Location | undefined {
   const offset = snapshot.lines.offsetAt(position);
-  const declaration = statementBefore(snapshot.tree.starts, offset);
+  const declaration = statementIndexAt(snapshot.tree, offset);
   const statement = snapshot.tree.statements[declaration];
   const base = snapshot.tree.starts[declaration];
   if (!statement || base === undefined || offset > base + statement.end) return undefined;
@@ -34,18 +35,6 @@ export function contains(span: Span, offset: number): boolean {
 /** A span of a top-level statement as a range of the document. */
 export function rangeOf(snapshot: Pick<Snapshot, 'lines'>, base: number, span: Span): Range {
   return snapshot.lines.rangeOf(base + span.start, base + span.end);
-}
-
-/** Index of the last start at or before an offset; -1 before the first. */
-export function statementBefore(starts: readonly number[], offset: number): number {
-  let low = 0;
-  let high = starts.length;
-  while (low < high) {
-    const middle = (low + high) >>> 1;
-    if (starts[middle]! <= offset) low = middle + 1;
-    else high = middle;
-  }
-  return low - 1;
 }
 
 function childAt(statement: Statement, offset: number): Statement | undefined {

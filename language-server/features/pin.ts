@@ -6,8 +6,8 @@ import { type Pin, type PinnedPacket, pinContainer, pinPacket } from '../analysi
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { t } from '../l10n.ts';
 import type { Position, Range } from '../syntax/lines.ts';
+import { statementIndexAt } from '../syntax/locate.ts';
 import type { Pinnable } from '../topology/answers.ts';
-import { statementBefore } from './locate.ts';
 import { textEdits } from './text-edits.ts';
 
 /** `position`: somewhere in the statement behind which the expectation is to stand; without it the end of the file. */
@@ -40,7 +40,7 @@ export function pinnable(snapshot: Snapshot, packet: PinnedPacket, step?: number
 export function pinActions(snapshot: Snapshot, range: Range): CodeAction[] {
   const { lines, program, tree, uri } = snapshot;
   const offset = lines.offsetAt(range.start);
-  const index = statementBefore(tree.starts, offset);
+  const index = statementIndexAt(tree, offset);
   const declaration = program.declarations[index];
   if (declaration?.kind !== 'container' || !declaration.name) return [];
   const { span, value } = declaration.name;

@@ -9,12 +9,12 @@ import { matchArguments, type TokenPart } from '../model/arguments.ts';
 import type { Declaration, LocalReference } from '../model/program.ts';
 import { BUILT_IN_NETWORKS } from '../model/symbols.ts';
 import type { Range } from '../syntax/lines.ts';
+import { statementIndexAt } from '../syntax/locate.ts';
 import { pieces } from '../syntax/pieces.ts';
 import type { Span, Statement, Token } from '../syntax/tree.ts';
 import type { Place } from '../vocabulary/entry.ts';
 import { isRefusal, type ValueKindName, valueKinds } from '../vocabulary/values.ts';
 import { entryFor } from '../vocabulary/vocabulary.ts';
-import { statementBefore } from './locate.ts';
 import { meaningOf } from './symbol-at.ts';
 
 /** Types and modifiers of the protocol's own, so that every theme has colours for them. */
@@ -101,7 +101,7 @@ export function semanticTokens(snapshot: Snapshot, range?: Range): number[] {
   const first = range?.start.line ?? 0;
   const last = range?.end.line ?? lines.count;
   const encoder = new Encoder(first, last);
-  const from = range ? Math.max(0, statementBefore(tree.starts, lines.offsetAt({ line: first, character: 0 }))) : 0;
+  const from = range ? Math.max(0, statementIndexAt(tree, lines.offsetAt({ line: first, character: 0 }))) : 0;
   const end = range ? lines.offsetAt({ line: last + 1, character: 0 }) : tree.text.length;
   let gap = from === 0 ? 0 : tree.starts[from]!;
   for (let index = from; index < tree.statements.length && tree.starts[index]! <= end; index++) {

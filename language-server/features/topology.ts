@@ -7,12 +7,14 @@ import { worldAt } from '../analysis/timeline.ts';
 import type { AttachmentDeclaration, Declaration } from '../model/program.ts';
 import type { World } from '../simulation/state.ts';
 import type { Position } from '../syntax/lines.ts';
+import { statementIndexAt } from '../syntax/locate.ts';
+import type { SyntaxTree } from '../syntax/tree.ts';
 import type { TopologyDetails } from '../topology/answers.ts';
 import { attachmentKey, buildTopology, publishKey, type TopologyAnnotations } from '../topology/build.ts';
 import { attachmentEdge } from '../topology/edges.ts';
 import type { SourceRange, TopologyGraph, TopologyNode } from '../topology/graph.ts';
 import { publishedPortNode } from '../topology/published.ts';
-import { locate, statementBefore } from './locate.ts';
+import { locate } from './locate.ts';
 import { nameAt } from './symbol-at.ts';
 import { detailsOf } from './topology-details.ts';
 import { clampStep } from './topology-trace.ts';
@@ -61,7 +63,7 @@ export function nodeAt(snapshot: Snapshot, position: Position, step?: number): s
   const name = nameAt(snapshot, position);
   const named = name?.meaning?.kind === 'declared' ? name.meaning.symbol.kind : undefined;
   const offset = snapshot.lines.offsetAt(position);
-  const index = statementBefore(snapshot.tree.starts, offset);
+  const index = statementIndexAt(snapshot.tree, offset);
   const start = snapshot.tree.starts[index]!;
   const declaration = snapshot.program.declarations[index];
   if (declaration && named !== 'container') {
@@ -128,7 +130,7 @@ function keysOf(declaration: Declaration): readonly string[] {
 function annotations({ lab, lines, uri, findings, tree }: Snapshot): TopologyAnnotations {
   const sources = new Map<string, SourceRange>();
   const problems = new Map<string, NonNullable<TopologyNode['problem']>>();
-  const worst = worstByStatement(findings, tree.starts);
+  const worst = worstByStatement(findings, tree);
   const members = membersOf(lab);
   for (const entry of lab.entries) {
     if (entry.source.uri !== uri) continue;
@@ -171,10 +173,10 @@ interface Problem extends Finding {
 
 const isProblem = (finding: Finding): finding is Problem => finding.severity !== 'hint';
 
-function worstByStatement(findings: readonly Finding[], starts: readonly number[]): ReadonlyMap<number, Problem> {
+function worstByStatement(findings: readonly Finding[], tree: SyntaxTree): ReadonlyMap<number, Problem> {
   const worst = new Map<number, Problem>();
   for (const finding of findings.filter(isProblem)) {
-    const index = statementBefore(starts, finding.span.start);
+    const index = statementIndexAt(tree, finding.span.start);
     const known = worst.get(index);
     if (!known || RANK[finding.severity] > RANK[known.severity]) worst.set(index, finding);
   }

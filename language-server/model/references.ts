@@ -1,13 +1,8 @@
 /** Names in a program: where each is used, and whether it is declared at all. */
 import { t } from '../l10n.ts';
 import { nearest } from '../vocabulary/suggest.ts';
-import type { BindingProblem, Declaration, DeclaredSymbol, LocalReference, Program, Reference } from './program.ts';
+import type { BindingProblem, DeclaredSymbol, LocalReference, Program } from './program.ts';
 import { BUILT_IN_NETWORKS, findSymbol, namesOf, type Symbols } from './symbols.ts';
-
-/** Every name defined or used in a declaration: networks, containers, hosts, aliases, operands of expectations. */
-export function referencesOf(declaration: Declaration): readonly LocalReference[] {
-  return declaration.references;
-}
 
 /** The symbol that a reference means; `undefined` for aliases, built-in networks, addresses and unknown names. */
 export function resolveReference(symbols: Symbols, reference: LocalReference): DeclaredSymbol | undefined {
@@ -19,20 +14,6 @@ export function resolveReference(symbols: Symbols, reference: LocalReference): D
   const container = findSymbol(symbols, 'container', reference.name);
   if (container !== undefined || reference.binding === 'exact') return container;
   return findSymbol(symbols, 'host', reference.name);
-}
-
-/** All places in the program where the symbol is defined or used. */
-export function referencesTo(program: Program, symbol: DeclaredSymbol): readonly Reference[] {
-  const found: Reference[] = [];
-  program.declarations.forEach((declaration, index) => {
-    for (const { kind, name, span, isDefinition, binding } of declaration.references) {
-      const target = isDefinition
-        ? kind === symbol.kind && name === symbol.name
-        : resolveReference(program.symbols, { kind, name, span, isDefinition, binding }) === symbol;
-      if (target) found.push({ kind: symbol.kind, name, span, isDefinition, declaration: index });
-    }
-  });
-  return found;
 }
 
 /** The finding about a reference to nothing; `undefined` when the name is declared, built in or may be anything. */

@@ -87,7 +87,7 @@ export function agreedText(client: ClientFeatures, folders: readonly string[]): 
 }
 
 /** As the client sent them, so of any type. */
-export function optionsOf(options: unknown): { readonly [Name in keyof InitializationOptions]?: unknown } {
+function optionsOf(options: unknown): { readonly [Name in keyof InitializationOptions]?: unknown } {
   return typeof options === 'object' && options !== null ? options : {};
 }
 

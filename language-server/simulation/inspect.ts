@@ -27,7 +27,7 @@ export interface JsonObject {
   readonly [key: string]: Json;
 }
 
-export const randomMac = '<random MAC>';
+const randomMac = '<random MAC>';
 
 const macText = (mac: MacAddress): string => (mac.kind === 'known' ? mac.address : randomMac);
 
@@ -136,7 +136,7 @@ function endpointSettings(host: Host, attachment: Attachment, endpoint: Endpoint
 }
 
 /** Ports by container port: bound ones with their bindings, exposed ones as `null`; none without a bridge that publishes. */
-export function portMap(host: Host, container: Container): PortMap {
+function portMap(host: Host, container: Container): PortMap {
   const { unpublishedPortsShown } = rules[host.engine];
   const shown = connectionsOf(host, container).some(
     ({ network, endpoint }) =>

@@ -30,7 +30,7 @@ const portNumber = (text: string): number | undefined => {
 };
 
 /** `80` or `80-90`; undefined for anything else. */
-export function parsePortRange(text: string): PortRange | undefined {
+function parsePortRange(text: string): PortRange | undefined {
   const dash = text.indexOf('-');
   const start = portNumber(dash < 0 ? text : text.slice(0, dash));
   const end = dash < 0 ? start : portNumber(text.slice(dash + 1));

@@ -49,7 +49,7 @@ function removeSockets(host: Host, protocol: string, port: number, container: Co
 const loopback = (parseCidr('127.0.0.0/8') as { prefix: Prefix }).prefix;
 
 /** Whether the address is one of the host's own: loopback, an interface, or the gateway of a bridge. */
-export function isHostAddress(host: Host, address: string): boolean {
+function isHostAddress(host: Host, address: string): boolean {
   if (anyAddress(address) || address === '::1') return true;
   const parsed = parseAddress(address);
   if (!parsed) return false;

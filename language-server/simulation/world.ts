@@ -103,7 +103,7 @@ function defaultBridgePool(host: Host): { readonly host: Host; readonly pool: Ad
 }
 
 /** One host as it is after its engine has started for the first time. */
-export function createHost(options: HostOptions): Host {
+function createHost(options: HostOptions): Host {
   const engine = options.engine ?? newestEngine;
   const daemon = { ...defaultDaemon, ...options.daemon };
   const empty: Host = {

@@ -84,5 +84,3 @@ export const drivers = {
     'drivers/ipvlan/',
   ),
 } satisfies Readonly<Record<string, DriverDocumentation>>;
-
-export type DriverName = keyof typeof drivers;

@@ -3,7 +3,7 @@ import { Engine } from './engine.mjs';
 import { outcomeOf } from './machine.mjs';
 
 /** The hosts' addresses on the cable. */
-export const pairAddresses = { host1: '192.0.2.11', host2: '192.0.2.12' };
+const pairAddresses = { host1: '192.0.2.11', host2: '192.0.2.12' };
 
 export class EnginePair {
   /** @param {import('./engine.mjs').EngineOptions} [options] for both engines */

@@ -5,7 +5,7 @@ import { Prober } from './probes.mjs';
 import { SymbolicIds } from './symbolic-ids.mjs';
 
 /** How long each kind of observation waits, in milliseconds. */
-export const unhurried = { answer: 1000, name: 3000, afterDaemonRestart: 1500 };
+const unhurried = { answer: 1000, name: 3000, afterDaemonRestart: 1500 };
 
 /** Commands that are not docker's: they run in the network namespace of the host or of the LAN. */
 const machines = ['host', 'lan'];

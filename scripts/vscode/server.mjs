@@ -12,7 +12,7 @@ const environment = { ...process.env, EXTENSIONS_GALLERY: '{"serviceUrl":""}' };
 const commonArguments = ['--accept-server-license-terms', '--telemetry-level', 'off'];
 
 /** A directory for one run's settings, extensions and logs. */
-export function temporaryDataDirectory() {
+function temporaryDataDirectory() {
   return mkdtempSync(join(tmpdir(), 'dnet-vscode-'));
 }
 

@@ -19,7 +19,7 @@ const TRUNK_ROOM = 22;
 const COMPONENT_GAP = 40;
 /** From the lane above a shelf to the shelf. */
 export const LANE_TO_SHELF = 22;
-export const SHELF_GAP = 56;
+const SHELF_GAP = 56;
 const ASPECT = 1.7;
 /** Chains of networks that are longer are folded. */
 const MAX_DEPTH = 100;

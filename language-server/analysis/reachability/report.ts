@@ -7,7 +7,7 @@ type Quote = (name: string) => string;
 const plain: Quote = (name) => name;
 
 /** `web, api (2) → db on 5432/tcp`. */
-export function pairText({ from, to, on }: PairChange, quote: Quote = plain): string {
+function pairText({ from, to, on }: PairChange, quote: Quote = plain): string {
   const target = from.length > 1 && from.join() === to.join() ? t('each other') : quote(namesText(to));
   const pair = `${quote(namesText(from))} → ${target}`;
   const ports = on.filter((service) => service !== 'ping').join(', ');

@@ -50,7 +50,7 @@ function tokensOf(statement: Statement): readonly Token[] {
 }
 
 /** Keyword and arguments, without the block. */
-export function headline({ keyword, arguments: args }: Statement) {
+function headline({ keyword, arguments: args }: Statement) {
   return { start: keyword.start, end: (args.at(-1) ?? keyword).end };
 }
 
