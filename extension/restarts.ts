@@ -5,15 +5,16 @@ import { CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandler } 
 const MOST = 4;
 const PERIOD = 3 * 60 * 1000;
 
-/** Errors of the connection in a row that are passed over. */
-const MOST_ERRORS = 3;
-
 /** Starts a language server that has ended again, unless it ends again and again: then the user is asked. */
 export class BoundedRestarts implements ErrorHandler {
   #ends: number[] = [];
 
-  error(_error: Error, _message: unknown, count: number | undefined) {
-    return { action: (count ?? 0) <= MOST_ERRORS ? ErrorAction.Continue : ErrorAction.Shutdown };
+  /**
+   * What cannot be written to a server that has just ended is an error of the connection, and there may be many before
+   * its end is noticed. To shut the client down for them would leave the user without a server.
+   */
+  error() {
+    return { action: ErrorAction.Continue, handled: true };
   }
 
   closed(): CloseHandlerResult {
