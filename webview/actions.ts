@@ -88,6 +88,10 @@ export class ReaderActions implements Actions {
     this.parts.selection.walk(direction);
   }
 
+  nextCable(): void {
+    if (!this.parts.selection.nextCable()) this.parts.announce(t`There is no cable here.`);
+  }
+
   goToFirst(): void {
     this.parts.selection.first();
   }

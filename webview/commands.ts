@@ -8,6 +8,8 @@ import type { Direction } from './navigate.ts';
 /** Everything that a key or an entry of a menu does. */
 export interface Actions {
   walk(direction: Direction): void;
+  /** Goes through the cables of what is selected. */
+  nextCable(): void;
   goToFirst(): void;
   goToLast(): void;
   /** Shows the details and the source. */
@@ -77,7 +79,17 @@ export function keyCommands(actions: Actions, selected: () => string | undefined
   };
   const edits = (Object.entries(EDITS) as [EditName, EditCommand][]).filter(([, { keys }]) => keys.length > 0);
   return [
-    { keys: Object.keys(ARROWS), label: t`Walk along the cables`, run: (key) => actions.walk(ARROWS[key]!) },
+    {
+      keys: ['ArrowUp', 'ArrowDown'],
+      label: t`Along the cables, into boxes and out of them`,
+      run: (key) => actions.walk(ARROWS[key]!),
+    },
+    {
+      keys: ['ArrowLeft', 'ArrowRight'],
+      label: t`To the next of its kind`,
+      run: (key) => actions.walk(ARROWS[key]!),
+    },
+    { keys: ['k'], label: t`To the next cable of what is selected`, run: () => actions.nextCable() },
     { keys: ['Home'], label: t`First node`, run: () => actions.goToFirst() },
     { keys: ['End'], label: t`Last node`, run: () => actions.goToLast() },
     { keys: ['Enter'], label: t`Show details and source`, run: onSelected((id) => actions.activate(id)) },

@@ -348,6 +348,11 @@ export class Picture {
     return curvePoints(route.points[0]!, route.points.at(-1)!);
   }
 
+  /** The cables of a node and of the interfaces on it that are drawn as lines. */
+  cablesOf(id: string): readonly string[] {
+    return this.edgesAround(id).filter((edge) => this.pathOf(edge) !== undefined);
+  }
+
   /** What has to be drawn wherever it is. */
   private pin(aroundSelected: readonly string[]): void {
     const marked = [...this.marks.values()].flatMap((ids) => [...ids].slice(0, MOST_PINNED));

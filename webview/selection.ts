@@ -13,6 +13,8 @@ export interface SelectionOptions {
 
 export class Selection {
   private id: string | undefined;
+  /** The node whose cables are gone through. */
+  private hub: string | undefined;
 
   constructor(
     private readonly picture: Picture,
@@ -28,6 +30,7 @@ export class Selection {
   /** What is not in the picture cannot be selected: then nothing is. */
   set(id: string | undefined, { reveal = false, speak = false }: SelectionOptions = {}): void {
     this.id = id !== undefined && this.picture.has(id) ? id : undefined;
+    if (!this.picture.graph.edges.has(this.id ?? '')) this.hub = this.id;
     this.picture.select(this.id);
     if (reveal) this.reveal(this.id);
     if (speak) this.announce((this.id && describe(this.picture.graph, this.id)) ?? '');
@@ -53,6 +56,18 @@ export class Selection {
         ? readingOrder(graph)[0]
         : (nextNode(graph, arrangement.rects, this.id, direction) ?? this.id);
     this.set(next, { reveal: true, speak: true });
+  }
+
+  /** False where there is none. */
+  nextCable(): boolean {
+    const { edges } = this.picture.graph;
+    const edge = edges.get(this.id ?? '');
+    const around = (id: string | undefined) => (id === undefined ? [] : this.picture.cablesOf(id));
+    const own = around(this.hub);
+    const cables = edge === undefined || own.includes(edge.id) ? own : around(edge.source);
+    const next = cables[(cables.indexOf(this.id ?? '') + 1) % cables.length];
+    if (next !== undefined) this.set(next, { reveal: true, speak: true });
+    return next !== undefined;
   }
 
   first(): void {

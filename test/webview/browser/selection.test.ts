@@ -112,4 +112,28 @@ describe('selection', () => {
     await view.page.keyboard.press('Escape');
     expect(await view.selected()).toEqual([]);
   });
+
+  it('goes from a node through its cables, and from a cable to its ends', async () => {
+    await open();
+    await view.show(articleLab());
+    await view.page.locator('#canvas').focus();
+    await view.send({ type: 'select', node: 'network:myBridge' });
+    const cables = await view.graph((cy) =>
+      cy.edges('[target = "network:myBridge"], [source = "network:myBridge"]').map((edge) => edge.id()),
+    );
+    const passed = new Set<string>();
+    for (const _ of cables) {
+      await view.page.keyboard.press('k');
+      passed.add((await view.selected())[0]!);
+    }
+    expect(passed).toEqual(new Set(cables));
+    await view.send({ type: 'select', node: 'container:lab2' });
+    for (const [key, id] of [
+      ['k', 'veth:interface:lab2/eth0--network:myBridge'],
+      ['ArrowUp', 'network:myBridge'],
+    ] as const) {
+      await view.page.keyboard.press(key);
+      expect(await view.selected()).toEqual([id]);
+    }
+  });
 });
