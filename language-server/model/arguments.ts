@@ -4,7 +4,7 @@ import type { Span, Statement, Token } from '../syntax/tree.ts';
 import type { ChoicePart, Entry, Form, Part, ValuePart, WordPart } from '../vocabulary/entry.ts';
 import { nearest } from '../vocabulary/suggest.ts';
 import { isRefusal, type Value, valueKinds } from '../vocabulary/values.ts';
-import { usageOf } from '../vocabulary/vocabulary.ts';
+import { placesOf, usageOf } from '../vocabulary/vocabulary.ts';
 import type { BindingProblem, Located } from './program.ts';
 
 /** A part that stands for exactly one token. */
@@ -218,6 +218,7 @@ class Matcher implements Match {
     if (extra !== undefined) {
       const before = tokens[this.#next - 1] ?? keyword;
       const previous = this.parts[this.#next - 1];
+      const separator = commas.find(({ start }) => start >= before.end && start < extra.start);
       if (!this.complete) return;
       if (previous?.part === 'value' && previous.list) {
         const join = { start: before.end, end: before.end, newText: ',' };
@@ -230,6 +231,11 @@ class Matcher implements Match {
             edits: [join],
           },
         );
+      } else if (separator !== undefined && isProperty(extra.text)) {
+        this.#report('unexpected-comma', separator, t('A `;` stands between statements on one line, not a comma.'), {
+          title: t`Replace with \`${';'}\``,
+          edits: [{ ...separator, newText: ';' }],
+        });
       } else if (this.#entry.repeatable && previous?.part === 'value' && commas.length > 0) {
         const span = { start: extra.start, end: tokens.at(-1)!.end };
         const again = commas.map(({ start }) => ({
@@ -262,6 +268,11 @@ class Matcher implements Match {
     const problem: BindingProblem = { code, severity: 'error', message, start: at.start, end: at.end };
     this.problems = [...this.problems, fix === undefined ? problem : { ...problem, fix }];
   }
+}
+
+/** True for what begins a statement in some block. */
+function isProperty(word: string): boolean {
+  return placesOf(word).some((place) => place !== 'file');
 }
 
 function replaceBy(token: Token, text: string): NonNullable<BindingProblem['fix']> {

@@ -2,6 +2,7 @@
 import { t, translatable } from '../l10n.ts';
 import type { Span, Statement, Token } from '../syntax/tree.ts';
 import type { Entry, Place } from '../vocabulary/entry.ts';
+import { isBesideTheNetwork, ourWordFor } from '../vocabulary/other-words.ts';
 import { nearest } from '../vocabulary/suggest.ts';
 import { valueKinds } from '../vocabulary/values.ts';
 import { entryFor, keywords, placesOf, vocabulary } from '../vocabulary/vocabulary.ts';
@@ -84,22 +85,27 @@ class Binder {
   }
 
   /**
-   * The entry that a statement means. A misspelt keyword is reported and then read as what was probably meant, so that
-   * the slip has no consequences elsewhere.
+   * The entry that a statement means. A keyword that is misspelt, or Compose's own, is reported and then read as what
+   * was probably meant, so that the slip has no consequences elsewhere.
    */
   entry(statement: Statement, place: Place): Entry | undefined {
     const { keyword } = statement;
     const entry = entryFor(place, keyword.text);
     if (entry !== undefined || keyword.text === '') return entry;
     const code = place === 'file' ? 'unknown-statement' : 'unknown-property';
-    const near = nearest(keyword.text, keywords(place));
+    const ours = ourWordFor(place, keyword.text);
+    const isBeside = isBesideTheNetwork(place, keyword.text);
+    const near = ours ?? (isBeside ? undefined : nearest(keyword.text, keywords(place)));
     if (near !== undefined) {
       this.problems.push({
         code,
         severity: 'error',
         start: keyword.start,
         end: keyword.end,
-        message: t`\`${keyword.text}\` is not known here. Did you mean \`${near}\`?`,
+        message:
+          ours === undefined
+            ? t`\`${keyword.text}\` is not known here. Did you mean \`${near}\`?`
+            : t`\`${keyword.text}\` is called \`${near}\` here.`,
         fix: { title: t`Replace with \`${near}\``, edits: [{ start: keyword.start, end: keyword.end, newText: near }] },
       });
       return entryFor(place, near);
@@ -109,7 +115,9 @@ class Binder {
       severity: 'error',
       start: keyword.start,
       end: keyword.end,
-      message: notKnown(keyword, place),
+      message: isBeside
+        ? t`\`${keyword.text}\` has no place in a lab: it changes nothing about who can talk to whom. Leave it out.`
+        : notKnown(keyword, place),
     });
     return undefined;
   }

@@ -198,6 +198,38 @@ describe('findings about one statement', () => {
     expect(namesOf(bind(parse(text)), 'container')).toEqual(['web']);
   });
 
+  it('reads a word of Compose as the word that stands for it here', () => {
+    const text = 'container web { ports 8080:80; network front { ipv4_address 10.0.0.2 } }\nnetwork front';
+    expect(findings(text)).toEqual([
+      {
+        code: 'unknown-property',
+        severity: 'error',
+        at: 'ports',
+        message: '`ports` is called `publish` here.',
+        fixed: text.replace('ports', 'publish'),
+      },
+      {
+        code: 'unknown-property',
+        severity: 'error',
+        at: 'ipv4_address',
+        message: '`ipv4_address` is called `ip` here.',
+        fixed: text.replace('ipv4_address', 'ip'),
+      },
+    ]);
+    expect(declared(text)).toMatchObject({ publish: ['8080:80'] });
+  });
+
+  it('says of what changes nothing about the network that it can be left out', () => {
+    expect(findings('container web { environment A=1 }')[0]!.message).toBe(
+      '`environment` has no place in a lab: it changes nothing about who can talk to whom. Leave it out.',
+    );
+  });
+
+  it('knows a comma that was meant to end a statement', () => {
+    const text = 'container cache { image redis, network front }\nnetwork front';
+    expect(findings(text)).toMatchObject([{ code: 'unexpected-comma', at: ',', fixed: text.replace(',', ';') }]);
+  });
+
   it('says where a word belongs that is in the wrong place', () => {
     expect(findings('container a { ip 10.0.0.2 }')[0]!.message).toBe(
       '`ip` has no place in the block of a `container`. It belongs in the block of `network` inside a `container`, or of `connect`.',
