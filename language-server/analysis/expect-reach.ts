@@ -3,6 +3,7 @@ import { t } from '../l10n.ts';
 import type { ReachExpectation } from '../model/program.ts';
 import { locate } from '../simulation/locations.ts';
 import { resolve } from '../simulation/names.ts';
+import { standstill } from '../simulation/standstill.ts';
 import type { World } from '../simulation/state.ts';
 import type { Resolution, Sender, Trace } from '../simulation/trace.ts';
 import { trace } from '../simulation/tracer.ts';
@@ -43,7 +44,7 @@ export function evaluateReach(world: World, expectation: ReachExpectation, membe
     get reason() {
       reason ??= decisive
         ? reasonOf(world, attempts, decisive, target.value, members)
-        : t`\`${target.value}\` has no address that could be reached.`;
+        : whyWithoutAddress(world, target.value, members);
       return reason;
     },
     traces,
@@ -116,6 +117,15 @@ function reasonOf(
   const share = traces.length > 1 ? t`${traces.filter(arrives).length} of ${traces.length} are reached. ` : '';
   const lines = [share + decisive.reason, addressHint(world, decisive, target, members)];
   return lines.filter(Boolean).join('\n');
+}
+
+/** Why nothing can be sent to a target that is no name to its sender, but one of the lab. */
+export function whyWithoutAddress(world: World, target: string, members: Members): string {
+  const [container] = members(target).flatMap((name) => findContainer(world, name)?.container ?? []);
+  if (!container) return t`${target} has no address that could be reached.`;
+  return container.status === 'running' || container.status === 'paused'
+    ? t`${container.name} is on no network of its own, so it has no address.`
+    : t`${standstill(container)}, so it has no address.`;
 }
 
 /** Where only the name stands in the way, says so: the address is known to the reader, not to the sender. */

@@ -1,7 +1,7 @@
 /** A packet between two things of the picture, at a moment of the file. */
 
 import { nameOfSender, sendersOf } from '../analysis/actors.ts';
-import { attempt } from '../analysis/expect-reach.ts';
+import { attempt, whyWithoutAddress } from '../analysis/expect-reach.ts';
 import { reachableAddresses, withoutPrefix } from '../analysis/facts.ts';
 import { parseListen } from '../analysis/listeners.ts';
 import { membersOf } from '../analysis/members.ts';
@@ -55,7 +55,7 @@ export function traceInPicture(snapshot: Snapshot, { from, to, on, step }: Trace
     ...(port && { on: `${port.port}/${port.protocol}` }),
     journeys: [...traces, ...byAddress].map((each) => journey(each, places)),
     ...(pin && { pin }),
-    ...(traces.length === 0 && { problem: t`${target.name} has no address that could be reached.` }),
+    ...(traces.length === 0 && { problem: whyWithoutAddress(world, target.name, members) }),
   };
 }
 

@@ -9,6 +9,7 @@ import { ended, Journey, type Outcome } from './journey.ts';
 import { defaultLink, directLink, type Link, locate, type Namespace } from './locations.ts';
 import { findContainer, resolve } from './names.ts';
 import { connectedRouteOf, defaultRoute } from './route-text.ts';
+import { standstill } from './standstill.ts';
 import type { Container, Endpoint, Host, World } from './state.ts';
 import { isOverlay } from './swarm-state.ts';
 import type { Trace, TraceQuery } from './trace.ts';
@@ -40,10 +41,7 @@ function start(journey: Journey): Outcome {
   const found = findContainer(world, from.name);
   if (!found) return notThere(t`There is no container ${from.name}.`);
   const { host, container } = found;
-  if (container.status !== 'running')
-    return notThere(
-      t`${container.name} is ${container.status === 'paused' ? t('paused') : t`not running (${t(container.status)})`}, so it sends nothing.`,
-    );
+  if (container.status !== 'running') return notThere(t`${standstill(container)}, so it sends nothing.`);
   return named(journey) ?? fromContainer(journey, host, container);
 }
 

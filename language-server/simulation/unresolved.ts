@@ -5,6 +5,7 @@
 import { t } from '../l10n.ts';
 import { type Link, locate, type Namespace } from './locations.ts';
 import { bearerOf, findContainer } from './names.ts';
+import { standstill } from './standstill.ts';
 import type { Container, Host, World } from './state.ts';
 import type { Resolution, Sender } from './trace.ts';
 
@@ -28,7 +29,7 @@ const isUp = ({ status }: Container): boolean => status === 'running' || status 
 /** Undefined where the two share a network on which names are known: then the DNS server itself is the matter. */
 function whyNotFound(from: Located, to: Located): string | undefined {
   const [asker, name] = [from.container.name, to.container.name];
-  if (!isUp(to.container)) return t`${name} is not running (${t(to.container.status)}), so its name has no address.`;
+  if (!isUp(to.container)) return t`${standstill(to.container)}, so its name has no address.`;
   const [here, there] = [namespaceOf(from), namespaceOf(to)];
   if (here.kind === 'host') return usesHost(asker);
   if (here.links.length === 0) return t`${asker} is on no network, so it cannot look up any name.`;

@@ -57,6 +57,20 @@ describe('a name that does not resolve', () => {
     );
   });
 
+  it('of a container that Docker refused to start', () => {
+    const lab = 'container web { network front }\ncontainer app\n';
+    const never = 'Expectation failed: web has never been started, so';
+    expect(message(`${lab}expect web can reach app`)[0]).toBe(`${never} it sends nothing.`);
+    expect(message(`${lab}expect app can resolve web`)[0]).toBe(`${never} its name has no address.`);
+    expect(message(`${lab}expect outside can reach web on 80`)[0]).toBe(`${never} it has no address.`);
+  });
+
+  it('of a container without an address', () => {
+    expect(message(`${LAB}expect host can reach batch`)[0]).toBe(
+      'Expectation failed: batch is on no network of its own, so it has no address.',
+    );
+  });
+
   it('of a container on another host', () => {
     const lab = `
 host a { interface eth0 { address 192.0.2.10/24 } }
