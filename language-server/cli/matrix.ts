@@ -4,6 +4,7 @@ import type { EndpointClass } from '../analysis/reachability/classes.ts';
 import { type Cell, type Matrix, mainOf, matrixOf, type Relation } from '../analysis/reachability/matrix.ts';
 import type { Observation } from '../analysis/reachability/probe.ts';
 import { cellText, classText, isReached, namesText, resultText, serviceTextOf } from '../analysis/reachability/text.ts';
+import { readable } from '../analysis/readable.ts';
 import { worldAt } from '../analysis/timeline.ts';
 import { t } from '../l10n.ts';
 import { openLab } from './lab.ts';
@@ -86,7 +87,7 @@ function text(matrix: Matrix, path: string, { color }: Output): string {
 function onText({ members: [first], networks }: EndpointClass): string {
   if (first?.kind !== 'container') return '';
   const names = networks.map((network) => network.slice(network.indexOf(' ') + 1));
-  return names.length > 0 ? ` ${t`on ${names.join(', ')}`}` : ` (${first.container.networkMode})`;
+  return names.length > 0 ? ` ${t`on ${names.join(', ')}`}` : ` (${readable(first.container.networkMode)})`;
 }
 
 function describe(each: EndpointClass) {

@@ -111,9 +111,15 @@ export class Workbench {
     await this.page.locator(`.editor-actions a.action-label[aria-label^="${title}"]`).first().click();
   }
 
-  /** @param {string} title */
-  async clickActivityBar(title) {
-    await this.page.locator(`.activitybar a.action-label[aria-label^="${title}"]`).click();
+  /** Opens a side bar by its icon; the icon of one that is open would close it. @param {string} title */
+  async openSideBar(title) {
+    const icon = `a.action-label[aria-label^="${title}"]`;
+    const open = this.page.locator(`.activitybar .action-item.checked ${icon}`);
+    if (await open.isVisible()) return;
+    await this.#until(
+      () => this.page.locator(`.activitybar ${icon}`).click(),
+      () => open.isVisible(),
+    );
   }
 
   /** Focuses the text editor of the first group. */

@@ -6,7 +6,7 @@ describe('in the themes of VS Code', () => {
   beforeAll(async () => {
     session = await Session.start({ file: 'docker-networks.dnet' });
     await session.workbench.editor('docker-networks.dnet');
-    await session.workbench.clickActivityBar('DNet');
+    await session.workbench.openSideBar('DNet');
     await session.workbench.topology('view');
     await session.workbench.clickEditorAction('Open Topology to the Side');
     await session.workbench.topology('panel');

@@ -14,9 +14,9 @@ describe.each([
   },
   {
     place: 'view',
-    open: (workbench: Workbench) => workbench.clickActivityBar('DNet'),
-    hide: (workbench: Workbench) => workbench.clickActivityBar('Explorer'),
-    show: (workbench: Workbench) => workbench.clickActivityBar('DNet'),
+    open: (workbench: Workbench) => workbench.openSideBar('DNet'),
+    hide: (workbench: Workbench) => workbench.openSideBar('Explorer'),
+    show: (workbench: Workbench) => workbench.openSideBar('DNet'),
   },
 ] as const)('the topology in the $place', ({ place, open, hide, show }) => {
   let session: Session;
