@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ReadFileRequest, ReadFolderRequest } from '../language-server/protocol.ts';
-import { LANGUAGE_ID } from './language-client.ts';
+import { LANGUAGE_ID } from './language.ts';
+import type { LanguageServer } from './language-server.ts';
 
 /** A lab is text that somebody wrote; what is larger than this was not meant. Bytes. */
 const LARGEST_FILE = 16 * 1024 * 1024;
@@ -10,9 +10,9 @@ const LARGEST_FILE = 16 * 1024 * 1024;
  * Reads for the language server what only VS Code can read: files of virtual file systems. Only labs, only inside of
  * the workspace; without a workspace, only beside or below a lab that is open.
  */
-export function readFilesFor(client: BaseLanguageClient): vscode.Disposable {
+export function readFilesFor(server: LanguageServer): vscode.Disposable {
   return vscode.Disposable.from(
-    client.onRequest(
+    server.onRequest(
       'dnet/readFile' satisfies ReadFileRequest['method'],
       async (params: ReadFileRequest['params']): Promise<ReadFileRequest['result']> => {
         const uri = vscode.Uri.parse(params.uri, true);
@@ -21,7 +21,7 @@ export function readFilesFor(client: BaseLanguageClient): vscode.Disposable {
         return text === undefined ? null : { text };
       },
     ),
-    client.onRequest(
+    server.onRequest(
       'dnet/readFolder' satisfies ReadFolderRequest['method'],
       async (params: ReadFolderRequest['params']): Promise<ReadFolderRequest['result']> => {
         const uri = vscode.Uri.parse(params.uri, true);

@@ -1,17 +1,17 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import { readFilesFor } from './client-files.ts';
 import { finishGesture } from './editing/begun-gestures.ts';
 import { Gestures } from './editing/gestures.ts';
 import { EXPORT_COMMAND, type ExportOptions, TopologyExport } from './export/export-topology.ts';
 import { PicturePages } from './export/pages.ts';
+import type { LanguageServer } from './language-server.ts';
 import { registerLensCommands } from './lens-commands.ts';
 import { extendMarkdownIt } from './markdown/preview.ts';
 import { createLabFromTemplate, createNewLab, openWalkthroughLab } from './new-lab.ts';
 import { OutlineView } from './outline/view.ts';
 import { offerDockerConversion } from './paste-docker.ts';
 import { provideReachability } from './reachability/reachability.ts';
-import { restartLanguageServer, showServerStatus } from './server-status.ts';
+import { showServerStatus } from './server-status.ts';
 import { ExpectationTests } from './testing/expectation-tests.ts';
 import { DraggedPlaces } from './topology/dragged-places.ts';
 import { TopologyFeed } from './topology/feed.ts';
@@ -28,24 +28,24 @@ export interface Exports {
 }
 
 /**
- * What both entry points do once they know how to start the language server. The server starts in the background:
- * requests made meanwhile wait for it.
+ * What both entry points do once they know how to start the language server. It starts in the background: requests made
+ * meanwhile wait for it.
  */
-export function activateWith(context: vscode.ExtensionContext, client: BaseLanguageClient): Exports {
+export function activateWith(context: vscode.ExtensionContext, server: LanguageServer): Exports {
   const lab = new FollowedLab();
   const places = new DraggedPlaces(context.workspaceState, vscode.workspace);
-  const feed = new TopologyFeed(client, lab, places);
-  const gestures = new Gestures(client, lab);
+  const feed = new TopologyFeed(server, lab, places);
+  const gestures = new Gestures(server, lab);
   const pages = new PicturePages();
   const services: TopologyServices = { edit: (gesture) => finishGesture(gestures, gesture), pages };
   const panel = new TopologyPanel(context.extensionUri, feed, services, lab);
   const view = new TopologyView(context.extensionUri, feed, services);
 
   const exports = new TopologyExport(feed, lab, pages, () => panel.openToSide());
-  const tests = new ExpectationTests(client);
+  const tests = new ExpectationTests(server);
 
   context.subscriptions.push(
-    client,
+    server,
     tests,
     lab,
     places,
@@ -54,11 +54,11 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
     panel,
     view,
     new OutlineView(feed, gestures),
-    readFilesFor(client),
-    showServerStatus(client),
-    offerDockerConversion(client),
-    provideReachability(context, client, lab),
-    registerLensCommands(client),
+    readFilesFor(server),
+    showServerStatus(server),
+    offerDockerConversion(server),
+    provideReachability(context, server, lab),
+    registerLensCommands(server),
     vscode.commands.registerCommand('dnet.newLab', createNewLab),
     vscode.commands.registerCommand('dnet.newLabFromTemplate', (file?: string) =>
       createLabFromTemplate(context.extensionUri, file),
@@ -77,11 +77,9 @@ export function activateWith(context: vscode.ExtensionContext, client: BaseLangu
       const uri = await tests.reveal(item);
       if (uri) await panel.openToSide(uri);
     }),
-    vscode.commands.registerCommand('dnet.restartLanguageServer', () => restartLanguageServer(client)),
-    vscode.commands.registerCommand('dnet.showLog', () => client.outputChannel.show()),
+    vscode.commands.registerCommand('dnet.restartLanguageServer', () => server.restart()),
+    vscode.commands.registerCommand('dnet.showLog', () => server.showLog()),
   );
   void panel.openUnasked();
-  // The client itself tells the user when this fails; the status item keeps showing it.
-  client.start().catch(() => undefined);
   return { extendMarkdownIt, expectations: tests.controller };
 }

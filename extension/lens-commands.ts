@@ -1,16 +1,25 @@
 /** What a click on a code lens does: places are shown beside the text, and traces as documents to read. */
 import * as vscode from 'vscode';
-import type { BaseLanguageClient, Location, Position } from 'vscode-languageclient';
-import type { TraceDocumentRequest } from '../language-server/protocol.ts';
+import type { SourceRange, TraceDocumentRequest } from '../language-server/protocol.ts';
+import type { LanguageServer } from './language-server.ts';
 
 /** Told to the language server, which names commands only where they are carried out. */
 export const CLIENT_COMMANDS = ['dnet.showReferences', 'dnet.showTrace', 'editor.action.triggerSuggest'];
 
+type Position = SourceRange['start'];
+
+interface Location {
+  readonly uri: string;
+  readonly range: SourceRange;
+}
+
+const positionOf = ({ line, character }: Position) => new vscode.Position(line, character);
+
 const SCHEME = 'dnet-trace';
 const TRACE: TraceDocumentRequest['method'] = 'dnet/traceDocument';
 
-export function registerLensCommands(client: BaseLanguageClient): vscode.Disposable {
-  const traces = new TraceDocuments(client);
+export function registerLensCommands(server: LanguageServer): vscode.Disposable {
+  const traces = new TraceDocuments(server);
   return vscode.Disposable.from(
     traces,
     vscode.workspace.registerTextDocumentContentProvider(SCHEME, traces),
@@ -20,9 +29,12 @@ export function registerLensCommands(client: BaseLanguageClient): vscode.Disposa
     vscode.commands.registerCommand('dnet.showReferences', (uri: string, position: Position, locations: Location[]) =>
       vscode.commands.executeCommand(
         'editor.action.showReferences',
-        client.protocol2CodeConverter.asUri(uri),
-        client.protocol2CodeConverter.asPosition(position),
-        locations.map((location) => client.protocol2CodeConverter.asLocation(location)),
+        vscode.Uri.parse(uri),
+        positionOf(position),
+        locations.map(
+          ({ uri, range: { start, end } }) =>
+            new vscode.Location(vscode.Uri.parse(uri), new vscode.Range(positionOf(start), positionOf(end))),
+        ),
       ),
     ),
   );
@@ -30,13 +42,13 @@ export function registerLensCommands(client: BaseLanguageClient): vscode.Disposa
 
 /** One read-only document for each expectation that was asked about. It follows its lab. */
 class TraceDocuments implements vscode.TextDocumentContentProvider {
-  readonly #client: BaseLanguageClient;
+  readonly #server: LanguageServer;
   readonly #changed = new vscode.EventEmitter<vscode.Uri>();
   readonly #follow: vscode.Disposable;
   readonly onDidChange = this.#changed.event;
 
-  constructor(client: BaseLanguageClient) {
-    this.#client = client;
+  constructor(server: LanguageServer) {
+    this.#server = server;
     this.#follow = vscode.workspace.onDidChangeTextDocument(({ document }) => {
       const lab = document.uri.toString();
       for (const { uri } of vscode.workspace.textDocuments) {
@@ -74,7 +86,7 @@ class TraceDocuments implements vscode.TextDocumentContentProvider {
   }
 
   #ask(params: TraceDocumentRequest['params']): Promise<TraceDocumentRequest['result']> {
-    return this.#client.sendRequest<TraceDocumentRequest['result']>(TRACE, params);
+    return this.#server.sendRequest<TraceDocumentRequest['result']>(TRACE, params);
   }
 }
 

@@ -1,15 +1,23 @@
-import * as vscode from 'vscode';
-import { LanguageClient, TransportKind } from 'vscode-languageclient/node';
+import type { ChildProcess } from 'node:child_process';
+import type * as vscode from 'vscode';
 import { activateWith, type Exports } from './extension.ts';
-import { CLIENT_ID, CLIENT_NAME, clientOptions } from './language-client.ts';
+import { LanguageServer } from './language-server.ts';
+import { startServerProcess } from './server-process.node.ts';
+
+/** VS Code loads the extension to activate it, and takes its time in between: the server starts meanwhile. */
+const server = begin();
 
 /** Entry point where the extension host is a Node process: on a desktop, in a remote or in a container. */
 export function activate(context: vscode.ExtensionContext): Exports {
-  const module = vscode.Uri.joinPath(context.extensionUri, 'dist', 'language-server', 'server.js').fsPath;
-  // More room for what is young would make it faster by nothing, and larger by a third.
-  const memory = '--max-semi-space-size=8';
-  const server = { module, transport: TransportKind.ipc, options: { execArgv: [memory] } };
-  const debug = { ...server, options: { execArgv: [memory, '--nolazy', '--inspect=6009'] } };
-  const options = clientOptions(context.extensionUri);
-  return activateWith(context, new LanguageClient(CLIENT_ID, CLIENT_NAME, { run: server, debug }, options));
+  const load = async () => (await import('./client.node.ts')).createClient(context.extensionUri, server);
+  return activateWith(context, new LanguageServer(load));
+}
+
+/** A failure is told of where the client tries again. */
+function begin(): ChildProcess | undefined {
+  try {
+    return startServerProcess();
+  } catch {
+    return undefined;
+  }
 }

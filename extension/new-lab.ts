@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { LANGUAGE_ID } from './language-client.ts';
+import { LANGUAGE_ID } from './language.ts';
 
 const SMALLEST_INTERESTING_LAB = `network backend
 

@@ -3,9 +3,9 @@
  * offered beside it. The language server converts; nothing is known about Docker here.
  */
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ConvertDockerCommandsRequest } from '../language-server/protocol.ts';
-import { LANGUAGE_ID } from './language-client.ts';
+import { LANGUAGE_ID } from './language.ts';
+import type { LanguageServer } from './language-server.ts';
 
 const TEXT = 'text/plain';
 const CONVERT: ConvertDockerCommandsRequest['method'] = 'dnet/convertDockerCommands';
@@ -43,7 +43,7 @@ interface PasteApi {
 }
 
 /** Offers the conversion where this VS Code has paste edits; registers nothing where it has not. */
-export function offerDockerConversion(client: BaseLanguageClient): vscode.Disposable {
+export function offerDockerConversion(server: LanguageServer): vscode.Disposable {
   if (!('registerDocumentPasteEditProvider' in vscode.languages)) return new vscode.Disposable(() => undefined);
   const { languages, DocumentPasteEdit, DocumentDropOrPasteEditKind } = vscode as unknown as PasteApi;
   const kind = DocumentDropOrPasteEditKind.Empty.append(LANGUAGE_ID, 'docker');
@@ -58,7 +58,7 @@ export function offerDockerConversion(client: BaseLanguageClient): vscode.Dispos
       const text = await dataTransfer.get(TEXT)?.asString();
       if (!text?.includes('docker') || token.isCancellationRequested) return undefined;
       const params: ConvertDockerCommandsRequest['params'] = { text };
-      const converted = await client.sendRequest<ConvertDockerCommandsRequest['result']>(CONVERT, params, token);
+      const converted = await server.sendRequest<ConvertDockerCommandsRequest['result']>(CONVERT, params, token);
       if (!converted) return undefined;
       const edit = new DocumentPasteEdit(converted.text, vscode.l10n.t('Convert to dnet statements'), kind);
       edit.yieldTo = [DocumentDropOrPasteEditKind.Text];

@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
-import { CLIENT_ID, CLIENT_NAME, LANGUAGE_ID } from './language-client.ts';
+import { LANGUAGE_ID, SERVER_NAME } from './language.ts';
+import type { LanguageServer, ServerState } from './language-server.ts';
 
 interface Appearance {
   readonly text: string;
@@ -14,13 +14,13 @@ const restart: vscode.Command = {
   tooltip: vscode.l10n.t('Restart the dnet language server'),
 };
 
-function appearanceOf(state: State): Appearance {
+function appearanceOf(state: ServerState): Appearance {
   switch (state) {
-    case State.Running:
+    case 'running':
       return { text: vscode.l10n.t('Language server is running') };
-    case State.Starting:
+    case 'starting':
       return { text: vscode.l10n.t('Language server is starting'), busy: true };
-    default:
+    case 'stopped':
       return {
         text: vscode.l10n.t('Language server has stopped'),
         severity: vscode.LanguageStatusSeverity.Error,
@@ -29,22 +29,14 @@ function appearanceOf(state: State): Appearance {
 }
 
 /** The entry in the `{}` menu of the status bar while a lab is edited. */
-export function showServerStatus(client: BaseLanguageClient): vscode.Disposable {
-  const item = vscode.languages.createLanguageStatusItem(`${CLIENT_ID}.server`, { language: LANGUAGE_ID });
-  item.name = CLIENT_NAME;
+export function showServerStatus(server: LanguageServer): vscode.Disposable {
+  const item = vscode.languages.createLanguageStatusItem('dnet.server', { language: LANGUAGE_ID });
+  item.name = SERVER_NAME;
   item.command = restart;
-  const show = (state: State) => {
+  const show = (state: ServerState) => {
     const { text, busy = false, severity = vscode.LanguageStatusSeverity.Information } = appearanceOf(state);
     Object.assign(item, { text, busy, severity });
   };
-  show(State.Starting);
-  return vscode.Disposable.from(
-    item,
-    client.onDidChangeState(({ newState }) => show(newState)),
-  );
-}
-
-export async function restartLanguageServer(client: BaseLanguageClient): Promise<void> {
-  if (client.needsStop()) await client.stop();
-  await client.start();
+  show(server.state);
+  return vscode.Disposable.from(item, server.onDidChangeState(show));
 }

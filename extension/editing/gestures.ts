@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { SourceRange, TopologyEditRequest, TopologyGesture } from '../../language-server/protocol.ts';
+import type { LanguageServer } from '../language-server.ts';
 import type { FollowedLab } from '../topology/followed-lab.ts';
 
 const NOT_EDITABLE = () => vscode.l10n.t('The file cannot be edited.');
@@ -17,11 +17,11 @@ async function nameOf(document: vscode.TextDocument, { start }: SourceRange): Pr
 
 /** Turns what is done to the topology into edits of the followed lab, which the editor can undo. */
 export class Gestures {
-  readonly #client: BaseLanguageClient;
+  readonly #server: LanguageServer;
   readonly #lab: FollowedLab;
 
-  constructor(client: BaseLanguageClient, lab: FollowedLab) {
-    this.#client = client;
+  constructor(server: LanguageServer, lab: FollowedLab) {
+    this.#server = server;
     this.#lab = lab;
   }
 
@@ -32,10 +32,10 @@ export class Gestures {
     const { version } = document;
     const method: TopologyEditRequest['method'] = 'dnet/topology/edit';
     const params: TopologyEditRequest['params'] = {
-      textDocument: { uri: this.#client.code2ProtocolConverter.asUri(document.uri) },
+      textDocument: { uri: document.uri.toString() },
       gesture,
     };
-    const answer = await this.#client.sendRequest<TopologyEditRequest['result']>(method, params);
+    const answer = await this.#server.sendRequest<TopologyEditRequest['result']>(method, params);
     // Made for a text that is there no more, the edits would hit something else.
     if (!answer || document.version !== version) return vscode.l10n.t('The text has changed meanwhile: try again.');
     if ('refused' in answer) return answer.refused;

@@ -1,12 +1,12 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import type {
   ComparedText,
   CompareReachabilityRequest,
   Hypothesis,
   WhatIfRequest,
 } from '../../language-server/protocol.ts';
-import { LANGUAGE_ID } from '../language-client.ts';
+import { LANGUAGE_ID } from '../language.ts';
+import type { LanguageServer } from '../language-server.ts';
 import { basename } from '../topology/feed.ts';
 import type { FollowedLab } from '../topology/followed-lab.ts';
 import type { Answers } from './answers.ts';
@@ -14,14 +14,14 @@ import { committedText } from './git.ts';
 
 /** Asks the language server; undefined where it does not answer. */
 export async function compareTexts(
-  client: BaseLanguageClient,
+  server: LanguageServer,
   before: ComparedText,
   after: ComparedText,
   token?: vscode.CancellationToken,
 ): Promise<CompareReachabilityRequest['result']> {
   const method: CompareReachabilityRequest['method'] = 'dnet/reachability/compare';
   const params: CompareReachabilityRequest['params'] = { before, after };
-  return client.sendRequest<CompareReachabilityRequest['result']>(method, params, token);
+  return server.sendRequest<CompareReachabilityRequest['result']>(method, params, token);
 }
 
 interface Choice extends vscode.QuickPickItem {
@@ -30,7 +30,7 @@ interface Choice extends vscode.QuickPickItem {
 
 /** "Compare Reachability with…": another lab, the file as saved, or as last committed. */
 export async function compareReachability(
-  client: BaseLanguageClient,
+  server: LanguageServer,
   lab: FollowedLab,
   answers: Answers,
   uri?: vscode.Uri,
@@ -41,9 +41,9 @@ export async function compareReachability(
     vscode.window.showInformationMessage(vscode.l10n.t('Open a lab (.dnet) to compare it.'));
     return;
   }
-  const own = client.code2ProtocolConverter.asUri(document.uri);
+  const own = document.uri.toString();
   const read = async (file: vscode.Uri): Promise<ComparedText> => ({
-    uri: client.code2ProtocolConverter.asUri(file),
+    uri: file.toString(),
     text: new TextDecoder().decode(await vscode.workspace.fs.readFile(file)),
   });
   const choices: Choice[] = [
@@ -72,7 +72,7 @@ export async function compareReachability(
   });
   const before = await choice?.text();
   if (!choice || !before) return;
-  const compared = await compareTexts(client, before, { uri: own });
+  const compared = await compareTexts(server, before, { uri: own });
   if (compared) await answers.show(`${choice.label} → ${basename(document.uri)}`, compared.markdown);
 }
 
@@ -80,7 +80,7 @@ export const WHAT_IF_COMMAND = 'dnet.whatIf';
 
 /** "What breaks if `web` stops?" */
 export async function askWhatIf(
-  client: BaseLanguageClient,
+  server: LanguageServer,
   answers: Answers,
   uri: unknown,
   hypothesis: unknown,
@@ -88,7 +88,7 @@ export async function askWhatIf(
   if (typeof uri !== 'string' || !isHypothesis(hypothesis)) return;
   const method: WhatIfRequest['method'] = 'dnet/whatIf';
   const params: WhatIfRequest['params'] = { textDocument: { uri }, hypothesis };
-  const answer = await client.sendRequest<WhatIfRequest['result']>(method, params);
+  const answer = await server.sendRequest<WhatIfRequest['result']>(method, params);
   if (answer) await answers.show(answer.title, answer.markdown);
 }
 

@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
+import type { LanguageServer } from '../language-server.ts';
 import { compareTexts, isLab } from './compare.ts';
 import { type Compared, EditWatch } from './edit-watch.ts';
 import { committedText } from './git.ts';
@@ -9,7 +9,7 @@ import { committedText } from './git.ts';
  * line that was edited last, while there is something to tell.
  */
 export class EditChanges implements vscode.Disposable {
-  readonly #client: BaseLanguageClient;
+  readonly #server: LanguageServer;
   readonly #subscriptions: vscode.Disposable;
   readonly #decoration = vscode.window.createTextEditorDecorationType({
     after: { margin: '0 0 0 3em', color: new vscode.ThemeColor('editorCodeLens.foreground') },
@@ -17,15 +17,15 @@ export class EditChanges implements vscode.Disposable {
   });
   readonly #watch: EditWatch<vscode.TextDocument>;
 
-  constructor(client: BaseLanguageClient) {
-    this.#client = client;
+  constructor(server: LanguageServer) {
+    this.#server = server;
     this.#watch = new EditWatch({
       isWatched: (document) => baselineOf(document) !== 'off',
       baselineText,
       compare: (document, before, signal) => this.#compare(document, before, signal),
       show: (document, line, summary, markdown) => this.#show(document, line, summary, markdown),
       clear: (document) => this.#clear(document),
-      failed: (error) => client.warn(`dnet/reachability/compare: ${error}`),
+      failed: (error) => server.warn(`dnet/reachability/compare: ${error}`),
     });
     this.#subscriptions = vscode.Disposable.from(
       this.#decoration,
@@ -46,11 +46,11 @@ export class EditChanges implements vscode.Disposable {
   }
 
   async #compare(document: vscode.TextDocument, before: string, signal: AbortSignal): Promise<Compared | null> {
-    if (this.#client.state !== State.Running) return null;
+    if (this.#server.state !== 'running') return null;
     const source = new vscode.CancellationTokenSource();
     signal.addEventListener('abort', () => source.cancel());
-    const uri = this.#client.code2ProtocolConverter.asUri(document.uri);
-    return compareTexts(this.#client, { uri, text: before }, { uri }, source.token);
+    const uri = document.uri.toString();
+    return compareTexts(this.#server, { uri, text: before }, { uri }, source.token);
   }
 
   #show(document: vscode.TextDocument, line: number, summary: string, markdown: string): void {

@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import type {
   FromReachability,
   ReachabilityRequest,
@@ -9,6 +8,7 @@ import type {
   ToReachability,
 } from '../../language-server/protocol.ts';
 import { LabPanel } from '../lab-panel.ts';
+import type { LanguageServer } from '../language-server.ts';
 import type { FollowedLab } from '../topology/followed-lab.ts';
 import { loadPage } from '../topology/page.ts';
 import { isFromReachability } from './messages.ts';
@@ -19,7 +19,7 @@ const IDLE = 400;
 
 /** Who can talk to whom in the lab edited last, beside its text. */
 export class ReachabilityPanel implements vscode.Disposable {
-  readonly #client: BaseLanguageClient;
+  readonly #server: LanguageServer;
   readonly #lab: FollowedLab;
   readonly #subscriptions: vscode.Disposable;
   readonly #panel: LabPanel;
@@ -27,16 +27,16 @@ export class ReachabilityPanel implements vscode.Disposable {
   #ready = false;
   #timer: ReturnType<typeof setTimeout> | undefined;
 
-  constructor(extensionUri: vscode.Uri, client: BaseLanguageClient, lab: FollowedLab) {
-    this.#client = client;
+  constructor(extensionUri: vscode.Uri, server: LanguageServer, lab: FollowedLab) {
+    this.#server = server;
     this.#lab = lab;
     this.#subscriptions = vscode.Disposable.from(
       lab.onDidChange(() => this.#refresh()),
       vscode.workspace.onDidChangeTextDocument(({ document }) => {
         if (document.languageId === this.#lab.document?.languageId) this.#refreshSoon();
       }),
-      client.onDidChangeState(({ newState }) => {
-        if (newState === State.Running) this.#refresh();
+      server.onDidChangeState((state) => {
+        if (state === 'running') this.#refresh();
       }),
     );
     this.#panel = new LabPanel(extensionUri, lab, {
@@ -121,12 +121,12 @@ export class ReachabilityPanel implements vscode.Disposable {
     params: Omit<Request['params'], 'textDocument'>,
   ): Promise<Request['result'] | null> {
     const { document } = this.#lab;
-    if (!document || this.#client.state === State.Stopped) return null;
-    const uri = this.#client.code2ProtocolConverter.asUri(document.uri);
+    if (!document || this.#server.state === 'stopped') return null;
+    const uri = document.uri.toString();
     try {
-      return await this.#client.sendRequest<Request['result']>(method, { ...params, textDocument: { uri } });
+      return await this.#server.sendRequest<Request['result']>(method, { ...params, textDocument: { uri } });
     } catch (error) {
-      this.#client.warn(`${method}: ${error}`);
+      this.#server.warn(`${method}: ${error}`);
       return null;
     }
   }
@@ -134,12 +134,12 @@ export class ReachabilityPanel implements vscode.Disposable {
   async #pin(packet: Omit<Extract<FromReachability, { type: 'pin' }>, 'type'>): Promise<void> {
     const { document } = this.#lab;
     if (!document) return;
-    await vscode.commands.executeCommand(PIN_COMMAND, this.#client.code2ProtocolConverter.asUri(document.uri), packet);
+    await vscode.commands.executeCommand(PIN_COMMAND, document.uri.toString(), packet);
   }
 
   /** A statement of the lab, or of a file that it includes. */
   async #reveal(uri: string, range: SourceRange): Promise<void> {
-    const target = this.#client.protocol2CodeConverter.asUri(uri);
+    const target = vscode.Uri.parse(uri);
     const { document } = this.#lab;
     if (document?.uri.toString() === target.toString()) {
       await this.#lab.reveal(range);

@@ -1,18 +1,18 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { PinExpectationRequest } from '../../language-server/protocol.ts';
+import type { LanguageServer } from '../language-server.ts';
 
 export const PIN_COMMAND = 'dnet.pinExpectation';
 
 type Packet = Omit<PinExpectationRequest['params'], 'textDocument'>;
 
 /** Writes what a trace has shown down as an expectation, and shows the line. */
-export async function pinExpectation(client: BaseLanguageClient, uri: string, packet: Packet): Promise<void> {
-  const document = await vscode.workspace.openTextDocument(client.protocol2CodeConverter.asUri(uri));
+export async function pinExpectation(server: LanguageServer, uri: string, packet: Packet): Promise<void> {
+  const document = await vscode.workspace.openTextDocument(vscode.Uri.parse(uri));
   const { version } = document;
   const method: PinExpectationRequest['method'] = 'dnet/pinExpectation';
   const params: PinExpectationRequest['params'] = { ...packet, textDocument: { uri } };
-  const found = await client.sendRequest<PinExpectationRequest['result']>(method, params);
+  const found = await server.sendRequest<PinExpectationRequest['result']>(method, params);
   // Made for a text that is there no more, the edit would hit something else.
   if (document.version !== version) return;
   if (!found) {

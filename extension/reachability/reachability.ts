@@ -1,5 +1,5 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
+import type { LanguageServer } from '../language-server.ts';
 import type { FollowedLab } from '../topology/followed-lab.ts';
 import { Answers } from './answers.ts';
 import { askWhatIf, compareReachability, WHAT_IF_COMMAND } from './compare.ts';
@@ -10,24 +10,24 @@ import { PIN_COMMAND, pinExpectation } from './pin.ts';
 /** Who can talk to whom: the view, the comparisons, and what edits change. */
 export function provideReachability(
   context: vscode.ExtensionContext,
-  client: BaseLanguageClient,
+  server: LanguageServer,
   lab: FollowedLab,
 ): vscode.Disposable {
-  const panel = new ReachabilityPanel(context.extensionUri, client, lab);
+  const panel = new ReachabilityPanel(context.extensionUri, server, lab);
   const answers = new Answers();
   return vscode.Disposable.from(
     panel,
     answers,
-    new EditChanges(client),
+    new EditChanges(server),
     vscode.commands.registerCommand('dnet.openReachability', (uri?: vscode.Uri) => panel.open(uri)),
     vscode.commands.registerCommand('dnet.compareReachability', (uri?: vscode.Uri) =>
-      compareReachability(client, lab, answers, uri),
+      compareReachability(server, lab, answers, uri),
     ),
     vscode.commands.registerCommand(WHAT_IF_COMMAND, (uri: unknown, hypothesis: unknown) =>
-      askWhatIf(client, answers, uri, hypothesis),
+      askWhatIf(server, answers, uri, hypothesis),
     ),
     vscode.commands.registerCommand(PIN_COMMAND, (uri: string, packet: Parameters<typeof pinExpectation>[2]) =>
-      pinExpectation(client, uri, packet),
+      pinExpectation(server, uri, packet),
     ),
   );
 }

@@ -1,7 +1,7 @@
 import * as vscode from 'vscode';
-import type { BaseLanguageClient } from 'vscode-languageclient';
 import type { ExpectationResult, ExpectationResults, ExpectationsRequest } from '../../language-server/protocol.ts';
-import { LANGUAGE_ID } from '../language-client.ts';
+import { LANGUAGE_ID } from '../language.ts';
+import type { LanguageServer } from '../language-server.ts';
 
 const CONTROLLER_ID = 'dnet.expectations';
 
@@ -14,7 +14,7 @@ const PAUSE = 300;
  * item carries no more than where it stands.
  */
 export class ExpectationTests implements vscode.Disposable {
-  readonly #client: BaseLanguageClient;
+  readonly #server: LanguageServer;
   /** Its items are the labs, theirs the expectations. */
   readonly controller: vscode.TestController;
   readonly #subscriptions: vscode.Disposable;
@@ -24,8 +24,8 @@ export class ExpectationTests implements vscode.Disposable {
   /** Where each item's subject stands, for the picture. */
   readonly #subjects = new WeakMap<vscode.TestItem, vscode.Position>();
 
-  constructor(client: BaseLanguageClient) {
-    this.#client = client;
+  constructor(server: LanguageServer) {
+    this.#server = server;
     const controller = vscode.tests.createTestController(CONTROLLER_ID, vscode.l10n.t('Expectations'));
     this.controller = controller;
     controller.resolveHandler = async (item) => {
@@ -146,12 +146,12 @@ export class ExpectationTests implements vscode.Disposable {
     try {
       const text = open ? undefined : new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
       const params: ExpectationsRequest['params'] = {
-        textDocument: { uri: this.#client.code2ProtocolConverter.asUri(uri) },
+        textDocument: { uri: uri.toString() },
         ...(text !== undefined && { text }),
       };
-      return await this.#client.sendRequest<ExpectationsRequest['result']>(method, params);
+      return await this.#server.sendRequest<ExpectationsRequest['result']>(method, params);
     } catch (error) {
-      this.#client.warn(`${method}: ${error}`);
+      this.#server.warn(`${method}: ${error}`);
       return null;
     }
   }

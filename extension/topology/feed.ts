@@ -1,5 +1,4 @@
 import * as vscode from 'vscode';
-import { type BaseLanguageClient, State } from 'vscode-languageclient';
 import type {
   FromWebview,
   SourceRange,
@@ -11,6 +10,7 @@ import type {
   TopologyUnsubscribeNotification,
   ToWebview,
 } from '../../language-server/protocol.ts';
+import type { LanguageServer } from '../language-server.ts';
 import { PIN_COMMAND } from '../reachability/pin.ts';
 import type { DraggedPlaces } from './dragged-places.ts';
 import type { FollowedLab } from './followed-lab.ts';
@@ -23,7 +23,7 @@ export type Viewer = (message: ToWebview) => void;
  * the cursor. Nothing is asked of the server while nobody looks.
  */
 export class TopologyFeed implements vscode.Disposable {
-  readonly #client: BaseLanguageClient;
+  readonly #server: LanguageServer;
   readonly #lab: FollowedLab;
   readonly #places: DraggedPlaces;
   readonly #viewers = new Set<Viewer>();
@@ -34,8 +34,8 @@ export class TopologyFeed implements vscode.Disposable {
   #step: number | undefined;
   #nodeRequest = new vscode.CancellationTokenSource();
 
-  constructor(client: BaseLanguageClient, lab: FollowedLab, places: DraggedPlaces) {
-    this.#client = client;
+  constructor(server: LanguageServer, lab: FollowedLab, places: DraggedPlaces) {
+    this.#server = server;
     this.#lab = lab;
     this.#places = places;
     const changed: TopologyChangedNotification['method'] = 'dnet/topology/changed';
@@ -45,12 +45,12 @@ export class TopologyFeed implements vscode.Disposable {
         this.#showTo(this.#viewers);
       }),
       lab.onDidMoveCursor((position) => this.#select(position)),
-      client.onDidChangeState(({ newState }) => {
+      server.onDidChangeState((state) => {
         this.#subscribed = undefined;
         // Whoever has a picture keeps it until there is a server again.
-        if (newState === State.Running) this.#showTo(this.#viewers);
+        if (state === 'running') this.#showTo(this.#viewers);
       }),
-      client.onNotification(changed, (change: TopologyChangedNotification['params']) => {
+      server.onNotification(changed, (change: TopologyChangedNotification['params']) => {
         if (change.uri === this.uri) this.#send({ type: 'patch', change });
       }),
     );
@@ -124,13 +124,13 @@ export class TopologyFeed implements vscode.Disposable {
 
   /** The server's answer about the moment that is drawn; null where there is none. */
   async ask(uri: string, kind: keyof TopologyQuestions | 'export', question: object): Promise<unknown> {
-    if (uri !== this.uri || this.#client.state !== State.Running) return null;
+    if (uri !== this.uri || this.#server.state !== 'running') return null;
     const method = `dnet/topology/${kind}`;
     const step = this.#step === undefined ? {} : { step: this.#step };
     try {
-      return await this.#client.sendRequest(method, { ...question, ...step, textDocument: { uri } });
+      return await this.#server.sendRequest(method, { ...question, ...step, textDocument: { uri } });
     } catch (error) {
-      this.#client.warn(`${method}: ${error}`);
+      this.#server.warn(`${method}: ${error}`);
       return null;
     }
   }
@@ -143,7 +143,7 @@ export class TopologyFeed implements vscode.Disposable {
   /** The followed lab, as the server calls it. */
   get uri(): string | undefined {
     const document = this.#lab.document;
-    return document && this.#client.code2ProtocolConverter.asUri(document.uri);
+    return document?.uri.toString();
   }
 
   async #showTo(viewers: Iterable<Viewer>, withCursor = true): Promise<void> {
@@ -161,7 +161,7 @@ export class TopologyFeed implements vscode.Disposable {
     const uri = this.uri;
     if (this.#subscribed !== uri) this.#unsubscribe();
     if (!document || !uri) return { type: 'empty', message: vscode.l10n.t('Open a lab (.dnet) to see its topology.') };
-    if (this.#client.state === State.Stopped) {
+    if (this.#server.state === 'stopped') {
       return { type: 'empty', message: vscode.l10n.t('The dnet language server is not running.') };
     }
     this.#subscribed = uri;
@@ -172,12 +172,12 @@ export class TopologyFeed implements vscode.Disposable {
     };
     const step = this.#step;
     try {
-      const state = await this.#client.sendRequest<TopologyRequest['result']>(method, params);
+      const state = await this.#server.sendRequest<TopologyRequest['result']>(method, params);
       if (this.#lab.document !== document || this.#step !== step) return undefined;
       if (state) return { type: 'show', state, title: basename(document.uri), places: this.#places.of(uri) };
       return { type: 'empty', message: vscode.l10n.t('There is nothing to draw in {0} yet.', basename(document.uri)) };
     } catch (error) {
-      this.#client.warn(`${method}: ${error}`);
+      this.#server.warn(`${method}: ${error}`);
       return { type: 'empty', message: vscode.l10n.t('The dnet language server did not answer.') };
     }
   }
@@ -185,7 +185,7 @@ export class TopologyFeed implements vscode.Disposable {
   /** Of several requests under way, only the newest is answered. */
   async #select(position: vscode.Position): Promise<void> {
     const uri = this.uri;
-    if (!uri || this.#viewers.size === 0 || this.#client.state !== State.Running) return;
+    if (!uri || this.#viewers.size === 0 || this.#server.state !== 'running') return;
     this.#nodeRequest.cancel();
     this.#nodeRequest = new vscode.CancellationTokenSource();
     const { token } = this.#nodeRequest;
@@ -193,10 +193,10 @@ export class TopologyFeed implements vscode.Disposable {
     const { line, character } = position;
     const params: TopologyNodeAtRequest['params'] = { textDocument: { uri }, position: { line, character } };
     try {
-      const answer = await this.#client.sendRequest<TopologyNodeAtRequest['result'] | null>(method, params, token);
+      const answer = await this.#server.sendRequest<TopologyNodeAtRequest['result'] | null>(method, params, token);
       if (!token.isCancellationRequested) this.#send({ type: 'select', node: answer?.node ?? null });
     } catch (error) {
-      if (!token.isCancellationRequested) this.#client.warn(`${method}: ${error}`);
+      if (!token.isCancellationRequested) this.#server.warn(`${method}: ${error}`);
     }
   }
 
@@ -207,10 +207,10 @@ export class TopologyFeed implements vscode.Disposable {
   #unsubscribe(): void {
     const uri = this.#subscribed;
     this.#subscribed = undefined;
-    if (!uri || this.#client.state !== State.Running) return;
+    if (!uri || this.#server.state !== 'running') return;
     const method: TopologyUnsubscribeNotification['method'] = 'dnet/topology/unsubscribe';
     const params: TopologyUnsubscribeNotification['params'] = { textDocument: { uri } };
-    this.#client.sendNotification(method, params).catch(() => undefined);
+    this.#server.sendNotification(method, params).catch(() => undefined);
   }
 }
 

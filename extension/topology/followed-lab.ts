@@ -1,6 +1,6 @@
 import * as vscode from 'vscode';
 import type { SourceRange } from '../../language-server/protocol.ts';
-import { LANGUAGE_ID } from '../language-client.ts';
+import { LANGUAGE_ID } from '../language.ts';
 
 const isLab = (document: vscode.TextDocument) => document.languageId === LANGUAGE_ID;
 

@@ -15,15 +15,14 @@ import type { Host, Network } from '../simulation/state.ts';
 
 /** The addresses that a network would give to the next containers, lowest first; fewer when it runs out. */
 export function nextFreeAddresses(network: Network, family: 4 | 6, count: number): readonly string[] {
-  const index = network.pools.findIndex((each) => each.family === family);
-  const pool = network.pools[index];
+  const pool = network.pools.find((each) => each.family === family);
   if (!pool) return [];
   const { first, last } = pool.range;
   const address = (offset: number): string => formatAddress(family, plus(first, offset));
   const inUse = (offset: number): boolean =>
     network.allocated.has(address(offset)) || pool.reserved.includes(address(offset));
   const found: string[] = [];
-  let free = network.free[index]!;
+  let { free } = pool;
   while (found.length < count) {
     const taken = takeLowest(free, distance(first, last) + 1, inUse);
     if (!taken) break;

@@ -247,6 +247,7 @@ export function createPool(engine: EngineVersion, options: PoolOptions): Address
     auxAddresses,
     reserved,
     range,
+    free: allFree,
     serial: undefined,
   };
 }
@@ -268,9 +269,6 @@ export function canonical(text: string): string {
   const address = parseAddress(text);
   return address ? formatAddress(address.family, address.ordinal) : text;
 }
-
-/** Nothing is given out yet of the pools of a new network. */
-export const freeOf = (pools: readonly AddressPool[]): Network['free'] => pools.map(() => allFree);
 
 export interface Allocation {
   readonly network: Network;
@@ -319,19 +317,17 @@ export function allocateAddress(
       prefixLength: pool.prefixLength,
     };
   }
-  for (const [index, pool] of pools.entries()) {
+  for (const pool of pools) {
     if (pool.family !== family) continue;
     const size = distance(pool.range.first, pool.range.last) + 1;
     const take = pool.serial ? takeNext : takeLowest;
-    const taken = take(network.free[index]!, size, (offset) =>
-      inUse(network, pool, addressAt(family, pool.range, offset)),
-    );
+    const taken = take(pool.free, size, (offset) => inUse(network, pool, addressAt(family, pool.range, offset)));
     if (!taken) continue;
     const address = addressAt(family, pool.range, taken.offset);
     return {
       network: {
         ...network,
-        free: network.free.with(index, taken.free),
+        pools: network.pools.map((one) => (one === pool ? { ...pool, free: taken.free } : one)),
         allocated: network.allocated.set(address, container),
       },
       address,
@@ -349,9 +345,10 @@ export function releaseAddress(network: Network, address: string): Network {
   return {
     ...network,
     allocated: network.allocated.delete(address),
-    free: network.free.map((free, index) => {
-      const { serial, range } = network.pools[index]!;
-      return !serial && contains(range, parsed.ordinal) ? giveBack(free, distance(range.first, parsed.ordinal)) : free;
-    }),
+    pools: network.pools.map((pool) =>
+      !pool.serial && contains(pool.range, parsed.ordinal)
+        ? { ...pool, free: giveBack(pool.free, distance(pool.range.first, parsed.ordinal)) }
+        : pool,
+    ),
   };
 }

@@ -1,6 +1,6 @@
 /** How long the extension takes to get ready in VS Code: a window of its own each time. */
 import { spawn } from 'node:child_process';
-import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdirSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
@@ -8,7 +8,9 @@ import { type Distribution, distribution } from '../distribution.ts';
 import type { Places } from '../plan.ts';
 
 export interface ActivationMeasurement {
-  /** Loading the extension's code and running it; milliseconds. The language server starts meanwhile. */
+  /** An extension that does nothing: what VS Code itself takes. Milliseconds. */
+  readonly empty: Distribution;
+  /** Loading the extension's code and running it. The language server starts meanwhile. */
   readonly activated: Distribution;
   /** From the same moment to the first diagnostics of the language server. */
   readonly answered: Distribution;
@@ -17,6 +19,8 @@ export interface ActivationMeasurement {
 /** What of the product an installed extension has besides its bundles. */
 const FILES = ['package.json', 'package.nls.json', 'package.nls.ko.json', 'l10n', 'media', 'extension', 'examples'];
 
+const EMPTY = { publisher: 'dnet', name: 'empty', version: '0.0.0', engines: { vscode: '*' }, main: './main.js' };
+
 export async function measureActivation({ dist }: Places, windows: number): Promise<ActivationMeasurement> {
   const folder = mkdtempSync(join(tmpdir(), 'dnet-activation-'));
   try {
@@ -24,28 +28,42 @@ export async function measureActivation({ dist }: Places, windows: number): Prom
     mkdirSync(extension);
     for (const file of FILES) cpSync(file, join(extension, file), { recursive: true });
     cpSync(dist, join(extension, 'dist'), { recursive: true });
-    const host = join(folder, 'host.js');
+    const empty = join(folder, 'empty');
+    mkdirSync(empty);
+    writeFileSync(join(empty, 'package.json'), JSON.stringify(EMPTY));
+    writeFileSync(join(empty, 'main.js'), 'exports.activate = () => undefined;');
     await build({
       entryPoints: [join('test', 'benchmark', 'activation', 'host.ts')],
       bundle: true,
       platform: 'node',
       format: 'cjs',
       external: ['vscode'],
-      outfile: host,
+      outfile: join(folder, 'host.js'),
       logLevel: 'warning',
     });
-    const times: { readonly activated: number; readonly answered: number }[] = [];
-    for (let window = 0; window < windows; window++) times.push(await inWindow(folder, extension, host));
+    const own: Times[] = [];
+    const none: Times[] = [];
+    for (let window = 0; window < windows; window++) {
+      none.push(await inWindow(folder, 'dnet.empty'));
+      own.push(await inWindow(folder, 'dnet.dnet'));
+    }
     return {
-      activated: distribution(times.map(({ activated }) => activated)),
-      answered: distribution(times.map(({ answered }) => answered)),
+      empty: distribution(none.map(({ activated }) => activated)),
+      activated: distribution(own.map(({ activated }) => activated)),
+      answered: distribution(own.map(({ answered }) => answered!)),
     };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-async function inWindow(folder: string, extension: string, host: string) {
+interface Times {
+  readonly activated: number;
+  readonly answered?: number;
+}
+
+/** Both extensions are there, and one of them is activated. */
+async function inWindow(folder: string, extension: string): Promise<Times> {
   const results = join(folder, 'results.json');
   const workspace = join(folder, 'workspace');
   rmSync(results, { force: true });
@@ -54,13 +72,17 @@ async function inWindow(folder: string, extension: string, host: string) {
     process.execPath,
     [
       resolve('scripts', 'vscode', 'code.mjs'),
-      `--extensionDevelopmentPath=${extension}`,
-      `--extensionTestsPath=${host}`,
+      `--extensionDevelopmentPath=${join(folder, 'extension')}`,
+      `--extensionDevelopmentPath=${join(folder, 'empty')}`,
+      `--extensionTestsPath=${join(folder, 'host.js')}`,
       workspace,
     ],
-    { env: { ...process.env, DNET_TEST_RESULTS: results }, stdio: ['ignore', 'ignore', 'inherit'] },
+    {
+      env: { ...process.env, DNET_TEST_RESULTS: results, DNET_MEASURED_EXTENSION: extension },
+      stdio: ['ignore', 'ignore', 'inherit'],
+    },
   );
   const exit = await new Promise((ended) => code.on('close', ended));
   if (exit !== 0) throw new Error(`VS Code ended with ${exit}.`);
-  return JSON.parse(readFileSync(results, 'utf8')) as { readonly activated: number; readonly answered: number };
+  return JSON.parse(readFileSync(results, 'utf8')) as Times;
 }

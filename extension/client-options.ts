@@ -1,14 +1,12 @@
 import * as vscode from 'vscode';
 import type { LanguageClientOptions } from 'vscode-languageclient';
 import type { InitializationOptions } from '../language-server/protocol.ts';
+import { LANGUAGE_ID } from './language.ts';
 import { CLIENT_COMMANDS } from './lens-commands.ts';
 import { BoundedRestarts } from './restarts.ts';
 
-export const LANGUAGE_ID = 'dnet';
-
 /** Also the prefix of the setting that traces the protocol, `dnet.trace.server`. */
 export const CLIENT_ID = 'dnet';
-export const CLIENT_NAME = 'dnet Language Server';
 
 /** Labs of every scheme: one may live in a virtual workspace, or in a document that was never saved. */
 export function clientOptions(extensionUri: vscode.Uri): LanguageClientOptions {

@@ -1,0 +1,3 @@
+export const LANGUAGE_ID = 'dnet';
+
+export const SERVER_NAME = 'dnet Language Server';
