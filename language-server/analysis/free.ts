@@ -15,14 +15,15 @@ import type { Host, Network } from '../simulation/state.ts';
 
 /** The addresses that a network would give to the next containers, lowest first; fewer when it runs out. */
 export function nextFreeAddresses(network: Network, family: 4 | 6, count: number): readonly string[] {
-  const pool = network.pools.find((each) => each.family === family);
+  const index = network.pools.findIndex((each) => each.family === family);
+  const pool = network.pools[index];
   if (!pool) return [];
   const { first, last } = pool.range;
   const address = (offset: number): string => formatAddress(family, plus(first, offset));
   const inUse = (offset: number): boolean =>
     network.allocated.has(address(offset)) || pool.reserved.includes(address(offset));
   const found: string[] = [];
-  let { free } = pool;
+  let free = network.free[index]!;
   while (found.length < count) {
     const taken = takeLowest(free, distance(first, last) + 1, inUse);
     if (!taken) break;

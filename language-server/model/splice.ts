@@ -11,20 +11,25 @@ export interface Splice<T> {
   readonly tail: number;
 }
 
-/** How each list came about from the one before it: several stages ask. */
-const known = new WeakMap<readonly unknown[], Splice<unknown>>();
+/**
+ * How each list came about from the one before it: several stages ask. The one before is held weakly, or every version
+ * of a text would be kept by the next.
+ */
+const known = new WeakMap<
+  readonly unknown[],
+  { readonly before: WeakRef<readonly unknown[]>; readonly head: number; readonly tail: number }
+>();
 
 export function spliceOf<T>(before: readonly T[], after: readonly T[]): Splice<T> {
   const answered = known.get(after);
-  if (answered?.before === before) return answered as Splice<T>;
+  if (answered?.before.deref() === before) return { before, after, head: answered.head, tail: answered.tail };
   const shorter = Math.min(before.length, after.length);
   let head = 0;
   while (head < shorter && before[head] === after[head]) head++;
   let tail = 0;
   while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  const splice = { before, after, head, tail };
-  known.set(after, splice);
-  return splice;
+  known.set(after, { before: new WeakRef(before), head, tail });
+  return { before, after, head, tail };
 }
 
 export const removed = <T>({ before, head, tail }: Splice<T>): readonly T[] => before.slice(head, before.length - tail);

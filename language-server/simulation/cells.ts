@@ -15,24 +15,30 @@ interface Version {
   earlier: Version | undefined;
 }
 
+/** Before everything that is ever written. */
+const never = Number.NEGATIVE_INFINITY;
+
 /** In the place of a value: nothing was written at that time. */
 export const nothing = Symbol('nothing');
-
-const none: never[] = [];
-const few = 4;
 
 export class Cell {
   readonly table: Table;
   readonly key: string;
-  /** The times of the commands that have read or written it, ascending; perhaps of some that no longer do. */
-  uses: number[] = none;
+  /**
+   * The times of the commands that have read or written it, ascending; perhaps of some that no longer do. Most cells
+   * are used once, so that one time stands for itself.
+   */
+  #uses: number | number[] | undefined;
   /** Unlike what it held at this point of an earlier run. Of {@link Table.whole}: how many of the entries are. */
   differs = 0;
   /** The recording that has noted it as read. */
   notedIn = 0;
   /** Written since its table was last looked at as a whole. */
   isNews = false;
-  #latest: Version | undefined;
+  // The latest version: most cells have one.
+  #time = never;
+  #value: unknown;
+  #earlier: Version | undefined;
 
   constructor(table: Table, key: string) {
     this.table = table;
@@ -41,54 +47,79 @@ export class Cell {
 
   /** What it holds before `time`. */
   before(time: number): unknown {
-    let version = this.#latest;
+    if (this.#time < time) return this.#value;
+    let version = this.#earlier;
     while (version && version.time >= time) version = version.earlier;
     return version?.value;
   }
 
   /** What it holds in the end. */
   get last(): unknown {
-    return this.#latest?.value;
+    return this.#value;
   }
 
   /** Writes at a time, or takes back what was written then; answers what was written then before. */
   write(time: number, value: unknown): unknown {
     this.table.hear(this);
+    if (this.#time === time) {
+      const known = this.#value;
+      if (value === nothing) this.#forgetLatest();
+      else this.#value = value;
+      return known;
+    }
+    if (this.#time < time) {
+      if (value === nothing) return nothing;
+      if (this.#time !== never) this.#earlier = { time: this.#time, value: this.#value, earlier: this.#earlier };
+      this.#time = time;
+      this.#value = value;
+      return nothing;
+    }
     let later: Version | undefined;
-    let version = this.#latest;
+    let version = this.#earlier;
     while (version && version.time > time) {
       later = version;
       version = version.earlier;
     }
+    const follow = (next: Version | undefined): void => {
+      if (later) later.earlier = next;
+      else this.#earlier = next;
+    };
     if (version?.time === time) {
       const known = version.value;
-      if (value !== nothing) version.value = value;
-      else if (later) later.earlier = version.earlier;
-      else this.#latest = version.earlier;
+      if (value === nothing) follow(version.earlier);
+      else version.value = value;
       return known;
     }
-    if (value === nothing) return nothing;
-    const written = { time, value, earlier: version };
-    if (later) later.earlier = written;
-    else this.#latest = written;
+    if (value !== nothing) follow({ time, value, earlier: version });
     return nothing;
+  }
+
+  #forgetLatest(): void {
+    const { time, value, earlier } = this.#earlier ?? { time: never, value: undefined, earlier: undefined };
+    this.#time = time;
+    this.#value = value;
+    this.#earlier = earlier;
   }
 
   /** Notes that the command of this time has to do with it. */
   use(time: number): void {
-    const { uses } = this;
-    let at = uses.length;
-    while (at > 0 && uses[at - 1]! > time) at--;
-    if (uses[at - 1] === time) return;
-    if (at < uses.length) this.uses = uses.toSpliced(at, 0, time);
-    // Most cells are used but a few times: a new array has no more room than it needs.
-    else if (at < few) this.uses = at === 0 ? [time] : uses.concat(time);
-    else uses.push(time);
+    const uses = this.#uses;
+    if (uses === time) return;
+    if (uses === undefined) this.#uses = time;
+    else if (typeof uses === 'number') this.#uses = uses < time ? [uses, time] : [time, uses];
+    else {
+      let at = uses.length;
+      while (at > 0 && uses[at - 1]! > time) at--;
+      if (uses[at - 1] === time) return;
+      if (at < uses.length) this.#uses = uses.toSpliced(at, 0, time);
+      else uses.push(time);
+    }
   }
 
   /** The time of the first use from `time` on. */
   nextUse(time: number): number {
-    const { uses } = this;
+    const uses = this.#uses;
+    if (typeof uses !== 'object') return uses !== undefined && uses >= time ? uses : Number.POSITIVE_INFINITY;
     let low = 0;
     let high = uses.length;
     while (low < high) {
@@ -103,22 +134,33 @@ export class Cell {
 /** Notes which cells are read. */
 export class Recorder {
   #number = 0;
-  #reads: Cell[] | undefined;
+  #records = false;
+  /** One list for all recordings: what is kept of each is a copy, which has no more room than it needs. */
+  readonly #reads: Cell[] = [];
 
-  /** The cells that `work` reads, each once. */
-  record<T>(work: () => T): { readonly value: T; readonly reads: Cell[] } {
+  /** From now on what is read is noted. */
+  start(): void {
     this.#number++;
-    const reads: Cell[] = [];
-    this.#reads = reads;
-    try {
-      return { value: work(), reads };
-    } finally {
-      this.#reads = undefined;
-    }
+    this.#records = true;
+    this.#reads.length = 0;
+  }
+
+  /** From now on nothing is noted but what is told by {@link note}. */
+  stop(): void {
+    this.#records = false;
+  }
+
+  /** The cells that were read, each once. */
+  get reads(): readonly Cell[] {
+    return this.#reads.slice();
+  }
+
+  heard(cell: Cell): void {
+    if (this.#records) this.note(cell);
   }
 
   note(cell: Cell): void {
-    if (!this.#reads || cell.notedIn === this.#number) return;
+    if (cell.notedIn === this.#number) return;
     cell.notedIn = this.#number;
     this.#reads.push(cell);
   }
@@ -231,7 +273,7 @@ export class MapView {
   get(key: string, otherwise?: unknown): unknown {
     for (let at: MapView = this; at.#before; at = at.#before) if (at.#key === key) return at.#value ?? otherwise;
     const cell = this.table.cell(key);
-    this.table.recorder.note(cell);
+    this.table.recorder.heard(cell);
     this.#moment.enter();
     return cell.before(this.#moment.time) ?? otherwise;
   }
@@ -262,7 +304,7 @@ export class MapView {
   }
 
   get whole(): PersistentMap<string, unknown> {
-    this.table.recorder.note(this.table.whole);
+    this.table.recorder.heard(this.table.whole);
     if (!this.#whole) {
       this.#moment.enter();
       const map = this.table.map(this.#moment.time);

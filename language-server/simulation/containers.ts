@@ -118,6 +118,8 @@ function withoutIgnoredAddress(host: Host, options: AttachmentOptions): Attachme
 }
 
 const NONE: readonly never[] = [];
+const hostNamespace: Container['namespace'] = { kind: 'host' };
+const ownNamespace: Container['namespace'] = { kind: 'own' };
 
 export function attachmentOf(options: AttachmentOptions, networkName: string, connected: boolean): Attachment {
   const ifname = options.driverOptions?.find(([key]) => key === 'com.docker.network.endpoint.ifname')?.[1];
@@ -187,22 +189,27 @@ export function splitPort(port: string): { readonly number: number; readonly pro
 function portsOf(host: Host, image: Image, options: ContainerOptions) {
   const { engine } = host;
   const { publish = NONE, expose = NONE, publishAll } = options;
-  const published = publish.flatMap((spec) => parsePublish(engine, spec));
-  const named = new Set<string>();
-  for (const { containerPort, protocol } of published) named.add(`${containerPort}/${protocol}`);
-  const exposed = new Set(image.exposes);
-  for (const spec of expose) for (const port of parseExpose(engine, spec)) exposed.add(port);
-  for (const port of named) exposed.add(port);
+  const [only] = publish;
+  const published =
+    only !== undefined && publish.length === 1
+      ? parsePublish(engine, only)
+      : publish.flatMap((spec) => parsePublish(engine, spec));
+  const named = published.map(({ containerPort, protocol }) => `${containerPort}/${protocol}`);
+  const others = expose.flatMap((spec) => parseExpose(engine, spec)).concat(named);
+  // Most containers publish what their image exposes.
+  const exposed = others.every((port) => image.exposes.includes(port))
+    ? image.exposes
+    : [...new Set(image.exposes.concat(others))];
   const automatic: readonly PortRequest[] = publishAll
-    ? [...exposed]
-        .filter((port) => !named.has(port))
+    ? exposed
+        .filter((port) => !named.includes(port))
         .map((port) => {
           const { number, protocol } = splitPort(port);
           const known = protocol === 'udp' || protocol === 'sctp' ? protocol : 'tcp';
           return { protocol: known, hostPort: 0, hostPortEnd: 0, containerPort: number };
         })
     : NONE;
-  return { requests: published.concat(automatic), exposed: [...exposed].slice() };
+  return { requests: automatic.length > 0 ? published.concat(automatic) : published, exposed };
 }
 
 /**
@@ -235,10 +242,9 @@ export function createContainer(
   const links = legacyLinks(host, mode, options);
   const namesakes = host.namesakes.get(name, 0);
   const id = createId(namesakes, name);
-  const attachments = asked.flatMap((one) => {
-    const networkName = networkNameOf(one.network);
-    return networkName === undefined ? [] : [attachmentOf(one, networkName, false)];
-  });
+  const attachments = asked
+    .filter((one) => networkNameOf(one.network) !== undefined)
+    .map((one) => attachmentOf(one, networkNameOf(one.network)!, false));
   const target = isContainerMode(mode) ? findContainer(host, containerOf(mode)) : undefined;
   const defaultMode = options.networks.length ? mode : rules[engine].defaultNetworkMode;
   const renamed = mode === 'default' ? rules[engine].defaultNetworkMode : mode;
@@ -256,12 +262,12 @@ export function createContainer(
     error: undefined,
     networkMode,
     hostname: options.hostname || ownHostname,
-    namespace: mode === 'host' ? { kind: 'host' } : { kind: 'own' },
+    namespace: mode === 'host' ? hostNamespace : ownNamespace,
     incarnation: 0,
     joined: NONE,
     links,
     linkedBy: NONE,
-    attachments: attachments.slice(),
+    attachments,
     savedLeftovers: undefined,
     requests,
     exposed,

@@ -143,6 +143,8 @@ export function checkNetworkOfMode(host: Host, container: Container, joining: st
   if (!findNetwork(host, mode)) throw new Refusal(engineError(host.engine, 'mode-not-matching', { mode }, mode));
 }
 
+const NONE: readonly never[] = [];
+
 const withoutInterface = new Set(['host', 'null']);
 
 const gatewayOf = (network: Network, family: 4 | 6, routed: boolean): string | undefined =>
@@ -193,7 +195,7 @@ export function makeEndpoint(host: Host, container: Container, attachment: Attac
     gateway6: six && gatewayOf(network, 6, routed),
     linkLocalIps: attachment.linkLocalIps,
     gatewayPriority: attachment.gatewayPriority,
-    dnsNames: isUserDefined(network) ? dnsNames(container, attachment.aliases ?? []) : [],
+    dnsNames: isUserDefined(network) ? (attachment.dnsNames ?? dnsNames(container, attachment.aliases ?? [])) : NONE,
   };
   return { network, endpoint };
 }
@@ -212,11 +214,16 @@ export function removeEndpoint(host: Host, container: Container, network: Networ
   return withNetwork(host, withBalancer(host, after));
 }
 
+const firstInterfaces = Array.from({ length: 8 }, (_, number) => `eth${number}`);
+
+/** Names are kept with every endpoint: the same text is the same string. */
+const ethernet = (number: number): string => firstInterfaces[number] ?? `eth${number}`;
+
 /** The number of a container's next interface. */
 function interfaceNumber(host: Host, container: Container, taken: readonly Connection[]): number {
   if (rules[host.engine].interfaceNumber === 'counter') return container.nextInterface;
   let number = 0;
-  while (taken.some(({ endpoint }) => endpoint.interfaceName === `eth${number}`)) number++;
+  while (taken.some(({ endpoint }) => endpoint.interfaceName === ethernet(number))) number++;
   return number;
 }
 
@@ -234,7 +241,7 @@ export function nameInterface(
 ): { readonly connection: Connection; readonly container: Container } {
   const { network, endpoint } = connection;
   if (withoutInterface.has(network.driver)) return { connection, container };
-  const interfaceName = attachment.interfaceName ?? `eth${interfaceNumber(host, container, taken)}`;
+  const interfaceName = attachment.interfaceName ?? ethernet(interfaceNumber(host, container, taken));
   return {
     connection: { network, endpoint: { ...endpoint, interfaceName, interfaceOrder } },
     container: { ...container, nextInterface: container.nextInterface + 1 },
@@ -243,7 +250,9 @@ export function nameInterface(
 
 /** In the order in which 20.10 joins them. */
 export const bridgeFirst = (connections: readonly Connection[]): readonly Connection[] =>
-  [...connections].sort((a, b) => Number(b.network.predefined) - Number(a.network.predefined));
+  connections.some(({ network }) => network.predefined)
+    ? [...connections].sort((a, b) => Number(b.network.predefined) - Number(a.network.predefined))
+    : connections;
 
 /** Ports are bound for a bridge that leads out of the host. */
 export const publishes = ({ network }: Connection): boolean => network.driver === 'bridge' && !network.internal;

@@ -40,6 +40,8 @@ type Outcome = Omit<CommandResult, 'world' | 'notes'> & {
   readonly leftSwarm?: Swarm;
 };
 
+const noNotes: readonly EngineNote[] = [];
+
 const done = (host: Host, stdout = ''): Outcome => ({ host, exitCode: 0, stdout, stderr: '' });
 
 /** Runs a step and gives its refusal, with the host that it leaves. */
@@ -90,9 +92,11 @@ function refused(host: Host, command: string, stage: Stage, error: EngineError):
 /** What Docker drops without a word, or with a warning. */
 function silentlyIgnored(host: Host, options: ContainerOptions): readonly EngineNote[] {
   const mode = options.networks[0]?.network ?? 'default';
+  const publishes = options.publish?.length || options.publishAll;
+  const dropped = rules[host.engine].endpointOptionsWithoutNetwork === 'dropped' && !options.networks.length;
+  if (!dropped && mode !== 'host' && mode !== 'none') return noNotes;
   const notes: EngineNote[] = [];
   const note = (code: EngineNote['code'], message: string) => notes.push({ code, message });
-  const publishes = options.publish?.length || options.publishAll;
   if (publishes && mode === 'host')
     note(
       'publish-in-host-mode',
@@ -100,7 +104,6 @@ function silentlyIgnored(host: Host, options: ContainerOptions): readonly Engine
     );
   if (publishes && mode === 'none')
     note('publish-in-none-mode', t('Published ports have no effect in none mode: there is no network.'));
-  const dropped = rules[host.engine].endpointOptionsWithoutNetwork === 'dropped' && !options.networks.length;
   if (dropped && (options.ip || options.ip6))
     note('endpoint-options-dropped', t('This engine ignores --ip without --network.'));
   if (dropped && options.aliases?.length)
@@ -154,8 +157,8 @@ function create(
 }
 
 function run(world: World, host: Host, options: ContainerOptions): Outcome {
-  const { id, ...created } = create(world, host, 'run', options);
-  const container = id === undefined ? undefined : created.host.containers.get(id);
+  const created = create(world, host, 'run', options);
+  const container = created.id === undefined ? undefined : created.host.containers.get(created.id);
   if (!container) return created;
   const started = attempt(created.host, (one) => startContainer(one, container));
   if (!started.error) return { ...created, host: started.host };
@@ -276,10 +279,8 @@ function executeOn(world: World, host: Host, command: EngineCommand): Outcome {
       return quiet(host, 'network disconnect', () =>
         disconnect(host, command.network, command.container, command.force ?? false),
       );
-    case 'containerCreate': {
-      const { id: _, ...outcome } = create(world, host, 'create', command);
-      return outcome;
-    }
+    case 'containerCreate':
+      return create(world, host, 'create', command);
     case 'containerRun':
       return run(world, host, command);
     case 'containerStart':
@@ -347,7 +348,7 @@ export function execute(world: World, host: string, command: EngineCommand): Com
     const error = { code: 'no-such-host', message, explanation: t('The lab has no machine of this name.') };
     return { world, exitCode: 1, stdout: '', stderr: message, error, notes: [] };
   }
-  const { host: after, notes = [], exitCode, stdout, stderr, error, leftSwarm } = executeOn(world, on, command);
+  const { host: after, notes = noNotes, exitCode, stdout, stderr, error, leftSwarm } = executeOn(world, on, command);
   const own = after === on ? world : { ...world, hosts: world.hosts.set(host, after) };
   const told = leftSwarm ?? after.swarm?.cluster;
   const changed = told && told !== on.swarm?.cluster ? tell(own, told) : own;

@@ -247,7 +247,6 @@ export function createPool(engine: EngineVersion, options: PoolOptions): Address
     auxAddresses,
     reserved,
     range,
-    free: allFree,
     serial: undefined,
   };
 }
@@ -269,6 +268,9 @@ export function canonical(text: string): string {
   const address = parseAddress(text);
   return address ? formatAddress(address.family, address.ordinal) : text;
 }
+
+/** Nothing is given out yet of the pools of a new network. */
+export const freeOf = (pools: readonly AddressPool[]): Network['free'] => pools.map(() => allFree);
 
 export interface Allocation {
   readonly network: Network;
@@ -317,17 +319,19 @@ export function allocateAddress(
       prefixLength: pool.prefixLength,
     };
   }
-  for (const pool of pools) {
+  for (const [index, pool] of pools.entries()) {
     if (pool.family !== family) continue;
     const size = distance(pool.range.first, pool.range.last) + 1;
     const take = pool.serial ? takeNext : takeLowest;
-    const taken = take(pool.free, size, (offset) => inUse(network, pool, addressAt(family, pool.range, offset)));
+    const taken = take(network.free[index]!, size, (offset) =>
+      inUse(network, pool, addressAt(family, pool.range, offset)),
+    );
     if (!taken) continue;
     const address = addressAt(family, pool.range, taken.offset);
     return {
       network: {
         ...network,
-        pools: network.pools.map((one) => (one === pool ? { ...pool, free: taken.free } : one)),
+        free: network.free.with(index, taken.free),
         allocated: network.allocated.set(address, container),
       },
       address,
@@ -345,10 +349,9 @@ export function releaseAddress(network: Network, address: string): Network {
   return {
     ...network,
     allocated: network.allocated.delete(address),
-    pools: network.pools.map((pool) =>
-      !pool.serial && contains(pool.range, parsed.ordinal)
-        ? { ...pool, free: giveBack(pool.free, distance(pool.range.first, parsed.ordinal)) }
-        : pool,
-    ),
+    free: network.free.map((free, index) => {
+      const { serial, range } = network.pools[index]!;
+      return !serial && contains(range, parsed.ordinal) ? giveBack(free, distance(range.first, parsed.ordinal)) : free;
+    }),
   };
 }

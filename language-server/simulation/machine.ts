@@ -131,6 +131,8 @@ export class Machine {
   /** The moment of the command that is executed. */
   readonly #now = { time: 0, clock: 0, stays: false, enter: () => {} };
   #workspace: Assembled | undefined;
+  /** One list for all commands: what is kept of each is a copy. */
+  readonly #writes: Write[] = [];
 
   #tablesOf(name: string): HostTables {
     let tables = this.#hosts.get(name);
@@ -165,23 +167,32 @@ export class Machine {
     const { world: workspace } = this.#workspace;
     const on = workspace.hosts.get(host);
     const world = on ? { ...workspace, hosts: workspace.hosts.set(host, { ...on, clock: time }) } : workspace;
-    const { value, reads } = this.recorder.record(() => {
-      this.recorder.note(this.#world);
-      // A node of a swarm hears of the others, and commands of the swarm ask them.
-      const isAlone = on !== undefined && !on.swarm && !command.kind.startsWith('swarm');
-      for (const name of isAlone ? [host] : workspace.hosts.keys()) this.recorder.note(this.#tablesOf(name).plain);
-      return execute(world, host, command);
-    });
-    const { world: after, exitCode, stdout, stderr, error, notes } = value;
-    const answer: CommandAnswer = { exitCode, stdout, stderr, error, notes };
-    const writes: Write[] = [];
+    const { recorder } = this;
+    recorder.start();
+    recorder.note(this.#world);
+    // A node of a swarm hears of the others, and commands of the swarm ask them.
+    const isAlone = on !== undefined && !on.swarm && !command.kind.startsWith('swarm');
+    if (isAlone) recorder.note(this.#tablesOf(host).plain);
+    else for (const name of workspace.hosts.keys()) recorder.note(this.#tablesOf(name).plain);
+    const { answer, world: after } = this.#answer(world, host, command);
+    const writes = this.#writes;
+    writes.length = 0;
     this.#differences(world, after, (cell, held) => {
       if (cell.before(time) !== held) writes.push({ cell, value: held });
       // That it holds the same already is something that the command counts on.
-      else if (!reads.includes(cell)) reads.push(cell);
+      else recorder.note(cell);
     });
     // Copies have no more room than they need: these lists are kept.
-    return { answer, reads: reads.slice(), writes: writes.slice() };
+    return { answer, reads: recorder.reads, writes: writes.slice() };
+  }
+
+  #answer(world: World, host: string, command: EngineCommand): { answer: CommandAnswer; world: World } {
+    try {
+      const { world: after, exitCode, stdout, stderr, error, notes } = execute(world, host, command);
+      return { answer: { exitCode, stdout, stderr, error, notes }, world: after };
+    } finally {
+      this.recorder.stop();
+    }
   }
 
   /** Tells what a command has written into a world that it was given. */

@@ -112,35 +112,32 @@ class StartFailure {
 }
 
 /** Endpoints for every network, without interfaces yet. */
-function makeEndpoints(host: Host, before: Container): { container: Container; joining: readonly Joining[] } {
+function makeEndpoints(host: Host, before: Container): readonly Joining[] {
   const { attachments: wishes } = before;
   const resolved = wishes.slice();
-  const joining: Joining[] = [];
-  for (let i = 0; i < wishes.length; i++) {
-    const wish = wishes[i]!;
+  return wishes.map((wish, i) => {
     const network = networkOf(host, wish);
     const attachment = network ? resolveAttachment(host, before, wish, network) : wish;
     resolved[i] = attachment;
     try {
       if (network && rules[host.engine].endpointValidation === 'at start') validateAtStart(host, network, wish);
       if (network) checkNetworkOfMode(host, before, network.name);
-      joining.push({ attachment, connection: makeEndpoint(host, before, attachment) });
+      return { attachment, connection: makeEndpoint(host, before, attachment) };
     } catch (refusal) {
       if (!(refusal instanceof Refusal)) throw refusal;
       // The network's id is noted once there is an endpoint.
       resolved[i] = { ...attachment, network: wish.network };
       throw new StartFailure(prefixed(host.engine, 'network-setup-failed', {}, refusal.error), resolved, host);
     }
-  }
-  return { container: { ...before, attachments: resolved }, joining };
+  });
 }
 
 /** Interfaces and published ports. */
-function joinNetworks(before: Host, unnamed: Container, joining: readonly Joining[]): Starting {
+function joinNetworks(before: Host, alone: Container, joining: readonly Joining[]): Starting {
   const { engine } = before;
   const order = joining.length > 1 && rules[engine].interfaceOrderAtStart === 'random' ? 'random' : 'known';
   let host = before;
-  let container = unnamed;
+  let container: Container = { ...alone, attachments: joining.map(({ attachment }) => attachment) };
   let current: Attachment | undefined;
   const connections: Connection[] = [];
   try {
@@ -298,10 +295,10 @@ function startNetworking(host: Host, before: Container): Starting {
     }
   }
   const made = makeEndpoints(host, before);
-  const starting = joinNetworks(host, made.container, made.joining);
+  const starting = joinNetworks(host, before, made);
   const { container, connections } = starting;
   // /etc/hosts is written as the endpoints are made, before the order of the interfaces is known (X59).
-  const written = bridgeFirst(made.joining.map((one) => one.connection));
+  const written = bridgeFirst(made.map((one) => one.connection));
   const embedded = connections.some(({ network }) => isUserDefined(network));
   const ownHosts = container.namespace.kind !== 'host' || container.options.extraHosts?.length;
   const withOwnFiles: Container = {

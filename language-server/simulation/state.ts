@@ -90,7 +90,6 @@ export interface AddressPool {
   readonly reserved: readonly string[];
   /** Where addresses are taken from unless asked for by number: the ip-range, else the whole subnet. */
   readonly range: AddressRange;
-  readonly free: FreeAddresses;
   /** Swarm's allocator goes on from the last address given instead of taking the lowest free one. */
   readonly serial?: boolean | undefined;
 }
@@ -135,6 +134,8 @@ export interface Network {
   readonly ipv4: boolean;
   readonly ipv6: boolean;
   readonly pools: readonly AddressPool[];
+  /** Parallel to the pools. */
+  readonly free: readonly FreeAddresses[];
   /** IPv6 subnets given without `--ipv6`: accepted, and of no effect. */
   readonly unusedSubnets: readonly string[];
   readonly options: readonly (readonly [key: string, value: string])[];
