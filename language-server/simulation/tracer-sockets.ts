@@ -27,7 +27,9 @@ export function toSockets(journey: Journey, host: Host, namespace: Namespace): O
       'refused',
       onLoopback
         ? t`${onLoopback.name} listens on ${journey.service} at its own loopback address alone, where nothing arrives from elsewhere, so its kernel refuses.`
-        : t`Nothing in ${namespace.kind === 'host' ? journey.theHost(host) : namespace.name} listens on ${journey.service}, so its kernel refuses.`,
+        : namespace.kind === 'host'
+          ? t`Nothing on ${journey.theHost(host)} listens on ${journey.service}, so its kernel refuses.`
+          : t`Nothing in ${namespace.name} listens on ${journey.service}, so its kernel refuses.`,
     );
   }
   journey.hop('listener', member.name, t`${member.name} listens on ${journey.service}.`);

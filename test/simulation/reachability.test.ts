@@ -277,7 +277,7 @@ describe('two hosts on one LAN', () => {
     });
     expect(trace(world, { from, to: '192.0.2.20', protocol: 'tcp', port: 80 })).toMatchObject({
       verdict: 'refused',
-      reason: 'Nothing in the host beta listens on tcp port 80, so its kernel refuses.',
+      reason: 'Nothing on the host beta listens on tcp port 80, so its kernel refuses.',
     });
   });
 
