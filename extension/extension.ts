@@ -25,6 +25,8 @@ export interface Exports {
   readonly extendMarkdownIt: typeof extendMarkdownIt;
   /** The labs of the workspace with their expectations, as the Test Explorer has them. */
   readonly expectations: vscode.TestController;
+  /** What the extension asks the language server. */
+  readonly server: LanguageServer;
 }
 
 /**
@@ -81,5 +83,5 @@ export function activateWith(context: vscode.ExtensionContext, server: LanguageS
     vscode.commands.registerCommand('dnet.showLog', () => server.showLog()),
   );
   void panel.openUnasked();
-  return { extendMarkdownIt, expectations: tests.controller };
+  return { extendMarkdownIt, expectations: tests.controller, server };
 }

@@ -4,7 +4,7 @@ import type { CodeAction } from 'vscode-languageserver-types';
 import { membersOf } from '../analysis/members.ts';
 import { comparing } from '../analysis/reachability/difference.ts';
 import { countOf, differenceMarkdown, editText, pairSection } from '../analysis/reachability/report.ts';
-import { whatIf as difference } from '../analysis/reachability/what-if.ts';
+import { supposing, type WhatIf } from '../analysis/reachability/what-if.ts';
 import { readable } from '../analysis/readable.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
@@ -16,14 +16,15 @@ import { nameAt } from './symbol-at.ts';
 import { isDrawable } from './topology.ts';
 
 /** What would be lost at the end of the file. */
-export function whatIf(snapshot: Snapshot, hypothesis: Hypothesis): NonNullable<WhatIfRequest['result']> {
+export function* whatIf(snapshot: Snapshot, hypothesis: Hypothesis): Work<NonNullable<WhatIfRequest['result']>> {
   const world = worldAt(snapshot.timeline);
   const title = questionOf(hypothesis);
   if (hypothesis.kind === 'stop') {
     const containers = membersOf(snapshot.lab)(hypothesis.container);
-    return { title, ...answer(difference(world, { kind: 'stop', containers }), new Set(containers)) };
+    return { title, ...answer(yield* supposing(world, { kind: 'stop', containers }), new Set(containers)) };
   }
-  return { title, ...answer(difference(world, { kind: 'remove network', network: hypothesis.network }), new Set()) };
+  const { network } = hypothesis;
+  return { title, ...answer(yield* supposing(world, { kind: 'remove network', network }), new Set()) };
 }
 
 function questionOf(hypothesis: Hypothesis): string {
@@ -33,10 +34,7 @@ function questionOf(hypothesis: Hypothesis): string {
 }
 
 /** @param own the containers that stop: that they are reached no more is no surprise */
-function answer(
-  result: ReturnType<typeof difference>,
-  own: ReadonlySet<string>,
-): Omit<NonNullable<WhatIfRequest['result']>, 'title'> {
+function answer(result: WhatIf, own: ReadonlySet<string>): Omit<NonNullable<WhatIfRequest['result']>, 'title'> {
   switch (result.kind) {
     case 'nothing':
       return { markdown: t('Nothing: it does not run, or does not exist, at the end of the file.\n'), lost: 0 };

@@ -20,7 +20,11 @@ export function registerReachability(service: Service, { long }: Handlers): void
   type AboutDocument = { readonly method: string; readonly params: HasDocument; readonly result: object | null };
   const on = <Request extends AboutDocument>(
     method: Request['method'],
-    handler: (snapshot: Snapshot, params: Request['params']) => Request['result'],
+    handler: (
+      snapshot: Snapshot,
+      params: Request['params'],
+      work: LongWork,
+    ) => Request['result'] | Promise<Request['result']>,
   ) =>
     long(method, title, async (params: Request['params'], work) => {
       // Who looks at something else meanwhile has cancelled the question by then.
@@ -28,7 +32,7 @@ export function registerReachability(service: Service, { long }: Handlers): void
       const snapshot = service.snapshot(params.textDocument.uri);
       if (!snapshot) return null;
       await simulated(snapshot, work);
-      return handler(snapshot, params);
+      return handler(snapshot, params, work);
     });
 
   on<ReachabilityRequest>('dnet/reachability', (snapshot) => reachability(snapshot));
@@ -38,7 +42,7 @@ export function registerReachability(service: Service, { long }: Handlers): void
   on<ReachabilityTraceRequest>('dnet/reachability/trace', (snapshot, { version, from, to, service: tried }) =>
     version === snapshot.version ? reachabilityTrace(snapshot, from, to, tried) : null,
   );
-  on<WhatIfRequest>('dnet/whatIf', (snapshot, { hypothesis }) => whatIf(snapshot, hypothesis));
+  on<WhatIfRequest>('dnet/whatIf', (snapshot, { hypothesis }, { finish }) => finish(whatIf(snapshot, hypothesis)));
 
   const read = ({ uri, text }: ComparedText): Snapshot | undefined =>
     text === undefined ? service.snapshot(uri) : service.read(uri, text);

@@ -122,6 +122,30 @@ export class Workbench {
     );
   }
 
+  /** A tab of an editor. @param {string} label */
+  tab(label) {
+    return this.page.locator('.tab').filter({ hasText: label });
+  }
+
+  /** Chooses from the context menu of an item of a tree in the side bar. @param {string} label @param {string} choice */
+  async chooseInTree(label, choice) {
+    const row = this.page
+      .locator('.part.sidebar .monaco-list-row')
+      .filter({ has: this.page.getByText(label, { exact: true }) });
+    await row.first().click({ button: 'right' });
+    await this.page.locator('.monaco-menu .action-label').getByText(choice, { exact: true }).first().click();
+  }
+
+  /** What extensions show behind the ends of lines on the screen. */
+  lineEnds() {
+    return this.page.locator('.monaco-editor .view-line span[class*="ced-"]').evaluateAll((parts) =>
+      parts
+        .map((part) => getComputedStyle(part, '::after').content)
+        .filter((content) => content !== 'none' && content !== 'normal')
+        .map((content) => content.replace(/^"|"$/g, '')),
+    );
+  }
+
   /** Focuses the text editor of the first group. */
   async focusEditor() {
     await this.#until(

@@ -15,6 +15,7 @@ import { whatIf } from '../../language-server/features/what-if.ts';
 import { speak } from '../../language-server/l10n.ts';
 import { namesOf } from '../../language-server/model/symbols.ts';
 import type { Snapshot } from '../../language-server/service.ts';
+import { finished } from '../../language-server/steps.ts';
 import { atPositions, furtherQuestions, ofDocuments, ofWindows } from '../features/every-feature.ts';
 import { open } from '../lab.ts';
 import { forgotten, pseudoLocale } from './pseudo-locale.ts';
@@ -65,8 +66,12 @@ function answersAbout(snapshot: Snapshot): unknown[] {
       snapshot,
       state.classes.map((_, index) => index),
     ),
-    ...namesOf(snapshot.program, 'container').map((container) => whatIf(snapshot, { kind: 'stop', container })),
-    ...namesOf(snapshot.program, 'network').map((network) => whatIf(snapshot, { kind: 'removeNetwork', network })),
+    ...namesOf(snapshot.program, 'container').map((container) =>
+      finished(whatIf(snapshot, { kind: 'stop', container })),
+    ),
+    ...namesOf(snapshot.program, 'network').map((network) =>
+      finished(whatIf(snapshot, { kind: 'removeNetwork', network })),
+    ),
   ];
 }
 

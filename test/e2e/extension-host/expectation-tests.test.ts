@@ -1,6 +1,6 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
-import { closeAllEditors, eventually, openLab } from './lab.ts';
+import { closeAllEditors, eventually, openLab, typeAtEnd } from './lab.ts';
 
 const LAB = `network n
 container web { image nginx; network n }
@@ -19,6 +19,30 @@ describe('the Test Explorer', () => {
 
   const itemsOf = (collection: vscode.TestItemCollection) => [...collection].map(([, item]) => item);
   const fileOf = (document: vscode.TextDocument) => controller.items.get(document.uri.toString());
+
+  /** What comes of the items that are run from now on; undefined for those that pass. */
+  function recordOutcomes() {
+    const outcomes = new Map<string, vscode.TestMessage | undefined>();
+    const { createTestRun } = controller;
+    controller.createTestRun = (...args) => {
+      const run = createTestRun.apply(controller, args);
+      return {
+        ...run,
+        passed: (item, duration) => {
+          outcomes.set(item.id, undefined);
+          run.passed(item, duration);
+        },
+        failed: (item, message, duration) => {
+          outcomes.set(item.id, message as vscode.TestMessage);
+          run.failed(item, message, duration);
+        },
+      };
+    };
+    const stop = () => {
+      controller.createTestRun = createTestRun;
+    };
+    return { outcomes, stop };
+  }
 
   it('has every lab of the workspace, and its expectations once they are looked at', async () => {
     await controller.resolveHandler!(undefined);
@@ -39,22 +63,7 @@ describe('the Test Explorer', () => {
     const [passing, failing] = itemsOf(file.children).sort((a, b) => a.range!.start.compareTo(b.range!.start));
     assert.equal(passing!.range!.start.line, 3);
 
-    const outcomes = new Map<string, vscode.TestMessage | undefined>();
-    const createTestRun = controller.createTestRun;
-    controller.createTestRun = (...args) => {
-      const run = createTestRun.apply(controller, args);
-      return {
-        ...run,
-        passed: (item, duration) => {
-          outcomes.set(item.id, undefined);
-          run.passed(item, duration);
-        },
-        failed: (item, message, duration) => {
-          outcomes.set(item.id, message as vscode.TestMessage);
-          run.failed(item, message, duration);
-        },
-      };
-    };
+    const { outcomes, stop } = recordOutcomes();
     try {
       // VS Code hears of new items a moment after they are there.
       await eventually('run', async () => {
@@ -62,7 +71,7 @@ describe('the Test Explorer', () => {
         return outcomes.size === 2 ? outcomes : undefined;
       });
     } finally {
-      controller.createTestRun = createTestRun;
+      stop();
     }
     assert.isUndefined(outcomes.get(passing!.id));
     const message = outcomes.get(failing!.id)!;
@@ -77,6 +86,31 @@ describe('the Test Explorer', () => {
     assert.equal(file.children.get(passing!.id), passing);
     assert.equal(passing!.range!.start.line, 4);
     await document.save();
+  });
+
+  it('runs those of a file whenever it is saved, while continuous run is on', async () => {
+    const { document } = await openLab(LAB);
+    await eventually('expectations', () => (fileOf(document)?.children.size === 2 ? true : undefined));
+    const { outcomes, stop } = recordOutcomes();
+    try {
+      await vscode.commands.executeCommand('testing.startContinuousRun');
+      await typeAtEnd(document, 'expect web can reach app\n');
+      await eventually('new item', () => (fileOf(document)?.children.size === 3 ? true : undefined));
+      assert.equal(outcomes.size, 0, 'an edit alone runs nothing');
+      await document.save();
+      await eventually('run', () => (outcomes.size === 3 ? true : undefined));
+      assert.isUndefined(outcomes.get('web can reach app'));
+      assert.ok(outcomes.get('app cannot resolve web'));
+
+      await vscode.commands.executeCommand('testing.stopContinuousRun');
+      outcomes.clear();
+      await typeAtEnd(document, 'expect app can resolve web\n');
+      await document.save();
+      await eventually('new item', () => (fileOf(document)?.children.size === 4 ? true : undefined));
+      assert.equal(outcomes.size, 0, 'what was stopped runs nothing');
+    } finally {
+      stop();
+    }
   });
 
   it('reveals one in the topology', async () => {

@@ -27,6 +27,13 @@ export async function openLab(text: string): Promise<{ document: vscode.TextDocu
   return { document, position: document.positionAt(Math.max(offset, 0)) };
 }
 
+/** Adds text to the end of a document. */
+export async function typeAtEnd(document: vscode.TextDocument, text: string): Promise<void> {
+  const edit = new vscode.WorkspaceEdit();
+  edit.insert(document.uri, document.lineAt(document.lineCount - 1).range.end, text);
+  await vscode.workspace.applyEdit(edit);
+}
+
 /** Asks again until the answer is there; the language server works beside the editor. */
 export async function eventually<T>(what: string, ask: () => T | undefined | Promise<T | undefined>): Promise<T> {
   const end = Date.now() + 30_000;

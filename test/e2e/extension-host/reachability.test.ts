@@ -1,6 +1,10 @@
+import { execFileSync } from 'node:child_process';
+import { mkdirSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import { assert } from 'chai';
 import * as vscode from 'vscode';
-import { closeAllEditors, eventually, openExample, openLab } from './lab.ts';
+import type { Exports } from '../../../extension/extension.ts';
+import { closeAllEditors, eventually, openExample, openLab, typeAtEnd } from './lab.ts';
 
 const tabs = () => vscode.window.tabGroups.all.flatMap((group) => group.tabs);
 const tabCalled = (label: string) => eventually(label, () => tabs().find((tab) => tab.label.includes(label)));
@@ -34,4 +38,91 @@ describe('who can talk to whom', () => {
     await tabCalled('What breaks if web stops?');
     assert.equal(document.isDirty, false);
   });
+
+  it('asks for no matrix once it is closed', async () => {
+    const { document } = await openLab('container web { image nginx }\n');
+    const { asked, stop } = await recordRequests();
+    try {
+      await vscode.commands.executeCommand('dnet.openReachability');
+      await eventually('matrix', () => (asked.includes('dnet/reachability') ? true : undefined));
+      asked.length = 0;
+      await typeAtEnd(document, 'container db\n');
+      await eventually('matrix of the edited lab', () => (asked.includes('dnet/reachability') ? true : undefined));
+
+      await vscode.window.tabGroups.close(await tabCalled('Reachability in'));
+      asked.length = 0;
+      await typeAtEnd(document, 'container cache\n');
+      // What an edit changes is asked about later than the matrix would be.
+      await eventually('question about the edit', () =>
+        asked.includes('dnet/reachability/compare') ? true : undefined,
+      );
+      assert.notInclude(asked, 'dnet/reachability');
+    } finally {
+      stop();
+    }
+  });
 });
+
+describe('who could talk to whom in the last commit', () => {
+  const git = vscode.workspace.getConfiguration('git');
+  before(() => git.update('enabled', true, vscode.ConfigurationTarget.Global));
+  after(() => git.update('enabled', undefined, vscode.ConfigurationTarget.Global));
+  afterEach(closeAllEditors);
+
+  const folder = join(vscode.workspace.workspaceFolders![0]!.uri.fsPath, 'committed');
+  const NAME = 'lab.dnet';
+  const LAB = 'network nn\ncontainer web { network nn }\ncontainer db { image postgres; network nn }\n';
+
+  it('is compared with the text as it is now', async () => {
+    mkdirSync(folder);
+    writeFileSync(join(folder, NAME), LAB);
+    const run = (...args: readonly string[]) =>
+      execFileSync('git', ['-c', 'user.name=dnet', '-c', 'user.email=dnet@example.org', ...args], { cwd: folder });
+    run('init', '--quiet');
+    run('add', NAME);
+    run('commit', '--quiet', '--message', 'Connect web to db');
+
+    const document = await vscode.workspace.openTextDocument(vscode.Uri.file(join(folder, NAME)));
+    await vscode.window.showTextDocument(document);
+    await typeAtEnd(document, 'disconnect web from nn\n');
+    const title = `Last commit → ${NAME}`;
+    assert.include(await compareWithFirstChoice(document.uri, title), '- `web` → `db` by ping and on 5432/tcp');
+  });
+});
+
+/** Accepts what the list of texts to compare with offers first, until Git has found its repository. */
+const compareWithFirstChoice = (uri: vscode.Uri, title: string): Promise<string> =>
+  eventually(title, async () => {
+    let isDone = false;
+    const compared = vscode.commands.executeCommand('dnet.compareReachability', uri).then(() => {
+      isDone = true;
+    });
+    while (!isDone) {
+      await vscode.commands.executeCommand('workbench.action.acceptSelectedQuickOpenItem');
+      await new Promise((resolve) => setTimeout(resolve, 50));
+    }
+    await compared;
+    return readAnswer(title);
+  });
+
+/** The text of an answer that is shown; undefined where there is none. */
+async function readAnswer(title: string): Promise<string | undefined> {
+  const uri = vscode.Uri.from({ scheme: 'dnet-answer', path: `/${title}.md` });
+  return (await vscode.workspace.openTextDocument(uri)).getText() || undefined;
+}
+
+/** The methods that the language server is asked by from now on. */
+async function recordRequests() {
+  const extension = vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === 'dnet')!;
+  const { server } = (await extension.activate()) as Exports;
+  const asked: string[] = [];
+  const { sendRequest } = server;
+  server.sendRequest = (method, params, token) => {
+    asked.push(method);
+    return sendRequest.call(server, method, params, token) as Promise<never>;
+  };
+  const stop = () => {
+    server.sendRequest = sendRequest;
+  };
+  return { asked, stop };
+}

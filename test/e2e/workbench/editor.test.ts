@@ -28,6 +28,26 @@ describe('a lab in the editor', () => {
     expect(await workbench.squiggles('error').count()).toBe(0);
   });
 
+  it('tells at the end of the edited line what the edit cuts, and takes it back with the edit', async () => {
+    await workbench.goToEnd();
+    await workbench.type('\nstop web');
+    await expect
+      .poll(() => workbench.lineEnds(), { timeout: 20_000 })
+      .toContainEqual(expect.stringMatching(/^this edit cuts .*web/));
+    await session.photograph('edit-changes');
+    await workbench.undo();
+    await expect.poll(() => workbench.lineEnds()).toEqual([]);
+  });
+
+  it('tells what would break, from the context menu of the tree', async () => {
+    await workbench.openSideBar('DNet');
+    await workbench.chooseInTree('web', 'What Breaks if This Container Stops?');
+    await workbench.tab('What breaks if web stops?').waitFor();
+    await workbench.chooseInTree('myBridge', 'What Breaks if This Network Goes?');
+    await workbench.tab('What breaks if network myBridge goes?').waitFor();
+    await workbench.openSideBar('Explorer');
+  });
+
   it('underlines a mistake as it is typed, and says what was meant', async () => {
     await workbench.goToEnd();
     await workbench.type('\ncontaner proxy');
