@@ -1,4 +1,5 @@
 /** `dnet simulate` for people. */
+import { readable } from '../analysis/readable.ts';
 import { t } from '../l10n.ts';
 import type { Simulation } from './simulate.ts';
 
@@ -18,7 +19,7 @@ export function renderSimulation({ hosts, errors, expectations }: Simulation): s
         `  ${holds ? '✓' : '✗'} ${t`line ${line}: ${oneLine(statement)}`} — ${t(verdict)}`,
     ),
   ];
-  return `${lines.join('\n').trimEnd()}\n`;
+  return `${readable(lines.join('\n').trimEnd())}\n`;
 }
 
 type HostFacts = Simulation['hosts'][number];
@@ -49,13 +50,18 @@ function renderContainer(container: HostFacts['containers'][number]): readonly s
     `  ${t('container')} ${[name, t(status), where].filter(Boolean).join('  ')}`,
     ...interfaces.map(
       (each) =>
-        `    ${[each.name, ...each.addresses, each.network, each.mac && t(each.mac)].filter(Boolean).join('  ')}`,
+        `    ${[each.name, ...each.addresses, each.network, each.mac && macText(each.mac)].filter(Boolean).join('  ')}`,
     ),
     ...(gateway ? [`    ${t`gateway ${gateway}`}`] : []),
     ...(bindings.length > 0 ? [`    ${t`published ${bindings.join(', ')}`}`] : []),
     ...(Object.keys(resolves).length > 0 ? [`    ${t`resolves ${Object.keys(resolves).join(', ')}`}`] : []),
     '',
   ];
+}
+
+/** Engines draw an address anew at every start, unless one is given. */
+function macText(mac: string): string {
+  return mac === 'random' ? t('a random MAC address') : mac;
 }
 
 function oneLine(statement: string): string {

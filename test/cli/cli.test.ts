@@ -109,7 +109,7 @@ describe('dnet simulate', () => {
   it('tells people the same in lines', () => {
     const { out } = dnet('simulate', good);
     expect(out).toContain('  network front  bridge  172.18.0.0/16 gateway 172.18.0.1');
-    expect(out).toContain('    eth0  172.18.0.2/16  front  random');
+    expect(out).toContain('    eth0  172.18.0.2/16  front  a random MAC address');
     expect(out).toContain('  ✓ line 3: expect web has ip 172.18.0.2 — as expected');
   });
 });
