@@ -75,7 +75,7 @@ export function startServer(connection: Connection, platform: Platform): void {
   const topology = new TopologyPublisher(connection, service);
 
   const handlers = createHandlers(connection, service, platform.later);
-  const { about, answer, guarded } = handlers;
+  const { about, answer, guarded, guardedWork } = handlers;
   const configuration = new Configuration(connection, platform.wait);
   const diagnostics = registerDiagnostics(
     connection,
@@ -88,13 +88,18 @@ export function startServer(connection: Connection, platform: Platform): void {
   );
   const drawing = new Newest(
     platform.later,
-    guarded('topology', (snapshot: Snapshot) => topology.publish(snapshot)),
+    // biome-ignore lint/correctness/useYield: drawing is one step.
+    guardedWork('topology', function* (snapshot: Snapshot) {
+      topology.publish(snapshot);
+    }),
   );
   const checking = new Newest(
     platform.later,
-    guarded('diagnostics', (snapshot: Snapshot) => {
+    guardedWork('diagnostics', function* (snapshot: Snapshot) {
+      yield* snapshot.reading();
       // When its files are there it comes again.
       if (snapshot.awaitsFiles) return;
+      yield* snapshot.analysis();
       diagnostics.publish(snapshot);
       drawing.add(snapshot);
     }),

@@ -28,11 +28,12 @@ import { timelineSteps } from './features/topology-timeline.ts';
 import { traceInPicture } from './features/topology-trace.ts';
 import { convertDockerCommands } from './formats/docker-import.ts';
 import { awaited, type FileReader, IncludedFiles } from './included-files.ts';
-import { bind } from './model/bind.ts';
+import { bind, bindInSteps } from './model/bind.ts';
+import type { Program } from './model/program.ts';
 import type { EngineVersion } from './simulation/state.ts';
-import type { Steps } from './steps.ts';
+import type { Steps, Work } from './steps.ts';
 import { Lines, type PositionEncoding, type Range } from './syntax/lines.ts';
-import { parse } from './syntax/parser.ts';
+import { parseInSteps } from './syntax/parser.ts';
 import { reparse } from './syntax/reparse.ts';
 import type { TextEdit } from './syntax/tree.ts';
 import { type FileChange, Workspace } from './workspace.ts';
@@ -102,12 +103,12 @@ export function createService(options: ServiceOptions = {}) {
   });
 
   const look = (uri: string, text: string, version = 0): Snapshot =>
-    new Snapshot(uri, version, linesOf(text), bind(parse(text)), environmentOf(uri));
+    new Snapshot(uri, version, linesOf(text), () => reading(text), environmentOf(uri));
 
   /** The same text with its includes read again. */
   const fresh = (snapshot: Snapshot): Snapshot => {
-    const { uri, version, lines, program } = snapshot;
-    return new Snapshot(uri, version, lines, program, environmentOf(uri), snapshot);
+    const { uri, version, lines } = snapshot;
+    return new Snapshot(uri, version, lines, snapshot.known, environmentOf(uri), snapshot);
   };
   const renew = (snapshot: Snapshot): Snapshot => {
     const renewed = fresh(snapshot);
@@ -149,7 +150,7 @@ export function createService(options: ServiceOptions = {}) {
 
     /** A lab looked at again, with the files and the settings of this moment; nobody keeps what it works out. */
     again: (snapshot: Snapshot): Snapshot =>
-      new Snapshot(snapshot.uri, snapshot.version, snapshot.lines, snapshot.program, environmentOf(snapshot.uri)),
+      new Snapshot(snapshot.uri, snapshot.version, snapshot.lines, snapshot.known, environmentOf(snapshot.uri)),
 
     /** The other labs, open or in the workspace, that share a file with this one. */
     *related(snapshot: Snapshot): Steps<Snapshot> {
@@ -205,13 +206,16 @@ export function createService(options: ServiceOptions = {}) {
     change(uri: string, version: number, changes: readonly ContentChange[]): readonly Snapshot[] {
       const before = open.get(uri);
       if (!before) return [];
-      let { lines, tree } = before;
+      let { lines } = before;
+      // Of a text that was never read to its end the new one is read from the start.
+      let tree = before.isRead ? before.tree : undefined;
       for (const change of changes) {
         const edit = change.range ? replacement(lines, change.range, change.text) : difference(lines.text, change.text);
         lines = lines.replace(edit.start, edit.end, edit.newText);
-        tree = reparse(tree, edit, lines.text);
+        tree &&= reparse(tree, edit, lines.text);
       }
-      const snapshot = new Snapshot(uri, version, lines, bind(tree, before.program), environmentOf(uri), before);
+      const program = tree ? bind(tree, before.program) : () => reading(lines.text);
+      const snapshot = new Snapshot(uri, version, lines, program, environmentOf(uri), before);
       open.set(uri, snapshot);
       workspace.documentChanged(normalized(uri));
       return [snapshot, ...dependents(uri)];
@@ -266,6 +270,11 @@ export function createService(options: ServiceOptions = {}) {
     traceInPicture,
     typeDefinition,
   };
+}
+
+/** Reads a text of which nothing is known. */
+function* reading(text: string): Work<Program> {
+  return yield* bindInSteps(yield* parseInSteps(text));
 }
 
 /** As `URI` escapes what it makes: the URIs of included files, and of those that are found. */

@@ -1,4 +1,5 @@
 /** Everything there is to tell about a lab: the rules, one entry each, and their findings in the order of the text. */
+import type { Work } from '../steps.ts';
 import { changed, type Finding, withFixes } from './finding.ts';
 import { type Severities, withoutIgnored, withSeverities } from './finding-choice.ts';
 import { habitFindings, suspicionFindings } from './hygiene/hygiene.ts';
@@ -37,14 +38,15 @@ const rules: readonly Rule[] = [
   habitFindings,
 ];
 
-/** `severities`: what the user wants to see of them. */
-export function findFindings(subject: Subject, severities: Severities = {}): readonly Finding[] {
+/** A rule a step. `severities`: what the user wants to see of them. */
+export function* findingsInSteps(subject: Subject, severities: Severities = {}): Work<readonly Finding[]> {
   const found = new Map<string, Finding[]>();
   for (const rule of rules) {
     for (const finding of rule(subject)) {
       const key = `${finding.span.start} ${finding.span.end}`;
       found.set(key, tellTogether(found.get(key) ?? [], finding));
     }
+    yield undefined;
   }
   const all = [...found.values()].flat().sort((a, b) => a.span.start - b.span.start);
   const { uri, lines } = subject.lab.root;

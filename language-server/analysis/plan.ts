@@ -14,6 +14,7 @@ import {
   spliceOf,
 } from '../model/splice.ts';
 import type { Planned } from '../simulation/run.ts';
+import type { Work } from '../steps.ts';
 import type { Lab } from './lab.ts';
 import { lower } from './lower.ts';
 import { type Members, membersOf } from './members.ts';
@@ -38,8 +39,8 @@ export interface Plan {
   readonly moments: readonly number[];
 }
 
-/** What `previous` has worked out is taken over as far as it holds. */
-export function planOf(lab: Lab, previous?: Plan): Plan {
+/** What `previous` has worked out is taken over as far as it holds. From nothing it is a declaration a step. */
+export function* planInSteps(lab: Lab, previous?: Plan): Work<Plan> {
   const { declarations } = lab;
   const symbols = lab.sources.map(({ program }) => program.symbols);
   const splice = spliceOf(previous?.declarations ?? [], declarations);
@@ -54,11 +55,22 @@ export function planOf(lab: Lab, previous?: Plan): Plan {
   const members = membersOf(lab);
   const plan = (declaration: Declaration) => commandsOf(declaration, placement.of(declaration), members);
   const lowered =
-    sameNames && placement === previous.placement ? mapAgain(splice, previous.lowered, plan) : declarations.map(plan);
+    sameNames && placement === previous.placement
+      ? mapAgain(splice, previous.lowered, plan)
+      : yield* mapInSteps(declarations, plan);
   const known = { declarations, symbols, spread, hosts, images, placement, lowered };
   return previous && placement === previous.placement && hasSameShape(splice, previous.lowered, lowered)
     ? { ...known, ...refill(splice, previous, lowered) }
     : { ...known, ...inOrder(declarations, placement, lowered) };
+}
+
+function* mapInSteps<T, R>(items: readonly T[], derive: (item: T) => R): Work<readonly R[]> {
+  const derived: R[] = [];
+  for (const item of items) {
+    derived.push(derive(item));
+    yield undefined;
+  }
+  return derived;
 }
 
 interface Lowered {

@@ -5,16 +5,17 @@
 import { chunksOf } from '../model/chunks.ts';
 import type { Program } from '../model/program.ts';
 import type { EngineVersion } from '../simulation/state.ts';
+import { finished, type Work } from '../steps.ts';
 import type { Lines } from '../syntax/lines.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Finding } from './finding.ts';
 import type { Severities } from './finding-choice.ts';
-import { findFindings } from './findings.ts';
+import { findingsInSteps } from './findings.ts';
 import { type NetworkUse, networkUseOf } from './hygiene/network-use.ts';
 import { assembleLab, type IncludeReader, type Lab, type Source } from './lab.ts';
 import { type ExpectationOutcome, outcomesOf } from './outcomes.ts';
 import { type FileProblems, problemsOfFile } from './own-problems.ts';
-import { simulate, type Timeline } from './timeline.ts';
+import { simulateInSteps, type Timeline } from './timeline.ts';
 
 /** What a document is read in. */
 export interface Environment {
@@ -29,19 +30,56 @@ export interface Environment {
 class Stage<T> {
   #value: T | undefined;
   #earlier: T | undefined;
+  /** What is left to do, where somebody has begun in steps. */
+  #work: Work<T> | undefined;
 
-  constructor(before: Stage<T> | undefined) {
+  constructor(before: Stage<T> | undefined, value?: T) {
     this.#earlier = before && (before.#value ?? before.#earlier);
+    this.#value = value;
+  }
+
+  get isDone(): boolean {
+    return this.#value !== undefined;
   }
 
   value(work: (earlier: T | undefined) => T): T {
-    this.#value ??= work(this.#earlier);
-    this.#earlier = undefined;
+    return this.#value ?? this.#done(work(this.#earlier));
+  }
+
+  /** Who asks for the value before all steps are done has the rest done at once. */
+  finished(begin: (earlier: T | undefined) => Work<T>): T {
+    return this.#value ?? finished(this.steps(begin));
+  }
+
+  *steps(begin: (earlier: T | undefined) => Work<T>): Work<T> {
+    while (this.#value === undefined) {
+      const step = this.#step(begin);
+      if (step.done) return this.#done(step.value);
+      yield undefined;
+    }
     return this.#value;
+  }
+
+  #step(begin: (earlier: T | undefined) => Work<T>): IteratorResult<undefined, T> {
+    this.#work ??= begin(this.#earlier);
+    try {
+      return this.#work.next();
+    } catch (error) {
+      this.#work = undefined;
+      throw error;
+    }
+  }
+
+  #done(value: T): T {
+    this.#value = value;
+    this.#earlier = undefined;
+    this.#work = undefined;
+    return value;
   }
 }
 
 interface Stages {
+  readonly program: Stage<Program>;
   readonly lab: Stage<Lab>;
   readonly problems: Stage<FileProblems>;
   readonly timeline: Stage<Timeline>;
@@ -50,7 +88,8 @@ interface Stages {
   readonly findings: Stage<readonly Finding[]>;
 }
 
-const stagesAfter = (before: Stages | undefined): Stages => ({
+const stagesAfter = (before: Stages | undefined, program: Program | undefined): Stages => ({
+  program: new Stage<Program>(undefined, program),
   lab: new Stage<Lab>(undefined),
   problems: new Stage(before?.problems),
   timeline: new Stage(before?.timeline),
@@ -59,28 +98,70 @@ const stagesAfter = (before: Stages | undefined): Stages => ({
   findings: new Stage<readonly Finding[]>(undefined),
 });
 
+/** Finds out what a text means. */
+export type Reading = () => Work<Program>;
+
+const nothingToRead: Reading = () => {
+  throw new Error('The text has been read already.');
+};
+
 export class Snapshot implements Source {
   readonly uri: string;
   readonly version: number;
   readonly lines: Lines;
-  readonly program: Program;
+  readonly #read: Reading;
   readonly #environment: Environment;
   readonly #stages: Stages;
 
+  /** `program`: what the text means, or how to find it out. */
   constructor(
     uri: string,
     version: number,
     lines: Lines,
-    program: Program,
+    program: Program | Reading,
     environment: Environment,
     previous?: Snapshot,
   ) {
     this.uri = uri;
     this.version = version;
     this.lines = lines;
-    this.program = program;
     this.#environment = environment;
-    this.#stages = stagesAfter(previous ? previous.#stages : undefined);
+    const [known, read] = typeof program === 'function' ? [undefined, program] : [program, nothingToRead];
+    this.#stages = stagesAfter(previous ? previous.#stages : undefined, known);
+    this.#read = read;
+  }
+
+  /**
+   * Everything that diagnostics need, in steps of at most a few milliseconds. Who asks for a part of it meanwhile has
+   * that part done at once; what has been done is not done again.
+   */
+  *analysis(): Work<void> {
+    yield* this.reading();
+    yield void this.lab;
+    yield* this.#timelineInSteps();
+    yield void this.problems;
+    yield void this.outcomes;
+    yield void this.networkUse;
+    yield* this.#findingsInSteps();
+  }
+
+  /** Reads the text. */
+  reading(): Work<Program> {
+    return this.#stages.program.steps(this.#read);
+  }
+
+  /** What the text means, as far as that has been found out; how to go on where it has not. */
+  get known(): Program | Reading {
+    return this.isRead ? this.program : () => this.reading();
+  }
+
+  /** Whether the text has been read to its end. */
+  get isRead(): boolean {
+    return this.#stages.program.isDone;
+  }
+
+  get program(): Program {
+    return this.#stages.program.finished(this.#read);
   }
 
   get text(): string {
@@ -101,7 +182,11 @@ export class Snapshot implements Source {
   }
 
   get timeline(): Timeline {
-    return this.#stages.timeline.value((earlier) => simulate(this.lab, earlier, this.#environment.engine));
+    return finished(this.#timelineInSteps());
+  }
+
+  #timelineInSteps(): Work<Timeline> {
+    return this.#stages.timeline.steps((earlier) => simulateInSteps(this.lab, earlier, this.#environment.engine));
   }
 
   /** What came of every expectation, in order. */
@@ -122,7 +207,11 @@ export class Snapshot implements Source {
   }
 
   get findings(): readonly Finding[] {
-    return this.#stages.findings.value(() => findFindings(this, this.#environment.severities));
+    return finished(this.#findingsInSteps());
+  }
+
+  #findingsInSteps(): Work<readonly Finding[]> {
+    return this.#stages.findings.steps(() => findingsInSteps(this, this.#environment.severities));
   }
 
   /** Whether a file that it includes is being read, so that what is said of it now would be wrong. */

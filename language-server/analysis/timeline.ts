@@ -4,10 +4,11 @@
  * after it.
  */
 import type { EngineCommand } from '../simulation/command.ts';
-import { type Run, run, runAgain, worldAfter } from '../simulation/run.ts';
+import { type Run, runAgain, runInSteps, worldAfter } from '../simulation/run.ts';
 import type { CommandAnswer, EngineVersion, World } from '../simulation/state.ts';
+import { finished, type Work } from '../steps.ts';
 import type { Lab } from './lab.ts';
-import { type Plan, planOf } from './plan.ts';
+import { type Plan, planInSteps } from './plan.ts';
 import { initialWorld } from './setup.ts';
 
 /** One command on one host's engine, and what the engine answered. */
@@ -50,10 +51,16 @@ export function stepsOf(timeline: Timeline, entry: number): readonly Step[] {
  * @param engine the version that every host has instead of its own
  */
 export function simulate(lab: Lab, previous?: Timeline, engine?: EngineVersion): Timeline {
-  const plan = planOf(lab, previous?.plan);
+  return finished(simulateInSteps(lab, previous, engine));
+}
+
+/** As {@link simulate}, in steps where nothing is known of an earlier version. */
+export function* simulateInSteps(lab: Lab, previous?: Timeline, engine?: EngineVersion): Work<Timeline> {
+  const plan = yield* planInSteps(lab, previous?.plan);
   const initial = initialWorld(plan, previous?.initial, engine);
   const { commands } = plan;
-  return new Simulated(initial, plan, previous ? runAgain(previous.run, initial, commands) : run(initial, commands));
+  const run = previous ? runAgain(previous.run, initial, commands) : yield* runInSteps(initial, commands);
+  return new Simulated(initial, plan, run);
 }
 
 /** A timeline whose steps are put together for who asks for them. */

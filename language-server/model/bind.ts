@@ -1,5 +1,6 @@
 /** Tree → program. What an edit left alone is taken from the program before it. */
 import { t } from '../l10n.ts';
+import type { Work } from '../steps.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import { type Chunks, chunksOf } from './chunks.ts';
 import { declarationOf } from './declaration.ts';
@@ -45,6 +46,15 @@ export function bind(tree: SyntaxTree, previous?: Program): Program {
   }
   const kept = known.filter(({ declaration }) => !renewed.has(declaration));
   return program.with([...kept, ...problemsAt(program, renewed)].sort((a, b) => a.declaration - b.declaration));
+}
+
+/** As {@link bind} of a text that nothing is known of, a statement a step. */
+export function* bindInSteps(tree: SyntaxTree): Work<Program> {
+  for (const statement of tree.statements) {
+    declarationOf(statement);
+    yield undefined;
+  }
+  return bind(tree);
 }
 
 const noNames: ReadonlySet<string> = new Set();

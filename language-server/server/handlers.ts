@@ -1,7 +1,8 @@
 /** Handlers that never throw: a mistake of ours, or of the client's, is logged, and the server goes on. */
 import { type CancellationToken, type Connection, type Position, ResponseError } from 'vscode-languageserver';
 import type { Service, Snapshot } from '../service.ts';
-import { type Later, type LongHandler, longWork } from './long-work.ts';
+import type { Work } from '../steps.ts';
+import { inSlices, type Later, type LongHandler, longWork } from './long-work.ts';
 
 export interface HasDocument {
   readonly textDocument: { readonly uri: string };
@@ -16,6 +17,21 @@ export type About = <P extends HasDocument, R>(
   method: string,
   handler: (snapshot: Snapshot, params: P, token: CancellationToken) => R,
 ) => (params: P, token: CancellationToken) => R | null;
+
+/** The newest version of an open document, once it has been analysed; undefined where it is not open. */
+export async function analysed(
+  service: Service,
+  uri: string,
+  later: Later,
+  token: CancellationToken,
+): Promise<Snapshot | undefined> {
+  for (;;) {
+    const snapshot = service.snapshot(uri);
+    if (!snapshot) return undefined;
+    for await (const _ of inSlices(snapshot.analysis(), later, token));
+    if (service.snapshot(uri) === snapshot) return snapshot;
+  }
+}
 
 export type Handlers = ReturnType<typeof createHandlers>;
 
@@ -59,7 +75,24 @@ export function createHandlers(connection: Connection, service: Service, later: 
       return snapshot ? handler(snapshot, params, token) : null;
     });
 
+  /** As `about`, of a document that has been analysed: in slices, so that nobody else waits for it. */
+  const aboutAnalysed = <P extends HasDocument, R>(method: string, handler: (snapshot: Snapshot, params: P) => R) =>
+    answer(method, async (params: P, token): Promise<R | null> => {
+      const snapshot = await analysed(service, params.textDocument.uri, later, token);
+      return snapshot ? handler(snapshot, params) : null;
+    });
+
   return {
+    /** For work in steps that nobody waits for. */
+    guardedWork: <P>(method: string, work: (params: P) => Work<void>) =>
+      function* (params: P): Work<void> {
+        try {
+          yield* work(params);
+        } catch (error) {
+          report(method, error);
+        }
+      },
+
     /** For notifications. */
     guarded:
       <P>(method: string, handler: (params: P) => void) =>
@@ -75,6 +108,8 @@ export function createHandlers(connection: Connection, service: Service, later: 
     answer,
 
     about,
+
+    aboutAnalysed,
 
     /** For what the client is asked and need not be able to do: a refusal is logged. */
     asked(method: string, answer: Promise<unknown>): void {

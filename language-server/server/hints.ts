@@ -16,19 +16,21 @@ export const hintCapabilities = {
 export function registerHints(
   connection: Connection,
   service: Service,
-  { about, answer, asked }: Handlers,
+  { aboutAnalysed, answer, asked }: Handlers,
   configuration: Configuration,
   client: () => ClientFeatures,
 ): { readonly refresh: () => void } {
   connection.onRequest(
     'textDocument/inlayHint',
-    about('textDocument/inlayHint', async (snapshot, { range }: HasDocument & { readonly range: Range }) =>
+    aboutAnalysed('textDocument/inlayHint', async (snapshot, { range }: HasDocument & { readonly range: Range }) =>
       inlayHints(snapshot, range, (await configuration.current()).inlayHints),
     ),
   );
   connection.onRequest(
     'textDocument/codeLens',
-    about('textDocument/codeLens', async (snapshot) => codeLenses(snapshot, (await configuration.current()).codeLens)),
+    aboutAnalysed('textDocument/codeLens', async (snapshot) =>
+      codeLenses(snapshot, (await configuration.current()).codeLens),
+    ),
   );
   connection.onRequest(
     'codeLens/resolve',

@@ -12,7 +12,7 @@ import {
 import { resultOf, type Steps, type Work } from '../steps.ts';
 
 /** How long other messages wait, unless a single step takes longer. Milliseconds. */
-const SLICE = 10;
+export const SLICE = 5;
 
 /** Runs once the messages that have arrived had their chance. */
 export type Later = (work: () => void) => void;

@@ -6,6 +6,8 @@
  * executes it where it has read such a cell, and where it has overwritten one the account is settled. All others would
  * do again what they did, and what they wrote stands in the cells already. So a run costs what an edit changes.
  */
+
+import { finished, type Work } from '../steps.ts';
 import { type Cell, type Moment, nothing } from './cells.ts';
 import type { EngineCommand } from './command.ts';
 import { equal } from './equal.ts';
@@ -116,16 +118,23 @@ function undo(changes: readonly Change[]): readonly Change[] {
 
 /** Executes commands from nothing. */
 export function run(initial: World, plan: readonly Planned[]): Run {
+  return finished(runInSteps(initial, plan));
+}
+
+/** As {@link run}, a command a step. */
+export function* runInSteps(initial: World, plan: readonly Planned[]): Work<Run> {
   const machine = new Machine();
   const boot = machine.load(initial);
   for (const { cell, value } of boot) cell.write(0, value);
-  const executions = plan.map(({ host, command }, index): Execution => {
-    const clock = (index + 1) * tick;
+  const executions: Execution[] = [];
+  for (const { host, command } of plan) {
+    const clock = (executions.length + 1) * tick;
     const { answer, reads, writes } = machine.execute(host, command, clock);
     for (const { cell, value } of writes) cell.write(clock, value);
     noteUses(reads, writes, clock);
-    return { host, command, result: answer, clock, reads, writes };
-  });
+    executions.push({ host, command, result: answer, clock, reads, writes });
+    yield undefined;
+  }
   const remarkable = [...executions.keys()].filter((index) => isRemarkable(executions[index]!));
   return { initial, boot, plan, executions, remarkable, machine, looks: new Map() };
 }

@@ -4,12 +4,18 @@
  * eye on the indentation.
  */
 import { t } from '../l10n.ts';
+import { finished, type Work } from '../steps.ts';
 import { CLOSE, COMMA, classAt, lineEnd, NEWLINE, OPEN, QUOTE, SLASH, SPACE, wordEnd } from './characters.ts';
 import { BETWEEN_STATEMENTS, OVER_LINES, type ProblemSink, Scanner, WITHIN_LINE } from './scanner.ts';
 import type { Block, Span, Statement, SyntaxProblem, SyntaxTree, Token, TopLevelStatement } from './tree.ts';
 
 /** Reads a whole text. Never throws; what is wrong stands in the tree as problems. */
 export function parse(text: string): SyntaxTree {
+  return finished(parseInSteps(text));
+}
+
+/** As {@link parse}, a statement a step. */
+export function parseInSteps(text: string): Work<SyntaxTree> {
   return new Parser(text).file();
 }
 
@@ -155,7 +161,7 @@ export class Parser {
     this.#reusable = reusable;
   }
 
-  file(): SyntaxTree {
+  *file(): Work<SyntaxTree> {
     const scanner = this.#scanner;
     const text = this.#text;
     const file = new File(text, this.#reusable, this.#problems);
@@ -177,6 +183,7 @@ export class Parser {
         scanner.position = file.end;
       }
       scanner.crossedLine = false;
+      yield undefined;
     }
     return file.tree();
   }

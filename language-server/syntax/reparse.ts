@@ -1,4 +1,5 @@
 /** The tree after an edit: every statement the edit did not touch is the same object, wherever it moved to. */
+import { finished } from '../steps.ts';
 import { classAt, NEWLINE, SPACE } from './characters.ts';
 import { statementIndexAt } from './locate.ts';
 import { Parser, type ReusableStatements } from './parser.ts';
@@ -13,7 +14,7 @@ export function reparse(old: SyntaxTree, edit: TextEdit, edited?: string): Synta
   const start = Math.max(0, Math.min(edit.start, old.text.length));
   const end = Math.max(start, Math.min(edit.end, old.text.length));
   const text = edited ?? old.text.slice(0, start) + edit.newText + old.text.slice(end);
-  return new Parser(text, new Untouched(old, start, end, edit.newText.length)).file();
+  return finished(new Parser(text, new Untouched(old, start, end, edit.newText.length)).file());
 }
 
 /** The statements of a tree that an edit left as they were. */

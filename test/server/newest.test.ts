@@ -1,6 +1,8 @@
 import { expect, it } from 'vitest';
+import { SLICE } from '../../language-server/server/long-work.ts';
 import { Newest } from '../../language-server/server/newest.ts';
 import { createService } from '../../language-server/service.ts';
+import type { Work } from '../../language-server/steps.ts';
 
 /** Calls what was put off, turn by turn. */
 function turns() {
@@ -11,10 +13,21 @@ function turns() {
 const service = createService();
 const version = (uri: string, number: number) => service.open(uri, number, 'container web')[0]!;
 
+/** Work of so many steps, each of which takes a slice. */
+const inSlices = (steps: number, work: (step: number) => void) =>
+  function* (): Work<void> {
+    for (let step = 1; step <= steps; step++) {
+      work(step);
+      const end = Date.now() + SLICE;
+      while (Date.now() <= end);
+      yield undefined;
+    }
+  };
+
 it('works on the newest version alone of those that arrive together', () => {
   const { later, next } = turns();
   const worked: string[] = [];
-  const newest = new Newest(later, ({ uri, version: number }) => void worked.push(`${uri} ${number}`));
+  const newest = new Newest(later, ({ uri, version: number }) => inSlices(1, () => worked.push(`${uri} ${number}`))());
   newest.add(version('file:///a.dnet', 1));
   next();
   newest.add(version('file:///a.dnet', 2));
@@ -27,11 +40,29 @@ it('works on the newest version alone of those that arrive together', () => {
 it('works on every document, and on none that was forgotten', () => {
   const { later, next } = turns();
   const worked: string[] = [];
-  const newest = new Newest(later, ({ uri }) => void worked.push(uri));
+  const newest = new Newest(later, ({ uri }) => inSlices(1, () => worked.push(uri))());
   newest.add(version('file:///a.dnet', 1));
   newest.add(version('file:///b.dnet', 1));
   newest.add(version('file:///c.dnet', 1));
   newest.forget('file:///b.dnet');
   for (let i = 0; i < 8; i++) next();
   expect(worked).toEqual(['file:///a.dnet', 'file:///c.dnet']);
+});
+
+it('gives long work up when a newer version comes, and lets other documents have their turn meanwhile', () => {
+  const { later, next } = turns();
+  const worked: string[] = [];
+  const newest = new Newest(later, ({ uri, version: number }) =>
+    inSlices(uri === 'file:///long.dnet' ? 4 : 1, (step) => worked.push(`${uri.slice(8)} ${number}.${step}`))(),
+  );
+  newest.add(version('file:///long.dnet', 1));
+  while (worked.length < 2) next();
+  newest.add(version('file:///short.dnet', 1));
+  while (worked.length < 4) next();
+  newest.add(version('file:///long.dnet', 2));
+  for (let i = 0; i < 20; i++) next();
+  expect(worked).toEqual([
+    ...['long.dnet 1.1', 'long.dnet 1.2', 'long.dnet 1.3', 'short.dnet 1.1'],
+    ...['long.dnet 2.1', 'long.dnet 2.2', 'long.dnet 2.3', 'long.dnet 2.4'],
+  ]);
 });

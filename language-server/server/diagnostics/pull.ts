@@ -13,7 +13,7 @@ import {
 } from 'vscode-languageserver';
 import { t } from '../../l10n.ts';
 import type { Service } from '../../service.ts';
-import type { Handlers } from '../handlers.ts';
+import { analysed, type Handlers } from '../handlers.ts';
 import { cancelled, type LongWork, pause } from '../long-work.ts';
 import { type Report, reportOf, type UnopenedReports } from './report.ts';
 import type { Clock } from './unopened.ts';
@@ -60,7 +60,7 @@ export class PulledDiagnostics {
         // A newer text, or the word that nobody waits any more, may be there already.
         await pause(later, token);
         const { uri } = params.textDocument;
-        const open = this.#service.snapshot(uri);
+        const open = await analysed(this.#service, uri, later, token);
         const unopened = open ? undefined : this.#service.lab(uri);
         if (open) return against(reportOf(open, documentation()), params.previousResultId);
         if (unopened && (await this.#isWanted())) return against(this.#reports.of(unopened), params.previousResultId);

@@ -38,22 +38,19 @@ export class UnopenedReports {
   *all(): Steps<readonly [uri: string, report: Report]> {
     for (const lab of this.#service.unopened()) {
       if (lab && lab.text.length > LARGEST) this.#tellLarge(lab);
-      else if (lab) yield* this.#inStages(lab);
+      else if (lab) yield* this.#inSteps(lab);
       else yield undefined;
     }
     if (this.#service.hasTooManyLabs()) this.#tellLimit();
   }
 
-  /** Each stage of a large lab takes long: whoever types must not wait for all of them. */
-  *#inStages(lab: Snapshot): Steps<readonly [uri: string, report: Report]> {
+  /** A large lab takes long: whoever types must not wait for all of it. */
+  *#inSteps(lab: Snapshot): Steps<readonly [uri: string, report: Report]> {
     const reports = this.#reports;
     let report = reports.get(lab);
     if (!report) {
       const snapshot = this.#service.again(lab);
-      void snapshot.timeline;
-      yield undefined;
-      void snapshot.outcomes;
-      yield undefined;
+      yield* snapshot.analysis();
       report = reportOf(snapshot, this.#documentation());
       reports.set(lab, report);
     }
