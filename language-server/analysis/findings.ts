@@ -30,12 +30,12 @@ const rules: readonly Rule[] = [
   syntaxFindings,
   bindingFindings,
   includeFindings,
-  suspicionFindings,
+  ...suspicionFindings,
   engineFindings,
   expectationFindings,
   swarmFindings,
   notSimulatedFindings,
-  habitFindings,
+  ...habitFindings,
 ];
 
 /** A rule a step. `severities`: what the user wants to see of them. */

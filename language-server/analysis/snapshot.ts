@@ -11,7 +11,7 @@ import type { SyntaxTree } from '../syntax/tree.ts';
 import type { Finding } from './finding.ts';
 import type { Severities } from './finding-choice.ts';
 import { findingsInSteps } from './findings.ts';
-import { type NetworkUse, networkUseOf } from './hygiene/network-use.ts';
+import { type NetworkUse, networkUseOf, useIn } from './hygiene/network-use.ts';
 import { assembleLab, type IncludeReader, type Lab, type Source } from './lab.ts';
 import { type ExpectationOutcome, outcomesOf } from './outcomes.ts';
 import { type FileProblems, problemsOfFile } from './own-problems.ts';
@@ -141,6 +141,7 @@ export class Snapshot implements Source {
     yield* this.#timelineInSteps();
     yield void this.problems;
     yield void this.outcomes;
+    for (const chunk of this.program.chunks.list) yield void useIn(chunk);
     yield void this.networkUse;
     yield* this.#findingsInSteps();
   }

@@ -1,6 +1,6 @@
 /** Tree → program. What an edit left alone is taken from the program before it. */
 import { t } from '../l10n.ts';
-import type { Work } from '../steps.ts';
+import { finished, type Work } from '../steps.ts';
 import type { SyntaxTree } from '../syntax/tree.ts';
 import { type Chunks, chunksOf } from './chunks.ts';
 import { declarationOf } from './declaration.ts';
@@ -16,18 +16,13 @@ type ProgramProblem = Program['problems'][number];
  * earlier version of the text the result is the same, sooner. Never throws.
  */
 export function bind(tree: SyntaxTree, previous?: Program): Program {
-  const statements = spliceOf(previous?.tree.statements ?? [], tree.statements);
-  const declarations = mapAgain(statements, previous?.declarations ?? [], declarationOf);
-  const splice = { ...statements, before: previous?.declarations ?? [], after: declarations };
-  const chunks = chunksOf(declarations, previous?.chunks);
-  const hasIncludes =
-    previous && bringsTheSame(splice, isInclude)
-      ? previous.hasIncludes
-      : declarations.some((each) => isInclude(each)[0]);
-  if (!previous || hasIncludes !== previous.hasIncludes) {
-    const program = new Bound(tree, chunks, hasIncludes, collectSymbols(chunks), []);
-    return program.with(problemsAt(program, declarations.keys()));
-  }
+  if (!previous) return finished(bindInSteps(tree));
+  const statements = spliceOf(previous.tree.statements, tree.statements);
+  const declarations = mapAgain(statements, previous.declarations, declarationOf);
+  const splice = { ...statements, before: previous.declarations, after: declarations };
+  const chunks = chunksOf(declarations, previous.chunks);
+  const hasIncludes = bringsTheSame(splice, isInclude) ? previous.hasIncludes : includes(declarations);
+  if (hasIncludes !== previous.hasIncludes) return finished(boundAnew(tree, chunks, hasIncludes));
   const names = declaresTheSame(splice) ? noNames : namesIn(splice);
   const symbols = collectAgain(previous.symbols, splice, chunks, names);
   const program = new Bound(tree, chunks, hasIncludes, symbols, []);
@@ -38,23 +33,31 @@ export function bind(tree: SyntaxTree, previous?: Program): Program {
     if (declaration < head) return [problem];
     return declaration < endBefore ? [] : [{ ...problem, declaration: declaration + end - endBefore }];
   });
-  const renewed = new Set(Array.from({ length: end - head }, (_, index) => head + index));
+  const renewed = new Set<number>(Array.from({ length: end - head }, (_, index) => head + index));
   if (names.size > 0) {
     // What is told of a name suggests others that are declared.
     for (const { declaration } of known) renewed.add(declaration);
     for (const index of mentioning(chunks, names)) renewed.add(index);
   }
-  const kept = known.filter(({ declaration }) => !renewed.has(declaration));
-  return program.with([...kept, ...problemsAt(program, renewed)].sort((a, b) => a.declaration - b.declaration));
+  const problems = known.filter(({ declaration }) => !renewed.has(declaration));
+  for (const index of renewed) noteProblems(program, index, problems);
+  return program.with(problems.sort((a, b) => a.declaration - b.declaration));
 }
 
 /** As {@link bind} of a text that nothing is known of, a statement a step. */
 export function* bindInSteps(tree: SyntaxTree): Work<Program> {
-  for (const statement of tree.statements) {
-    declarationOf(statement);
-    yield undefined;
-  }
-  return bind(tree);
+  const declarations: Declaration[] = [];
+  for (const statement of tree.statements) yield void declarations.push(declarationOf(statement));
+  const chunks = chunksOf(declarations);
+  yield undefined;
+  return yield* boundAnew(tree, chunks, includes(declarations));
+}
+
+function* boundAnew(tree: SyntaxTree, chunks: Chunks, hasIncludes: boolean): Work<Program> {
+  const program = new Bound(tree, chunks, hasIncludes, collectSymbols(chunks), []);
+  const problems: ProgramProblem[] = [];
+  for (const index of chunks.declarations.keys()) yield void noteProblems(program, index, problems);
+  return program.with(problems);
 }
 
 const noNames: ReadonlySet<string> = new Set();
@@ -106,6 +109,8 @@ class Bound implements Program {
 
 const isInclude = ({ kind }: Declaration): readonly boolean[] => (kind === 'include' ? [true] : []);
 
+const includes = (declarations: readonly Declaration[]): boolean => declarations.some((each) => isInclude(each)[0]);
+
 /** True when the declarations that differ, one by one, declare the same names in the same places. */
 function declaresTheSame({ before, after, head, tail }: Splice<Declaration>): boolean {
   if (before.length !== after.length) return false;
@@ -123,20 +128,16 @@ function namesIn(splice: Splice<Declaration>): ReadonlySet<string> {
   return names;
 }
 
-/** The findings about declarations that need to know the others. */
-function problemsAt({ declarations, symbols, hasIncludes }: Program, indexes: Iterable<number>): ProgramProblem[] {
-  const problems: ProgramProblem[] = [];
-  for (const index of indexes) {
-    const declaration = declarations[index]!;
-    if (symbols.duplicates.has(index)) problems.push(duplicateName(declaration, index));
-    // What an included file declares is not known here.
-    if (hasIncludes) continue;
-    for (const reference of declaration.references) {
-      const problem = unknownReference({ declarations, symbols }, reference);
-      if (problem !== undefined) problems.push({ ...problem, declaration: index });
-    }
+/** Adds the findings about a declaration that need to know the others. */
+function noteProblems({ declarations, symbols, hasIncludes }: Program, index: number, problems: ProgramProblem[]) {
+  const declaration = declarations[index]!;
+  if (symbols.duplicates.has(index)) problems.push(duplicateName(declaration, index));
+  // What an included file declares is not known here.
+  if (hasIncludes) return;
+  for (const reference of declaration.references) {
+    const problem = unknownReference({ declarations, symbols }, reference);
+    if (problem !== undefined) problems.push({ ...problem, declaration: index });
   }
-  return problems;
 }
 
 /** What Docker says about a name that is taken already. */

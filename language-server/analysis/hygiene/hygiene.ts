@@ -1,6 +1,6 @@
 /** What no engine reports, but an expert would: one entry, one rule, one page in `docs/diagnostics/`. */
 import { type Finding, withFixes } from '../finding.ts';
-import type { Rule, Subject } from '../findings.ts';
+import type { Rule } from '../findings.ts';
 import { placeOf } from '../places.ts';
 import { hostnameIsNoName, nameOnDefaultBridge } from './names.ts';
 import {
@@ -33,15 +33,14 @@ export const habits: readonly HygieneRule[] = [
   macvlanHostUnreachable,
 ];
 
-export const suspicionFindings: Rule = (subject) => observe(subject, suspicions);
-export const habitFindings: Rule = (subject) => observe(subject, habits);
+export const suspicionFindings = suspicions.map(ruleOf);
+export const habitFindings = habits.map(ruleOf);
 
 /** What stands in an included file is told where that file is opened. */
-function observe(subject: Subject, rules: readonly HygieneRule[]): readonly Finding[] {
-  const survey = surveyOf(subject);
-  const findings: Finding[] = [];
-  for (const { code, severity, observe } of rules)
-    for (const observation of observe(survey)) {
+function ruleOf({ code, severity, observe }: HygieneRule): Rule {
+  return (subject) => {
+    const findings: Finding[] = [];
+    for (const observation of observe(surveyOf(subject))) {
       const { entry, span, message, related = [], unnecessary } = observation;
       if (entry.via) continue;
       const finding = {
@@ -54,5 +53,6 @@ function observe(subject: Subject, rules: readonly HygieneRule[]): readonly Find
       };
       findings.push(withFixes(finding, () => observation.fixes ?? []));
     }
-  return findings;
+    return findings;
+  };
 }

@@ -151,7 +151,8 @@ interface Told {
   uses?: Uses;
 }
 
-const useIn = (chunk: Chunk): ReadonlyMap<string, Told> => chunk.get(networkUse);
+/** What a chunk says of networks; kept with it. */
+export const useIn = (chunk: Chunk): ReadonlyMap<string, Told> => chunk.get(networkUse);
 
 function networkUse(declarations: readonly Declaration[]): ReadonlyMap<string, Told> {
   const all = new Map<string, Told>();
