@@ -1,34 +1,48 @@
 /** The picture of a document, joined to its text: where each thing is declared, and what is wrong with it. */
-import type { Finding } from '../analysis/finding.ts';
-import { type Members, memberNames, membersOf } from '../analysis/members.ts';
-import { placeOf } from '../analysis/places.ts';
+import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
-import type { AttachmentDeclaration, Declaration } from '../model/program.ts';
+import type { Declaration } from '../model/program.ts';
 import type { World } from '../simulation/state.ts';
 import type { Position } from '../syntax/lines.ts';
 import { statementIndexAt } from '../syntax/locate.ts';
-import type { SyntaxTree } from '../syntax/tree.ts';
 import type { TopologyDetails } from '../topology/answers.ts';
-import { attachmentKey, buildTopology, publishKey, type TopologyAnnotations } from '../topology/build.ts';
+import { drawPicture, type Picture } from '../topology/build.ts';
 import { attachmentEdge } from '../topology/edges.ts';
-import type { SourceRange, TopologyGraph, TopologyNode } from '../topology/graph.ts';
+import type { TopologyGraph } from '../topology/graph.ts';
 import { publishedPortNode } from '../topology/published.ts';
 import { locate } from './locate.ts';
 import { nameAt } from './symbol-at.ts';
+import { type Annotations, annotate, attachmentsOf, keysOf } from './topology-annotations.ts';
 import { detailsOf } from './topology-details.ts';
 import { clampStep } from './topology-trace.ts';
 
+/** A picture, and what of the text has gone into it. */
+export interface DrawnTopology {
+  readonly picture: Picture;
+  readonly annotations: Annotations;
+}
+
 /** The lab once that many steps have happened; at the end of its timeline if not said otherwise. */
 export function topology(snapshot: Snapshot, step?: number): TopologyGraph {
-  return buildTopology(worldAt(snapshot.timeline, step), annotations(snapshot));
+  return drawTopology(snapshot, step).picture.graph;
+}
+
+/** The same, with what an earlier picture of the document has drawn already. */
+export function drawTopology(snapshot: Snapshot, step?: number, earlier?: DrawnTopology): DrawnTopology {
+  const annotations = annotate(snapshot, earlier?.annotations);
+  const known = earlier && {
+    picture: earlier.picture,
+    touched: annotations.touchedSince(earlier.annotations),
+  };
+  return { picture: drawPicture(worldAt(snapshot.timeline, step), annotations, known), annotations };
 }
 
 /** Everything about one thing of the picture. */
 export function topologyDetails(snapshot: Snapshot, node: string, step?: number): TopologyDetails | null {
   const facts = detailsOf(snapshot, node, step);
   if (!facts) return null;
-  const { sources, problems } = annotations(snapshot);
+  const { sources, problems } = annotate(snapshot);
   const key = statementKey(node);
   const [problem, source] = [problems.get(key), sources.get(key)];
   return { ...facts, ...(problem && { problem }), ...(source && { source }) };
@@ -98,12 +112,6 @@ function portAt(snapshot: Snapshot, declaration: Declaration, position: Position
 const worldOf = (snapshot: Snapshot, step?: number): World =>
   worldAt(snapshot.timeline, step === undefined ? undefined : clampStep(snapshot, step));
 
-/** Where a declaration puts a container on networks. */
-function attachmentsOf(declaration: Declaration): readonly AttachmentDeclaration[] {
-  if (declaration.kind === 'container') return declaration.networks;
-  return declaration.kind === 'connect' && declaration.attachment ? [declaration.attachment] : [];
-}
-
 function firstMember({ lab }: Snapshot, name: string): string {
   return membersOf(lab)(name)[0] ?? name;
 }
@@ -112,73 +120,4 @@ function firstMember({ lab }: Snapshot, name: string): string {
 function actedOn(snapshot: Snapshot, declaration: Declaration): string | null {
   const container = 'container' in declaration ? declaration.container?.value : undefined;
   return container === undefined ? null : `container:${firstMember(snapshot, container)}`;
-}
-
-/** `container:NAME`, `network:NAME`, `host:NAME`: how the picture calls what a statement declares. */
-function keysOf(declaration: Declaration): readonly string[] {
-  switch (declaration.kind) {
-    case 'container':
-      return memberNames(declaration).map((name) => `container:${name}`);
-    case 'network':
-    case 'host':
-      return declaration.name ? [`${declaration.kind}:${declaration.name.value}`] : [];
-    default:
-      return [];
-  }
-}
-
-function annotations({ lab, lines, uri, findings, tree }: Snapshot): TopologyAnnotations {
-  const sources = new Map<string, SourceRange>();
-  const problems = new Map<string, NonNullable<TopologyNode['problem']>>();
-  const worst = worstByStatement(findings, tree);
-  const members = membersOf(lab);
-  for (const entry of lab.entries) {
-    if (entry.source.uri !== uri) continue;
-    const { span } = placeOf(entry, entry.declaration.statement);
-    // Of several, the last one has put it there.
-    for (const each of attachmentsOf(entry.declaration)) {
-      const place = placeOf(entry, each.span).span;
-      for (const container of attachedBy(entry.declaration, members))
-        sources.set(attachmentKey(container, each.network.value), lines.rangeOf(place.start, place.end));
-    }
-    if (entry.declaration.kind === 'container') {
-      for (const { value, span } of entry.declaration.publish) {
-        const place = placeOf(entry, span).span;
-        for (const container of memberNames(entry.declaration))
-          sources.set(publishKey(container, value), lines.rangeOf(place.start, place.end));
-      }
-    }
-    for (const key of keysOf(entry.declaration)) {
-      // The first statement of a name is the one that counts.
-      if (sources.has(key)) continue;
-      sources.set(key, lines.rangeOf(span.start, span.end));
-      const finding = worst.get(entry.index);
-      if (finding) problems.set(key, { severity: finding.severity, message: finding.message });
-    }
-  }
-  return { sources, problems };
-}
-
-function attachedBy(declaration: Declaration, members: Members): readonly string[] {
-  if (declaration.kind === 'container') return memberNames(declaration);
-  return declaration.kind === 'connect' && declaration.container ? members(declaration.container.value) : [];
-}
-
-const RANK = { error: 2, warning: 1, information: 0 } as const;
-
-/** Hints are for the text alone. */
-interface Problem extends Finding {
-  readonly severity: Exclude<Finding['severity'], 'hint'>;
-}
-
-const isProblem = (finding: Finding): finding is Problem => finding.severity !== 'hint';
-
-function worstByStatement(findings: readonly Finding[], tree: SyntaxTree): ReadonlyMap<number, Problem> {
-  const worst = new Map<number, Problem>();
-  for (const finding of findings.filter(isProblem)) {
-    const index = statementIndexAt(tree, finding.span.start);
-    const known = worst.get(index);
-    if (!known || RANK[finding.severity] > RANK[known.severity]) worst.set(index, finding);
-  }
-  return worst;
 }

@@ -3,7 +3,7 @@
  * syntax is broken, keeps the last good picture, marked as stale.
  */
 import type { Connection } from 'vscode-languageserver';
-import { isDrawable } from '../features/topology.ts';
+import { type DrawnTopology, isDrawable } from '../features/topology.ts';
 import { clampStep } from '../features/topology-trace.ts';
 import { diagrams } from '../formats/diagrams.ts';
 import type {
@@ -11,7 +11,6 @@ import type {
   TopologyDetailsRequest,
   TopologyEditRequest,
   TopologyExportRequest,
-  TopologyGraph,
   TopologyNodeAtRequest,
   TopologyRequest,
   TopologyState,
@@ -20,13 +19,13 @@ import type {
 } from '../protocol.ts';
 import type { Service, Snapshot } from '../service.ts';
 import type { Statement } from '../syntax/tree.ts';
-import { diffTopology } from '../topology/patch.ts';
+import { patchBetween } from '../topology/build.ts';
 import type { About } from './handlers.ts';
 
 export class TopologyPublisher {
   readonly #connection: Connection;
   readonly #service: Service;
-  readonly #shown = new Map<string, TopologyState>();
+  readonly #shown = new Map<string, Shown>();
   /** The version that the picture shown is of. */
   readonly #drawn = new Map<string, Snapshot>();
   /** The moments that are looked at instead of the end. */
@@ -47,14 +46,14 @@ export class TopologyPublisher {
     const moment = step === undefined ? undefined : momentOf(snapshot, step);
     if (before && moment?.step === this.#moments.get(uri)?.step) {
       this.publish(snapshot);
-      return this.#shown.get(uri) ?? before;
+      return stateOf(uri, this.#shown.get(uri) ?? before);
     }
     if (moment) this.#moments.set(uri, moment);
     else this.#moments.delete(uri);
-    const state = this.#next(snapshot, before);
+    const shown = this.#next(snapshot, before);
     this.#drawn.set(uri, snapshot);
-    this.#shown.set(uri, state);
-    return state;
+    this.#shown.set(uri, shown);
+    return stateOf(uri, shown);
   }
 
   /** The moment that is drawn; undefined where nobody looks. */
@@ -69,17 +68,19 @@ export class TopologyPublisher {
   }
 
   publish(snapshot: Snapshot): void {
-    const before = this.#shown.get(snapshot.uri);
-    if (!before || this.#drawn.get(snapshot.uri) === snapshot) return;
-    this.#drawn.set(snapshot.uri, snapshot);
+    const { uri } = snapshot;
+    const before = this.#shown.get(uri);
+    if (!before || this.#drawn.get(uri) === snapshot) return;
+    this.#drawn.set(uri, snapshot);
     const after = this.#next(snapshot, before);
-    const patch = diffTopology(before.graph, after.graph);
+    const patch = patchBetween(before.topology.picture, after.topology.picture);
     const unchanged = patch.removed.length + patch.nodes.length + patch.edges.length === 0;
     const same = after.stale === before.stale && after.step === before.step && after.steps === before.steps;
+    // What the text says elsewhere is new all the same.
+    this.#shown.set(uri, unchanged && same ? { ...before, topology: after.topology } : after);
     if (unchanged && same) return;
-    this.#shown.set(snapshot.uri, after);
     const params: TopologyChangedNotification['params'] = {
-      uri: after.uri,
+      uri,
       from: before.revision,
       revision: after.revision,
       stale: after.stale,
@@ -90,7 +91,7 @@ export class TopologyPublisher {
     void this.#connection.sendNotification('dnet/topology/changed', params);
   }
 
-  #next(snapshot: Snapshot, before: TopologyState | undefined): TopologyState {
+  #next(snapshot: Snapshot, before: Shown | undefined): Shown {
     const { uri } = snapshot;
     const revision = (before?.revision ?? 0) + 1;
     if (before && !isDrawable(snapshot)) return { ...before, revision, stale: true };
@@ -98,10 +99,21 @@ export class TopologyPublisher {
     const moment = this.#moments.get(uri);
     const step = moment === undefined ? steps : stepOf(snapshot, moment);
     if (moment !== undefined) this.#moments.set(uri, { ...moment, step });
-    const graph: TopologyGraph = this.#service.topology(snapshot, step);
-    return { uri, revision, stale: !isDrawable(snapshot), step, steps, graph };
+    const topology = this.#service.drawTopology(snapshot, step, before?.topology);
+    return { revision, stale: !isDrawable(snapshot), step, steps, topology };
   }
 }
+
+/** What the client has. */
+interface Shown extends Omit<TopologyState, 'uri' | 'graph'> {
+  readonly topology: DrawnTopology;
+}
+
+const stateOf = (uri: string, { topology, ...shown }: Shown): TopologyState => ({
+  uri,
+  ...shown,
+  graph: topology.picture.graph,
+});
 
 /** A moment between the start and the end: right after a statement, wherever edits move that. */
 interface Moment {

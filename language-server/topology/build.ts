@@ -1,352 +1,174 @@
 /**
  * Engine state → picture. One node for each thing that Docker and the kernel hold and a reader can point at, one edge
  * for each link a packet can take; where it is drawn is the webview's business.
+ *
+ * A picture is made of parts, one for each network and each network namespace. A later picture takes over the parts of
+ * which nothing has changed, so that the patch between the two is found by looking at the others.
  */
-import { t } from '../l10n.ts';
-import { publishedTarget } from '../simulation/locations.ts';
-import type { Container, Endpoint, Host, Network, World } from '../simulation/state.ts';
-import { isOverlay } from '../simulation/swarm-state.ts';
-import { edgeId, plugKind } from './edges.ts';
-import type { SourceRange, TopologyEdge, TopologyEdgeKind, TopologyGraph, TopologyNode } from './graph.ts';
-import { drawnNetworks, isLocal, OUTSIDE, PictureIds } from './ids.ts';
+
+import { sameItems } from '../model/splice.ts';
+import type { Container, ContainerId, Host, Network, NetworkId, World } from '../simulation/state.ts';
+import {
+  addHost,
+  addNamespace,
+  addNetwork,
+  addOutside,
+  addWayOut,
+  Drawing,
+  networksOnceStarted,
+  type TopologyAnnotations,
+} from './draw.ts';
+
+export type { TopologyAnnotations };
+
+import type { TopologyGraph, TopologyPatch } from './graph.ts';
+import { drawnNetworks, isLocal, PictureIds } from './ids.ts';
 import { groupByNamespace, type NamespaceGroup } from './namespaces.ts';
-import { canonical } from './patch.ts';
-import { publishOf } from './published.ts';
-import * as text from './text.ts';
-
-/** What puts a container on a network: its property, or a `connect`. */
-export const attachmentKey = (container: string, network: string): string => `attachment:${container}/${network}`;
-
-/** The value of a container's `publish`, as it is written. */
-export const publishKey = (container: string, spec: string): string => `publish:${container}/${spec}`;
-
-/**
- * What the picture needs from the text, by `container:NAME`, `network:NAME`, `host:NAME`, {@link attachmentKey} and
- * {@link publishKey}.
- */
-export interface TopologyAnnotations {
-  readonly sources: ReadonlyMap<string, SourceRange>;
-  /** The worst finding about each statement. */
-  readonly problems: ReadonlyMap<string, NonNullable<TopologyNode['problem']>>;
-}
+import { canonical, diffTopology } from './patch.ts';
 
 /** Draws a world: pure, and equal worlds with equal annotations give equal graphs, in canonical order. */
 export function buildTopology(world: World, annotations: TopologyAnnotations): TopologyGraph {
-  const drawing = new Drawing(world, annotations);
-  drawing.node({
-    id: OUTSIDE,
-    kind: 'outside',
-    label: 'outside',
-    details: [t`LAN ${world.outside.lanAddress}`, t`router ${world.outside.router}`],
-    description: text.outside(world.outside),
-  });
-  const shared = [...world.hosts.values()].flatMap((host) => drawnNetworks(host).filter((each) => !isLocal(each)));
-  for (const network of new Map(shared.map((each) => [each.name, each])).values()) addNetwork(drawing, network);
-  for (const host of world.hosts.values()) addHost(drawing, host);
-  return canonical(drawing);
+  return drawPicture(world, annotations).graph;
 }
 
-/** Collects nodes and edges, and annotates them from the text. */
-class Drawing {
-  readonly nodes: TopologyNode[] = [];
-  readonly edges: TopologyEdge[] = [];
+interface Part {
+  readonly graph: TopologyGraph;
+  /** What it was drawn of. */
+  readonly of: readonly unknown[];
+}
+
+/** What the containers of a host are drawn with, of the host itself and of its networks. */
+interface Surroundings {
+  readonly machine: readonly unknown[];
+  readonly networks: ReadonlyMap<NetworkId, Network>;
+}
+
+export class Picture {
+  readonly parts: ReadonlyMap<string, Part>;
   readonly ids: PictureIds;
+  readonly surroundings: ReadonlyMap<string, Surroundings>;
+  #graph: TopologyGraph | undefined;
 
-  constructor(
-    world: World,
-    private readonly annotations: TopologyAnnotations,
-  ) {
-    this.ids = new PictureIds(world);
+  constructor(parts: ReadonlyMap<string, Part>, ids: PictureIds, surroundings: ReadonlyMap<string, Surroundings>) {
+    this.parts = parts;
+    this.ids = ids;
+    this.surroundings = surroundings;
   }
 
-  /** `statement` is the key of the statement that the node stands for, `sources` of what brought it about. */
-  node(
-    node: TopologyNode,
-    { statement, sources = statement === undefined ? [] : [statement] }: NodeAbout = {},
-  ): string {
-    const range = this.#sourceOf(sources);
-    const problem = statement === undefined ? undefined : this.annotations.problems.get(statement);
-    this.nodes.push({
-      ...node,
-      ...(problem === undefined ? {} : { problem }),
-      ...(range === undefined ? {} : { source: range }),
+  /** In canonical order. */
+  get graph(): TopologyGraph {
+    const graphs = () => [...this.parts.values()].map(({ graph }) => graph);
+    this.#graph ??= canonical({
+      nodes: graphs().flatMap(({ nodes }) => nodes),
+      edges: graphs().flatMap(({ edges }) => edges),
     });
-    return node.id;
+    return this.#graph;
   }
+}
 
-  edge(kind: TopologyEdgeKind, ends: readonly [string, string], about: EdgeAbout): void {
-    const [source, target] = ends;
-    const range = this.#sourceOf(about.sources ?? []);
-    this.edges.push({
-      id: edgeId(kind, source, target),
-      kind,
-      source,
-      target,
-      description: about.description,
-      ...(about.label === undefined ? {} : { label: about.label }),
-      ...(range === undefined ? {} : { sourceRange: range }),
-    });
-  }
+/** An earlier picture, of whatever world. */
+export interface EarlierPicture {
+  readonly picture: Picture;
+  /** `container:NAME`, `network:NAME` and `host:NAME` of what is annotated otherwise now; undefined: maybe all of it. */
+  readonly touched: ReadonlySet<string> | undefined;
+}
 
-  /** Of several, the first that the text has. */
-  #sourceOf(keys: readonly string[]): SourceRange | undefined {
-    for (const key of keys) {
-      const range = this.annotations.sources.get(key);
-      if (range !== undefined) return range;
+/** Draws a world, with what an earlier picture has drawn already. */
+export function drawPicture(world: World, annotations: TopologyAnnotations, earlier?: EarlierPicture): Picture {
+  const ids = new PictureIds(world);
+  const known = earlier?.picture;
+  const touched = known?.ids.equals(ids) ? earlier?.touched : undefined;
+  const parts = new Map<string, Part>();
+  const surroundings = new Map<string, Surroundings>();
+  const add = (key: string, of: readonly unknown[], isCurrent: boolean, draw: (drawing: Drawing) => void) => {
+    const old = known?.parts.get(key);
+    if (old && isCurrent && sameItems(old.of, of)) {
+      parts.set(key, old);
+      return;
     }
-    return undefined;
-  }
-}
+    const drawing = new Drawing(ids, annotations);
+    draw(drawing);
+    const graph = canonical(drawing);
+    parts.set(key, { graph: old && isEmpty(diffTopology(old.graph, graph)) ? old.graph : graph, of });
+  };
 
-interface NodeAbout {
-  readonly statement?: string;
-  readonly sources?: readonly string[];
-}
-
-interface EdgeAbout {
-  readonly description: string;
-  readonly label?: string;
-  /** Keys of what brought it about. */
-  readonly sources?: readonly string[];
-}
-
-/** The host interface that the default route leaves through. */
-const exitInterface = (host: Host): string | undefined =>
-  host.routes.find(({ destination }) => destination === 'default')?.interface ??
-  host.interfaces.find(({ name }) => name !== 'lo')?.name;
-
-function addHost(drawing: Drawing, host: Host): void {
-  const statement = `host:${host.name}`;
-  const id = drawing.node(
-    {
-      id: statement,
-      kind: 'host',
-      label: host.name,
-      details: [t`Docker Engine ${host.engine}`],
-      description: text.host(host),
-    },
-    { statement },
-  );
-  for (const { name, addresses } of host.interfaces.filter((each) => each.name !== 'lo')) {
-    const end = drawing.node(
-      {
-        id: drawing.ids.hostInterface(host, name),
-        kind: 'host-interface',
-        parent: id,
-        label: name,
-        details: addresses,
-        description: text.hostInterface(host, name, addresses),
-      },
-      { sources: [statement] },
-    );
-    drawing.edge('wire', [end, OUTSIDE], { description: t`${name} of ${host.name} is on the LAN.` });
-  }
-  addRouter(drawing, host, id);
-  for (const network of drawnNetworks(host)) {
-    if (isLocal(network)) addNetwork(drawing, network, host);
-    addWayOut(drawing, network, host);
-  }
-  const endpoints = endpointsByContainer(host);
-  for (const group of groupByNamespace(host)) addNamespace(drawing, host, group, endpoints);
-  for (const container of host.containers.values()) addPublishedPorts(drawing, host, container);
-}
-
-interface NamedEndpoint {
-  readonly network: Network;
-  readonly endpoint: Endpoint;
-  readonly name: string;
-}
-
-/** The endpoints that have an interface, of each container in the order of the networks. */
-function endpointsByContainer(host: Host): ReadonlyMap<string, readonly NamedEndpoint[]> {
-  const all = new Map<string, NamedEndpoint[]>();
-  for (const network of drawnNetworks(host))
-    for (const [container, endpoint] of network.endpoints) {
-      if (endpoint.interfaceName === undefined) continue;
-      const known = all.get(container);
-      const named = { network, endpoint, name: endpoint.interfaceName };
-      if (known) known.push(named);
-      else all.set(container, [named]);
+  add('outside', [], false, (drawing) => addOutside(drawing, world.outside));
+  const spanning = [...world.hosts.values()].flatMap((host) => drawnNetworks(host).filter((each) => !isLocal(each)));
+  for (const network of spanning)
+    if (!parts.has(`spanning:${network.name}`))
+      add(`spanning:${network.name}`, [], false, (drawing) => addNetwork(drawing, network));
+  for (const host of world.hosts.values()) {
+    const around = surroundingsOf(host);
+    surroundings.set(host.name, around);
+    const before = known?.surroundings.get(host.name);
+    const isSameMachine = touched !== undefined && !!before && sameItems(before.machine, around.machine);
+    add(`host:${host.name}`, [], false, (drawing) => addHost(drawing, host));
+    for (const network of drawnNetworks(host)) {
+      const isCurrent = isSameMachine && !touched.has(`network:${network.name}`);
+      add(`network:${host.name}/${network.id}`, [network], isCurrent, (drawing) => {
+        if (isLocal(network)) addNetwork(drawing, network, host);
+        addWayOut(drawing, network, host);
+      });
     }
-  return all;
+    const moved = isSameMachine ? movedContainers(before.networks, around.networks) : new Set();
+    const isDrawnAgain = ({ id, name }: Container) => moved.has(id) || touched?.has(`container:${name}`);
+    for (const group of groupByNamespace(host)) {
+      const isCurrent = isSameMachine && !group.members.some(isDrawnAgain);
+      const awaited = group.kind === 'stopped' ? networksOnceStarted(host, group.members[0]) : [];
+      add(keyOf(host, group), [group.kind, ...group.members, ...awaited], isCurrent, (drawing) =>
+        addNamespace(drawing, host, group),
+      );
+    }
+  }
+  return new Picture(parts, ids, surroundings);
 }
 
-/** What forwards packets between the host's bridges and the LAN. */
-function addRouter(drawing: Drawing, host: Host, parent: string): void {
-  const id = drawing.node(
-    {
-      id: drawing.ids.router(host),
-      kind: 'router',
-      parent,
-      label: t`routing · NAT`,
-      details: [],
-      physical: text.routerDetails(host),
-      description: text.router(host),
-    },
-    { sources: [parent] },
-  );
-  const exit = exitInterface(host);
-  if (exit === undefined) return;
-  drawing.edge('forward', [id, drawing.ids.hostInterface(host, exit)], {
-    description: t`What ${host.name} forwards to the LAN leaves by ${exit}.`,
+/** What turns one picture into another; parts that both have are not looked at. */
+export function patchBetween(before: Picture, after: Picture): TopologyPatch {
+  const patches: TopologyPatch[] = [];
+  const compare = (old: TopologyGraph, now: TopologyGraph) => {
+    if (old !== now) patches.push(diffTopology(old, now));
+  };
+  for (const [key, { graph }] of after.parts) compare(before.parts.get(key)?.graph ?? NOTHING, graph);
+  for (const [key, { graph }] of before.parts) if (!after.parts.has(key)) compare(graph, NOTHING);
+  const { nodes, edges } = canonical({
+    nodes: patches.flatMap((patch) => patch.nodes),
+    edges: patches.flatMap((patch) => patch.edges),
   });
+  // What one part has lost, another may have.
+  const kept = new Set([...nodes, ...edges].map(({ id }) => id));
+  const removed = patches.flatMap((patch) => patch.removed).filter((id) => !kept.has(id));
+  return { removed: removed.sort(), nodes, edges };
 }
 
-/** A network of one host, or without `host` one that spans several. */
-function addNetwork(drawing: Drawing, network: Network, host?: Host): void {
-  drawing.node(
-    {
-      id: drawing.ids.network(network, host),
-      kind: network.driver === 'bridge' ? 'bridge' : 'network',
-      ...(host === undefined ? {} : { parent: `host:${host.name}` }),
-      label: network.name,
-      details: text.networkDetails(network),
-      physical: text.bridgeDetails(network),
-      driver: network.driver,
-      description: text.network(network),
-    },
-    { statement: `network:${network.name}` },
-  );
-}
+const NOTHING: TopologyGraph = { nodes: [], edges: [] };
 
-/** How packets of a network leave the host: routed from a bridge, or straight through the parent interface. */
-function addWayOut(drawing: Drawing, network: Network, host: Host): void {
-  const isBridge = network.driver === 'bridge';
-  const wanted = isBridge ? exitInterface(host) : (network.parent?.split('.')[0] ?? exitInterface(host));
-  const exit = host.interfaces.find(({ name }) => name === wanted)?.name;
-  // An internal overlay crosses hosts all the same.
-  if (exit === undefined || (network.internal && !isOverlay(network))) return;
-  const way = isBridge ? drawing.ids.router(host) : drawing.ids.hostInterface(host, exit);
-  drawing.edge(
-    isBridge ? 'uplink' : 'attachment',
-    [drawing.ids.network(network, host), way],
-    text.wayOut(network, exit),
-  );
-}
+const isEmpty = ({ removed, nodes, edges }: TopologyPatch): boolean =>
+  removed.length + nodes.length + edges.length === 0;
 
-function addNamespace(
-  drawing: Drawing,
-  host: Host,
-  { kind, members }: NamespaceGroup,
-  endpoints: ReadonlyMap<string, readonly NamedEndpoint[]>,
-): void {
-  const hostId = `host:${host.name}`;
-  const [owner, ...others] = members;
-  const shape =
-    others.length === 0
-      ? undefined
-      : drawing.node({
-          id: drawing.ids.namespace(host, owner),
-          kind: 'namespace',
-          parent: hostId,
-          label: kind === 'orphaned' ? t('namespace of a container that is gone') : t`namespace of ${owner.name}`,
-          details: [],
-          description: text.namespace(members, kind === 'orphaned'),
-        });
-  for (const member of members) {
-    const awaiting = kind === 'stopped' ? networksOnceStarted(host, member) : [];
-    drawing.node(
-      {
-        id: drawing.ids.container(host, member),
-        kind: 'container',
-        parent: shape ?? hostId,
-        label: member.name,
-        details: text.containerDetails(member, kind),
-        physical: [`netns · ${member.image.name}`, ...text.defaultRoute(host, member)],
-        description: text.container(member, kind, awaiting),
-        status: member.error !== undefined && member.status !== 'running' ? 'failed' : member.status,
-        ...(kind === 'host' ? { driver: 'host' } : {}),
-        ...(awaiting.length > 0 && { attachedTo: awaiting.map((network) => drawing.ids.network(network, host)) }),
-      },
-      { statement: `container:${member.name}` },
-    );
+const keyOf = (host: Host, { members: [owner] }: NamespaceGroup): string => `namespace:${host.name}/${owner.id}`;
+
+const surroundingsOf = ({ engine, daemon, interfaces, routes, networks }: Host): Surroundings => ({
+  machine: [engine, daemon, interfaces, routes],
+  networks: new Map(networks),
+});
+
+/** The containers whose place on a network is another one, or on a network that is another one. */
+function movedContainers(
+  before: ReadonlyMap<NetworkId, Network>,
+  after: ReadonlyMap<NetworkId, Network>,
+): ReadonlySet<ContainerId> {
+  const moved = new Set<ContainerId>();
+  for (const id of new Set([...before.keys(), ...after.keys()])) {
+    const [old, now] = [before.get(id), after.get(id)];
+    if (old === now) continue;
+    const isSameNetwork = !!old && !!now && PLUGGED_BY.every((property) => old[property] === now[property]);
+    const all = new Set([...(old?.endpoints.keys() ?? []), ...(now?.endpoints.keys() ?? [])]);
+    for (const container of all)
+      if (!isSameNetwork || old.endpoints.get(container) !== now.endpoints.get(container)) moved.add(container);
   }
-  if (kind === 'own' || kind === 'orphaned') {
-    addInterfaces(drawing, host, {
-      owner,
-      parent: shape ?? drawing.ids.container(host, owner),
-      endpoints: (kind === 'own' && endpoints.get(owner.id)) || [],
-    });
-  }
+  return moved;
 }
 
-/** The networks that a container without a process goes back to. */
-function networksOnceStarted(host: Host, { attachments }: Container): readonly Network[] {
-  const wanted = new Set(attachments.map(({ networkName }) => networkName));
-  return drawnNetworks(host).filter(({ name }) => wanted.has(name));
-}
-
-interface NamespaceAt {
-  readonly owner: Container;
-  readonly parent: string;
-  /** None when the container that made the namespace is gone, and its interfaces with it. */
-  readonly endpoints: readonly NamedEndpoint[];
-}
-
-function addInterfaces(drawing: Drawing, host: Host, { owner, parent, endpoints }: NamespaceAt): void {
-  const source = `container:${owner.name}`;
-  if (endpoints.length === 0) {
-    drawing.node(
-      {
-        id: drawing.ids.interface(host, owner, 'lo'),
-        kind: 'interface',
-        parent,
-        label: 'lo',
-        details: ['127.0.0.1/8'],
-        description: t`The loopback interface is the only one of ${owner.name}: nothing comes in or gets out.`,
-      },
-      { sources: [source] },
-    );
-  }
-  for (const { network, endpoint, name: interfaceName } of endpoints) {
-    const sources = [attachmentKey(owner.name, network.name), source];
-    const id = drawing.node(
-      {
-        id: drawing.ids.interface(host, owner, interfaceName),
-        kind: 'interface',
-        parent,
-        label: interfaceName,
-        details: text.addresses(endpoint),
-        physical: [...text.addresses(endpoint).slice(0, 1), text.mac(endpoint)],
-        description: text.endpoint(owner, network, endpoint),
-      },
-      { sources },
-    );
-    const plug = t`${interfaceName} of ${owner.name}`;
-    drawing.edge(plugKind(network), [id, drawing.ids.network(network, host)], {
-      sources,
-      description:
-        network.driver === 'bridge'
-          ? t`A veth pair plugs ${plug} into the bridge of ${network.name}.`
-          : t`${plug} is on the ${network.driver} network ${network.name}.`,
-    });
-  }
-}
-
-/** One node for each host port; bindings of one port on IPv4 and IPv6 wildcards are the same to a reader. */
-function addPublishedPorts(drawing: Drawing, host: Host, container: Container): void {
-  if (container.ports.length === 0) return;
-  const source = `container:${container.name}`;
-  const entry = publishedTarget(host, container)?.name;
-  const target =
-    entry === undefined ? drawing.ids.container(host, container) : drawing.ids.interface(host, container, entry);
-  const seen = new Set<string>();
-  for (const binding of container.ports) {
-    const id = drawing.ids.publishedPort(host, text.hostPort(binding));
-    // Port 0: the network routes to the container, and nothing is bound on the host.
-    if (binding.hostPort === 0 || seen.has(id)) continue;
-    seen.add(id);
-    const spec = publishOf(host.engine, container, binding);
-    const sources = [...(spec === undefined ? [] : [publishKey(container.name, spec)]), source];
-    const node: TopologyNode = {
-      id,
-      kind: 'published-port',
-      parent: `host:${host.name}`,
-      label: text.portMapping(binding),
-      details: [],
-      description: text.publishedPort(host, container, binding),
-    };
-    drawing.node(node, { sources });
-    drawing.edge('publish', [id, target], { sources, description: node.description });
-  }
-}
+/** What a container's part shows of the networks that it is on, or chooses its default route by. */
+const PLUGGED_BY = ['name', 'driver', 'scope', 'internal', 'ingress', 'bridge'] as const satisfies (keyof Network)[];

@@ -12,8 +12,9 @@ export const isLocal = (network: Network): boolean => network.scope === 'local';
  * `host` and `none` are the absence of a network: their containers are drawn in the host, unconnected. The `ingress` of a
  * swarm is for services alone.
  */
-export const drawnNetworks = (host: Host): Network[] =>
-  [...host.networks.values()].filter(({ driver, ingress }) => driver !== 'host' && driver !== 'null' && !ingress);
+export const isDrawn = ({ driver, ingress }: Network): boolean => driver !== 'host' && driver !== 'null' && !ingress;
+
+export const drawnNetworks = (host: Host): Network[] => [...host.networks.values()].filter(isDrawn);
 
 /** The ids of one world's picture. */
 export class PictureIds {
@@ -21,6 +22,8 @@ export class PictureIds {
   readonly #ambiguous = new Set<string>();
 
   constructor(world: World) {
+    // An engine has no name twice.
+    if (world.hosts.size < 2) return;
     const seen = new Set<string>();
     for (const host of world.hosts.values()) {
       const networks = drawnNetworks(host).filter(isLocal);
@@ -30,6 +33,13 @@ export class PictureIds {
       ];
       for (const key of keys) (seen.has(key) ? this.#ambiguous : seen).add(key);
     }
+  }
+
+  /** Whether another picture calls the same things the same. */
+  equals(other: PictureIds): boolean {
+    return (
+      this.#ambiguous.size === other.#ambiguous.size && [...this.#ambiguous].every((key) => other.#ambiguous.has(key))
+    );
   }
 
   host = ({ name }: Host): string => `host:${name}`;

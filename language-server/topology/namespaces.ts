@@ -12,17 +12,23 @@ export interface NamespaceGroup {
 }
 
 /** Groups a host's containers by the network namespace that their processes live in. */
-export function groupByNamespace(host: Host): NamespaceGroup[] {
+export function* groupByNamespace(host: Host): Iterable<NamespaceGroup> {
   const groups = new Map<string, { kind: NamespaceGroup['kind']; members: [Container, ...Container[]] }>();
-  const containers = [...host.containers.values()].sort((a, b) => (a.name < b.name ? -1 : 1));
-  for (const container of containers) {
+  const sharing: Container[] = [];
+  for (const container of host.containers.values()) {
+    // Most containers share theirs with nobody.
+    if (container.namespace.kind === 'own' && container.joined.length === 0)
+      yield { kind: isAlive(container) ? 'own' : 'stopped', members: [container] };
+    else sharing.push(container);
+  }
+  for (const container of sharing.sort((a, b) => (a.name < b.name ? -1 : 1))) {
     const { kind, key } = namespaceOf(host, container);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { kind, members: [container] });
     else if (container.namespace.kind === 'own') group.members.unshift(container);
     else group.members.push(container);
   }
-  return [...groups.values()];
+  yield* groups.values();
 }
 
 const isAlive = (container: Container): boolean => container.status === 'running' || container.status === 'paused';

@@ -2,9 +2,11 @@ import fc from 'fast-check';
 import { isCollection, isKeyed } from 'immutable';
 import { describe, expect, it } from 'vitest';
 import { worldAt } from '../../language-server/analysis/timeline.ts';
-import { topology } from '../../language-server/features/topology.ts';
+import { drawTopology, topology } from '../../language-server/features/topology.ts';
 import { createService, type Snapshot } from '../../language-server/service.ts';
 import { MapView } from '../../language-server/simulation/cells.ts';
+import { patchBetween } from '../../language-server/topology/build.ts';
+import { applyPatch } from '../../language-server/topology/patch.ts';
 import { URI } from '../lab.ts';
 
 const network = fc.constantFrom('net0', 'net1', 'net2', 'bridge');
@@ -121,13 +123,20 @@ describe('a lab after edits', () => {
         fc.array(edit, { minLength: 1, maxLength: 4 }),
         (lab, edits) => {
           const service = createService();
-          void service.open(URI, 0, textOf(lab))[0]!.findings;
+          const opened = service.open(URI, 0, textOf(lab))[0]!;
+          void opened.findings;
+          let drawn = drawTopology(opened);
           let statements = lab;
           for (const [version, { at, remove, insert }] of edits.entries()) {
             statements = statements.toSpliced(at % (statements.length + 1), remove, ...insert);
             const edited = service.change(URI, version + 1, [{ text: textOf(statements) }])[0]!;
             const fresh = createService().open(URI, 0, textOf(statements))[0]!;
             expect(seen(edited)).toEqual(seen(fresh));
+            const next = drawTopology(edited, undefined, drawn);
+            const patched = applyPatch(drawn.picture.graph, patchBetween(drawn.picture, next.picture));
+            expect(patched).toEqual(topology(fresh));
+            expect(next.picture.graph).toEqual(patched);
+            drawn = next;
           }
         },
       ),

@@ -1,10 +1,12 @@
 /** How long each stage takes, from text to diagnostics, and an edit in the middle; milliseconds. */
 import { assembleLab } from '../../language-server/analysis/lab.ts';
 import { simulate } from '../../language-server/analysis/timeline.ts';
+import { drawTopology } from '../../language-server/features/topology.ts';
 import { bind } from '../../language-server/model/bind.ts';
 import { createService } from '../../language-server/service.ts';
 import { Lines } from '../../language-server/syntax/lines.ts';
 import { parse } from '../../language-server/syntax/parser.ts';
+import { patchBetween } from '../../language-server/topology/build.ts';
 import { type Distribution, time } from './distribution.ts';
 import { generateLab } from './lab.ts';
 import { reachabilityStages } from './reachability-stages.ts';
@@ -49,7 +51,17 @@ export function measure(containers: number, runs: { readonly full: number; reado
         const service = createService();
         return service.diagnostics(service.open(uri, 1, text)[0]!);
       }),
+      picture: time(
+        runs.full,
+        () => {
+          const snapshot = createService().open(uri, 1, fresh())[0]!;
+          if (snapshot.findings.length > 0) throw new Error('Something is wrong with the lab.');
+          return snapshot;
+        },
+        (snapshot) => drawTopology(snapshot).picture.graph,
+      ),
       ...timeEdits(dnet, uri, runs.edits),
+      ...timePatches(dnet, uri, runs.edits),
       ...reachabilityStages(fresh, runs),
     },
   };
@@ -62,6 +74,32 @@ const EDITS = [
   { stage: 'edit a name', mark: 'container app', offset: 13, length: 0, texts: ['x', ''] },
   { stage: 'insert a container', mark: 'container app', offset: 0, length: 0, texts: ['container new\n', ''] },
 ] as const;
+
+/** From a version whose diagnostics are told to the patch of the picture that is open. */
+function timePatches(dnet: string, uri: string, runs: number): Readonly<Record<string, Distribution>> {
+  const service = createService();
+  let drawn = drawTopology(service.open(uri, 0, dnet)[0]!);
+  const port = dnet.indexOf(':80/tcp', dnet.length >> 1) - 1;
+  const range = Lines.of(dnet).rangeOf(port, port + 1);
+  let version = 0;
+  return {
+    'edit → patch of the picture': time(
+      runs,
+      () => {
+        const text = version % 2 === 0 ? dnet[port - 1]! : dnet[port]!;
+        const snapshot = service.change(uri, ++version, [{ range, text }])[0]!;
+        service.diagnostics(snapshot);
+        return snapshot;
+      },
+      (snapshot) => {
+        const next = drawTopology(snapshot, undefined, drawn);
+        const patch = patchBetween(drawn.picture, next.picture);
+        drawn = next;
+        return patch;
+      },
+    ),
+  };
+}
 
 type Service = ReturnType<typeof createService>;
 type Snapshot = ReturnType<Service['open']>[number];
