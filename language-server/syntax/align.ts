@@ -6,7 +6,37 @@ import type { Span } from './tree.ts';
 export interface Unit extends Span {
   readonly kind: Exclude<PieceKind, 'newline' | 'semicolon' | 'control'> | 'untouched';
   /** What is to stand before it; undefined where nothing is to be changed. */
-  gap: string | undefined;
+  readonly gap: string | undefined;
+}
+
+/** Whole lines that are to be written, whatever stands around them. */
+export interface WrittenLines {
+  /** At least one. */
+  readonly units: readonly Unit[];
+  /** The units whose gaps mean the same only together: the first of a statement's line to one on a later line of it. */
+  readonly joined: readonly Span[];
+  /** The lines that could be aligned with others. */
+  readonly lines: readonly Line[];
+  /** The units before which something else stands than their gap, and the first one; in order. */
+  readonly toSet: readonly number[];
+}
+
+/** Where written lines are to stand. */
+export interface Section {
+  readonly written: WrittenLines;
+  /** Where the offsets of the units count from. */
+  readonly base: number;
+  /** What is to stand before the first unit, whatever its own gap. */
+  readonly firstGap: string | undefined;
+  /** By how much the gap before a unit is wider, because of the lines around it; absent where none is. */
+  padding: Map<number, number> | undefined;
+}
+
+/** What is to stand before a unit. */
+export function gapBefore({ written, firstGap, padding }: Section, index: number): string | undefined {
+  const gap = index === 0 ? firstGap : written.units[index]!.gap;
+  const width = padding?.get(index);
+  return gap === undefined || width === undefined ? gap : gap + ' '.repeat(width);
 }
 
 /** A line that is to be written, as far as its columns are concerned. */
@@ -25,30 +55,21 @@ interface Line {
 }
 
 /** Widens gaps: before the blocks of one-line statements of one kind, and before comments at the end of lines. */
-export function alignColumns(text: string, units: readonly Unit[]): void {
-  const groups = groupsOf(text, units);
-  for (const lines of groups) {
-    alignRuns(text, units, lines, ({ block }) => block, true);
-    alignRuns(text, units, lines, ({ comment }) => comment, false);
-  }
+export function alignColumns(text: string, sections: readonly Section[]): void {
+  alignColumn(text, sections, ({ block }) => block, true);
+  alignColumn(text, sections, ({ comment }) => comment, false);
 }
 
-/** Successive lines without a blank one or one that is left as it is between them. */
-function groupsOf(text: string, units: readonly Unit[]): readonly (readonly Line[])[] {
-  const groups: Line[][] = [];
-  let group: Line[] = [];
+/** The lines that units are written on. */
+export function linesOf(text: string, units: readonly Unit[]): readonly Line[] {
+  const lines: Line[] = [];
   for (let from = 0; from < units.length; ) {
-    const { gap, start } = units[from]!;
-    if (gap === undefined || isBlank(gap)) {
-      if (group.length > 0) groups.push(group);
-      group = [];
-    }
     let to = from + 1;
     while (to < units.length && units[to]!.gap !== undefined && !hasLineEnd(units[to]!.gap!)) to++;
-    if (gap !== undefined || start === 0) group.push(lineOf(text, units, from, to));
+    lines.push(lineOf(text, units, from, to));
     from = to;
   }
-  return group.length > 0 ? [...groups, group] : groups;
+  return lines;
 }
 
 function lineOf(text: string, units: readonly Unit[], from: number, to: number): Line {
@@ -78,41 +99,62 @@ function isClosedOn(units: readonly Unit[], open: number, end: number): boolean 
   return false;
 }
 
-/** Aligns one column in each run of lines that have it and are indented alike. */
-function alignRuns(
+/** Aligns one column in each run of successive lines that have it and are indented alike. */
+function alignColumn(
   text: string,
-  units: readonly Unit[],
-  lines: readonly Line[],
+  sections: readonly Section[],
   column: (line: Line) => number | undefined,
   sameKeyword: boolean,
 ): void {
-  let run: { readonly at: number; readonly width: number }[] = [];
+  let run: { readonly section: Section; readonly at: number; readonly width: number }[] = [];
   let before: Line | undefined;
   const finish = () => {
     const widest = Math.max(...run.map(({ width }) => width));
-    for (const { at, width } of run) units[at]!.gap += ' '.repeat(widest - width);
+    for (const { section, at, width } of run) {
+      if (width === widest) continue;
+      section.padding ??= new Map();
+      section.padding.set(at, widest - width);
+    }
     run = [];
   };
-  for (const line of lines) {
-    const at = column(line);
-    const goesOn = line.margin === before?.margin && (!sameKeyword || line.keyword === before.keyword);
-    if (run.length > 0 && (at === undefined || !goesOn)) finish();
-    if (at !== undefined) run.push({ at, width: widthBefore(text, units, line, at) });
-    before = line;
+  for (const section of sections) {
+    const { lines, units } = section.written;
+    for (const line of lines) {
+      const gap = line.from === 0 ? section.firstGap : units[line.from]!.gap;
+      const at = column(line);
+      // A blank line, or one that is left as it is, parts what stands above it from what stands below.
+      const goesOn =
+        before !== undefined &&
+        gap !== undefined &&
+        !isBlank(gap) &&
+        line.margin === before.margin &&
+        (!sameKeyword || line.keyword === before.keyword);
+      if (run.length > 0 && (at === undefined || !goesOn)) finish();
+      const isWritten = gap !== undefined || section.base + units[line.from]!.start === 0;
+      before = isWritten ? line : undefined;
+      if (isWritten && at !== undefined) run.push({ section, at, width: widthBefore(text, section, line, at) });
+    }
   }
   if (run.length > 0) finish();
 }
 
 /** How many UTF-16 code units of the line stand before a unit and its gap, the margin left out. */
-function widthBefore(text: string, units: readonly Unit[], { from }: Line, at: number): number {
+function widthBefore(text: string, { base, written, padding }: Section, { from }: Line, at: number): number {
   let width = 0;
   for (let index = from; index < at; index++) {
-    const { start, end, gap } = units[index]!;
-    const written = text.slice(start, end);
-    const lineStart = Math.max(written.lastIndexOf('\n'), written.lastIndexOf('\r')) + 1;
-    width = lineStart > 0 ? written.length - lineStart : width + written.length + (index > from ? gap!.length : 0);
+    const { kind, start, end, gap } = written.units[index]!;
+    const own = end - start;
+    const lineStart = kind === 'comment' || kind === 'untouched' ? behindLineEnd(text, base + start, base + end) : 0;
+    const before = index > from ? gap!.length + (padding?.get(index) ?? 0) : 0;
+    width = lineStart > 0 ? own - lineStart : width + own + before;
   }
   return width;
+}
+
+/** Where the last line of a part of the text begins, counted from the part's start. */
+function behindLineEnd(text: string, start: number, end: number): number {
+  const written = text.slice(start, end);
+  return Math.max(written.lastIndexOf('\n'), written.lastIndexOf('\r')) + 1;
 }
 
 function isLineComment(text: string, { kind, start }: Unit): boolean {
@@ -124,5 +166,5 @@ function hasLineEnd(gap: string): boolean {
 }
 
 function isBlank(gap: string): boolean {
-  return gap.split('\n').length > 2;
+  return gap.indexOf('\n') !== gap.lastIndexOf('\n');
 }
