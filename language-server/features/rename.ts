@@ -7,17 +7,27 @@ import type { TextEdit } from 'vscode-languageserver-types';
 import type { Lab, Source } from '../analysis/lab.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { t } from '../l10n.ts';
-import { bind } from '../model/bind.ts';
-import type { SymbolKind } from '../model/program.ts';
-import { BUILT_IN_NETWORKS } from '../model/symbols.ts';
+import { withSymbols } from '../model/bind.ts';
+import { declarationOf } from '../model/declaration.ts';
+import type { Declaration, SymbolKind } from '../model/program.ts';
+import { BUILT_IN_NETWORKS, mentioning } from '../model/symbols.ts';
 import { parseAddress } from '../simulation/addresses.ts';
 import { containerNamePattern } from '../simulation/containers.ts';
 import { messageText } from '../simulation/messages.ts';
 import { isCommentStart, wordEnd } from '../syntax/characters.ts';
-import { Lines, type Position, type Range } from '../syntax/lines.ts';
+import type { Position, Range } from '../syntax/lines.ts';
 import { parse } from '../syntax/parser.ts';
 import type { Span } from '../syntax/tree.ts';
-import { type Meaning, meaningOf, nameAt, namesIn, type Occurrence, occurrences, sameMeaning } from './symbol-at.ts';
+import {
+  type Meaning,
+  meaningOf,
+  nameAt,
+  nameOf,
+  namesIn,
+  type Occurrence,
+  occurrences,
+  sameMeaning,
+} from './symbol-at.ts';
 
 /** Why something cannot be renamed, for the user to read. */
 export interface Refused {
@@ -64,19 +74,27 @@ export function rename(
   const refused = refusalOf(kind, newName) ?? takenBy(labs, kind, newName);
   if (refused !== undefined) return { refused };
 
-  const found = new Map<string, Occurrence>();
+  const found = new Map<string, Map<number, Occurrence>>();
   for (const lab of labs) {
-    for (const each of occurrences(lab, meaning)) found.set(`${each.source.uri} ${each.span.start}`, each);
+    for (const each of occurrences(lab, meaning)) {
+      const { uri } = each.source;
+      const inFile = found.get(uri) ?? new Map<number, Occurrence>();
+      found.set(uri, inFile.set(each.span.start, each));
+    }
   }
-  const edits = new Map<string, TextEdit[]>();
-  for (const { source, span } of found.values()) {
-    const { start, end } = ownPart(meaning, span);
-    const edit = { range: source.lines.rangeOf(start, end), newText: newName };
-    edits.set(source.uri, [...(edits.get(source.uri) ?? []), edit]);
-  }
-  const captured = labs.map((lab) => capture(lab, edits, meaning, newName)).find((name) => name !== undefined);
-  if (captured === undefined) return edits;
-  return { refused: t`With this name, \`${captured}\` would mean something else than now.` };
+  const renaming: Renaming = { meaning, newName, places: byStatement(meaning, found) };
+  const captured = labs.map((lab) => capture(lab, renaming)).find((name) => name !== undefined);
+  if (captured !== undefined)
+    return { refused: t`With this name, \`${captured}\` would mean something else than now.` };
+  return new Map(
+    [...found].map(([uri, places]) => [
+      uri,
+      [...places.values()].map(({ source, span }): TextEdit => {
+        const { start, end } = ownPart(meaning, span);
+        return { range: source.lines.rangeOf(start, end), newText: newName };
+      }),
+    ]),
+  );
 }
 
 /** The part of a place that is the name itself: without the number of a replica. */
@@ -122,19 +140,51 @@ function takenBy(labs: readonly Lab[], kind: SymbolKind | 'alias', name: string)
   return undefined;
 }
 
-/** A name that means something else after the edits, the renamed one aside; undefined where there is none. */
-function capture(lab: Lab, edits: FileEdits, meaning: Meaning, newName: string): string | undefined {
-  const sources = lab.sources.map((source) => afterEdits(source, edits.get(source.uri) ?? []));
+interface Renaming {
+  readonly meaning: Meaning;
+  readonly newName: string;
+  /** Where the name stands, by the URI of the file and the index of the statement; absolute offsets. */
+  readonly places: ReadonlyMap<string, ReadonlyMap<number, readonly Span[]>>;
+}
+
+function byStatement(
+  meaning: Meaning,
+  found: ReadonlyMap<string, ReadonlyMap<number, Occurrence>>,
+): Renaming['places'] {
+  const places = new Map<string, Map<number, Span[]>>();
+  for (const [uri, occurrencesOfFile] of found) {
+    const statements = new Map<number, Span[]>();
+    for (const { declaration, span } of occurrencesOfFile.values()) {
+      const spans = statements.get(declaration) ?? [];
+      spans.push(ownPart(meaning, span));
+      statements.set(declaration, spans);
+    }
+    places.set(uri, statements);
+  }
+  return places;
+}
+
+/**
+ * A name that would mean something else, the renamed one aside; undefined where there is none. Only names that are
+ * spelled like the old or the new one can, or that have it as a part.
+ */
+function capture(lab: Lab, renaming: Renaming): string | undefined {
+  const { meaning, newName } = renaming;
+  const names = new Set([nameOf(meaning), newName]);
+  const sources = lab.sources.map((source) => renamed(source, renaming));
   const after: Lab = { ...lab, sources };
-  for (const [index, source] of lab.sources.entries()) {
-    const renamed = sources[index]!;
-    for (const [at, declaration] of source.program.declarations.entries()) {
+  for (const [position, source] of lab.sources.entries()) {
+    const { declarations, chunks } = source.program;
+    const statements = renaming.places.get(source.uri);
+    for (const index of mentioning(chunks, names)) {
+      const declaration = declarations[index]!;
+      const spans = statements?.get(index);
       const before = namesIn(lab, source, declaration);
-      const now = namesIn(after, renamed, renamed.program.declarations[at] ?? declaration);
+      const now = namesIn(after, sources[position]!, spans ? afterEdits(source, index, spans, newName) : declaration);
       for (const [part, reference] of before.entries()) {
         const was = meaningOf(lab, source, reference);
-        const expected = was && sameMeaning(was, meaning) && was.kind === 'alias' ? newName : identity(was);
-        if (expected !== identity(now[part] && meaningOf(after, renamed, now[part]))) return reference.name;
+        const expected = was && sameMeaning(was, meaning) ? identity(asNamed(was, newName)) : identity(was);
+        if (expected !== identity(now[part] && meaningOf(after, sources[position]!, now[part]))) return reference.name;
       }
       if (now.length !== before.length) return now[before.length]?.name ?? newName;
     }
@@ -142,22 +192,46 @@ function capture(lab: Lab, edits: FileEdits, meaning: Meaning, newName: string):
   return undefined;
 }
 
-function afterEdits(source: Source, edits: readonly TextEdit[]): Source {
-  if (edits.length === 0) return source;
-  const text = edits
-    .map(({ range, newText }) => ({
-      at: source.lines.offsetAt(range.start),
-      end: source.lines.offsetAt(range.end),
-      newText,
-    }))
-    .sort((a, b) => b.at - a.at)
-    .reduce((done, { at, end, newText }) => done.slice(0, at) + newText + done.slice(end), source.lines.text);
-  return { uri: source.uri, lines: Lines.of(text, source.lines.encoding), program: bind(parse(text)) };
+/** The file with the new name declared in the place of the old one. */
+function renamed(source: Source, { meaning, newName }: Renaming): Source {
+  if (meaning.kind === 'alias' || meaning.source.uri !== source.uri) return source;
+  const { symbols } = source.program;
+  const { kind, name } = meaning.symbol;
+  const declared = symbols[kind].with(
+    new Map([
+      [name, undefined],
+      [newName, { ...meaning.symbol, name: newName }],
+    ]),
+  );
+  return {
+    uri: source.uri,
+    lines: source.lines,
+    program: withSymbols(source.program, { ...symbols, [kind]: declared }),
+  };
 }
 
-/** What a name means, apart from what it is called. */
+/** The declaration of a statement with the new name in it. */
+function afterEdits({ lines, program }: Source, index: number, spans: readonly Span[], newName: string): Declaration {
+  const start = program.tree.starts[index]!;
+  const edited = (from: number, to: number) =>
+    [...spans]
+      .sort((a, b) => b.start - a.start)
+      .reduce(
+        (text, span) => text.slice(0, span.start - from) + newName + text.slice(span.end - from),
+        lines.text.slice(from, to),
+      );
+  const { statements } = parse(edited(start, start + program.tree.statements[index]!.end));
+  if (statements.length === 1) return declarationOf(statements[0]!);
+  // What is damaged may mean something else by itself than in its place.
+  return declarationOf(parse(edited(0, lines.text.length)).statements[index] ?? program.tree.statements[index]!);
+}
+
+function asNamed(meaning: Meaning, name: string): Meaning {
+  return meaning.kind === 'alias' ? { ...meaning, name } : { ...meaning, symbol: { ...meaning.symbol, name } };
+}
+
+/** What a name means, as far as it can be told from what others mean. */
 function identity(meaning: Meaning | undefined): string | undefined {
   if (meaning?.kind !== 'declared') return meaning?.name;
-  const { source, symbol } = meaning;
-  return `${source.uri} ${symbol.kind} ${source.program.indexOf(symbol)}`;
+  return `${meaning.source.uri} ${meaning.symbol.kind} ${meaning.symbol.name}`;
 }

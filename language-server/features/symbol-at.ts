@@ -4,6 +4,7 @@ import { spanAt } from '../analysis/places.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import type { Declaration, DeclaredSymbol, LocalReference } from '../model/program.ts';
 import { resolveReference } from '../model/references.ts';
+import { mentioning } from '../model/symbols.ts';
 import type { Position } from '../syntax/lines.ts';
 import type { Span } from '../syntax/tree.ts';
 import { contains, locate } from './locate.ts';
@@ -47,16 +48,17 @@ export function nameAt(snapshot: Snapshot, position: Position): NameAt | undefin
 /** Every place where what is meant is defined or used. */
 export function occurrences(lab: Lab, meaning: Meaning): readonly Occurrence[] {
   const isCandidate = namesOf(meaning);
+  const names = new Set([nameOf(meaning)]);
   return lab.sources.flatMap((source) => {
-    const { declarations, tree } = source.program;
+    const { declarations, chunks, tree } = source.program;
     const found: Occurrence[] = [];
-    declarations.forEach((each, declaration) => {
-      for (const reference of namesIn(lab, source, each)) {
+    for (const declaration of mentioning(chunks, names)) {
+      for (const reference of namesIn(lab, source, declarations[declaration]!)) {
         if (!isCandidate(reference.name) || !sameMeaning(meaningOf(lab, source, reference), meaning)) continue;
         const { span, isDefinition } = reference;
         found.push({ source, declaration, span: spanAt(tree.starts[declaration]!, span), isDefinition });
       }
-    });
+    }
     return found;
   });
 }
@@ -85,9 +87,14 @@ function onNetwork(lab: Lab, from: Source, reference: LocalReference): readonly 
   return undefined;
 }
 
+/** What is meant by the name that it is declared with. */
+export function nameOf(meaning: Meaning): string {
+  return meaning.kind === 'alias' ? meaning.name : meaning.symbol.name;
+}
+
 /** Whether a name can mean this at all: worth a look before what it does mean is looked up. */
 function namesOf(meaning: Meaning): (name: string) => boolean {
-  const own = meaning.kind === 'alias' ? meaning.name : meaning.symbol.name;
+  const own = nameOf(meaning);
   const hasReplicas = meaning.kind === 'declared' && meaning.symbol.replicas !== undefined;
   return (name) => name === own || (hasReplicas && name.startsWith(`${own}-`));
 }

@@ -62,6 +62,11 @@ function* boundAnew(tree: SyntaxTree, chunks: Chunks, hasIncludes: boolean): Wor
 
 const noNames: ReadonlySet<string> = new Set();
 
+/** The program with other names declared: for a look at what names would mean. */
+export function withSymbols({ tree, chunks, hasIncludes }: Program, symbols: Program['symbols']): Program {
+  return new Bound(tree, chunks, hasIncludes, symbols, []);
+}
+
 class Bound implements Program {
   readonly tree: SyntaxTree;
   readonly chunks: Chunks;

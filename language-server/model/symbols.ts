@@ -58,9 +58,25 @@ function* about(
 const spoken = (declarations: readonly Declaration[]): ReadonlySet<string> =>
   new Set(declarations.flatMap((declaration) => spokenOf(declaration) ?? []));
 
-/** The names that are defined or used in declarations; a replica's also as the name of all of them. */
-const mentioned = (declarations: readonly Declaration[]): ReadonlySet<string> =>
-  new Set(declarations.flatMap(({ references }) => references.flatMap(({ name }) => [name, familyOf(name) ?? name])));
+/**
+ * The names that are defined or used in declarations; a replica's also as the name of all of them, and those that a DNS
+ * name such as `db.backend` may consist of.
+ */
+const mentioned = (declarations: readonly Declaration[]): ReadonlySet<string> => {
+  const names = new Set<string>();
+  const add = (name: string) => names.add(name).add(familyOf(name) ?? name);
+  for (const { references } of declarations) {
+    for (const { name, binding } of references) {
+      add(name);
+      if (binding !== 'free') continue;
+      for (let dot = name.indexOf('.'); dot >= 0; dot = name.indexOf('.', dot + 1)) {
+        add(name.slice(0, dot));
+        add(name.slice(dot + 1));
+      }
+    }
+  }
+  return names;
+};
 
 /** The declarations in which one of the names, or one of its replicas, may be defined or used. */
 export const mentioning = (chunks: Chunks, names: ReadonlySet<string>): Iterable<number> =>
