@@ -53,9 +53,13 @@ export function withFixes(finding: Omit<Finding, 'fixes'>, fixes: () => readonly
 }
 
 /** A finding with some of its parts changed; its repairs stay uncomputed. */
-export function changed(finding: Finding, parts: Partial<Omit<Finding, 'fixes'>>): Finding {
+export function changed(
+  finding: Finding,
+  parts: Partial<Omit<Finding, 'fixes'>>,
+  fixes = () => finding.fixes,
+): Finding {
   const { code, severity, message, uri, span, related, unnecessary, trials } = finding;
   const flags = { ...(unnecessary && { unnecessary }), ...(trials && { trials }) };
   const same = { code, severity, message, uri, span, related, ...flags };
-  return withFixes({ ...same, ...parts }, () => finding.fixes);
+  return withFixes({ ...same, ...parts }, fixes);
 }

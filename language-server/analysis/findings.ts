@@ -1,7 +1,8 @@
 /** Everything there is to tell about a lab: the rules, one entry each, and their findings in the order of the text. */
 import type { Work } from '../steps.ts';
-import { changed, type Finding, withFixes } from './finding.ts';
+import { changed, type Finding } from './finding.ts';
 import { type Severities, withoutIgnored, withSeverities } from './finding-choice.ts';
+import { furtherFixes, isRepairable } from './fixes/fixes.ts';
 import { habitFindings, suspicionFindings } from './hygiene/hygiene.ts';
 import type { NetworkUse } from './hygiene/network-use.ts';
 import type { Lab } from './lab.ts';
@@ -42,7 +43,7 @@ const rules: readonly Rule[] = [
 export function* findingsInSteps(subject: Subject, severities: Severities = {}): Work<readonly Finding[]> {
   const found = new Map<string, Finding[]>();
   for (const rule of rules) {
-    for (const finding of rule(subject)) {
+    for (const finding of rule(subject).map((each) => repairable(subject, each))) {
       const key = `${finding.span.start} ${finding.span.end}`;
       found.set(key, tellTogether(found.get(key) ?? [], finding));
     }
@@ -51,6 +52,11 @@ export function* findingsInSteps(subject: Subject, severities: Severities = {}):
   const all = [...found.values()].flat().sort((a, b) => a.span.start - b.span.start);
   const { uri, lines } = subject.lab.root;
   return withSeverities(withoutIgnored(all, uri, lines), severities);
+}
+
+function repairable(subject: Subject, finding: Finding): Finding {
+  if (!isRepairable(finding.code)) return finding;
+  return changed(finding, {}, () => [...finding.fixes, ...furtherFixes(subject, finding)]);
 }
 
 /** One place is underlined once: what is suspected there and what is wrong there are told together. */
@@ -62,6 +68,6 @@ function tellTogether(known: Finding[], finding: Finding): Finding[] {
 
 function append(error: Finding, other: Finding): Finding {
   const message = `${error.message}\n${other.message}`;
-  const told = changed(error, { message, related: [...error.related, ...other.related] });
-  return withFixes(told, () => [...other.fixes, ...error.fixes]);
+  const related = [...error.related, ...other.related];
+  return changed(error, { message, related }, () => [...other.fixes, ...error.fixes]);
 }

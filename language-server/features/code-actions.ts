@@ -50,9 +50,9 @@ function quickFixes(snapshot: Snapshot, range: Range, createsFiles: boolean, res
   const end = lines.offsetAt(range.end);
   const touched = snapshot.findings.filter(({ span }) => span.start <= end && start <= span.end);
   return [
-    ...touched.flatMap((finding) => fixesOf(snapshot, finding, resolvesEdits)),
-    ...movesTo(snapshot, range, touched),
     ...(createsFiles ? touched.flatMap((finding) => creatingFile(snapshot, finding)) : []),
+    ...movesTo(snapshot, range, touched),
+    ...touched.flatMap((finding) => fixesOf(snapshot, finding, resolvesEdits)),
     ...touched.flatMap((finding) => ignoring(snapshot, finding)),
     ...dockerConversions(snapshot, range),
   ];

@@ -22,10 +22,20 @@ export interface DiagnosticData {
 
 /** `documentation`: the folder of the documentation, as a URI; without it there are no links to pages. */
 export function diagnostics(snapshot: Snapshot, documentation?: string): Diagnostic[] {
-  return snapshot.findings.map((finding) => diagnostic(snapshot, finding, documentation));
+  return snapshot.findings.map((finding, index) =>
+    diagnostic(snapshot, finding, documentation, index < MOST_WITH_REPAIRS),
+  );
 }
 
-export function diagnostic(snapshot: Snapshot, finding: Finding, documentation?: string): Diagnostic {
+/** Nobody reads on in a list of more: their repairs are looked for when somebody asks about their place. */
+const MOST_WITH_REPAIRS = 100;
+
+export function diagnostic(
+  snapshot: Snapshot,
+  finding: Finding,
+  documentation?: string,
+  withRepairs = true,
+): Diagnostic {
   return {
     range: rangeIn(snapshot, finding),
     severity: SEVERITY[finding.severity],
@@ -34,7 +44,7 @@ export function diagnostic(snapshot: Snapshot, finding: Finding, documentation?:
     source: 'dnet',
     ...(finding.unnecessary && { tags: [DiagnosticTag.Unnecessary] }),
     message: finding.message,
-    ...dataOf(snapshot, finding),
+    ...(withRepairs && dataOf(snapshot, finding)),
     ...(finding.related.length > 0 && {
       relatedInformation: finding.related.map((related) => ({
         location: { uri: related.uri, range: rangeIn(snapshot, related) },

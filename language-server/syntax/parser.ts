@@ -423,7 +423,7 @@ export class Parser {
           at + 1,
           t`${name} has a block already, and a statement has one. Put all of it into one pair of braces.`,
           t('Join the two blocks'),
-          ...(block.closed ? [{ start: close, end: close + 1, newText: '' }] : []),
+          ...(block.closed ? [{ start: close, end: close + 1, newText: ';' }] : []),
           remove,
         ),
       );

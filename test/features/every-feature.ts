@@ -47,6 +47,9 @@ const allHints = { addresses: true, subnets: true, aliases: true };
 const allLenses = { members: true, expectations: true, traces: 'all' } as const;
 const commands = new Set<string>();
 
+/** As VS Code asks. */
+const lazily = { resolvesEdits: true, createsFiles: true } as const;
+
 const style = { indent: '  ', alignColumns: true };
 
 /** By the files that they are made in. */
@@ -78,15 +81,25 @@ export const atPositions: Readonly<Record<string, AtPosition>> = {
   selectionRanges: (snapshot, position) => selectionRanges(snapshot, [position]),
   'call hierarchy': prepareCallHierarchy,
   'trace document': traceDocument,
-  'code actions': (snapshot, position) => codeActions(snapshot, { start: position, end: position }),
+  'code actions': (snapshot, position) => codeActions(snapshot, { start: position, end: position }, lazily),
   'what-if actions': (snapshot, position) => whatIfActions(snapshot, { start: position, end: position }),
   'paths of includes': paths,
   'prepare rename': prepareRename,
   'picture of a place': nodeAt,
 };
 
+/** The first of the code actions at a place whose edits are worked out when it is chosen. */
+function chosenAction(snapshot: Snapshot, position: Position): unknown {
+  const actions = codeActions(snapshot, { start: position, end: position }, lazily);
+  const chosen = actions.find(({ data }) => data !== undefined);
+  return chosen && resolved(snapshot, chosen.data);
+}
+
 /** The answer is the same everywhere in a word, and takes its time. */
-export const atWords: Readonly<Record<string, AtPosition>> = { rename: renaming };
+export const atWords: Readonly<Record<string, AtPosition>> = {
+  rename: renaming,
+  'code actions and a chosen one': chosenAction,
+};
 
 /** Asked about what a window shows whose first line the position is on. */
 export const ofWindows: Readonly<Record<string, AtPosition>> = {

@@ -67,7 +67,10 @@ it('creates a missing file where the client can', async () => {
   const workspaceEdit = { documentChanges: true, resourceOperations: ['create'] };
   await client.initialize({ capabilities: { workspace: { workspaceEdit } } });
   await client.open(URI, 'include "more.dnet"\n');
-  expect((await actionsAt(0)).map(({ title }) => title)).toEqual(['Create the file "more.dnet"']);
+  expect((await actionsAt(0)).map(({ title }) => title)).toEqual([
+    'Create the file "more.dnet"',
+    'Remove `include "more.dnet"`',
+  ]);
 });
 
 it('carries obvious repairs in the data of a diagnostic, and none that have to be tried out', async () => {

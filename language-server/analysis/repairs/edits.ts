@@ -1,7 +1,7 @@
 /** Edits of a lab's text that keep its style: a property more, a property less, a statement more. */
-import type { SpanEdit, Statement } from '../../syntax/tree.ts';
+import type { Span, SpanEdit, Statement } from '../../syntax/tree.ts';
 import type { Entry } from '../lab.ts';
-import { endOfLine } from '../line-ends.ts';
+import { endOfLine, endOfLineEnd } from '../line-ends.ts';
 import { placeOf } from '../places.ts';
 
 const textOf = ({ source }: Entry): string => source.lines.text;
@@ -11,6 +11,42 @@ const baseOf = (entry: Entry): number => placeOf(entry, { start: 0, end: 0 }).sp
 export function insertAbove(entry: Entry, text: string): SpanEdit {
   const start = placeOf(entry, entry.declaration.statement).span.start;
   return { start, end: start, newText: `${text}\n${indentationAt(textOf(entry), start)}` };
+}
+
+/** A statement with the comments that belong to it: those on the lines right above it, and behind it on its last line. */
+export function wholeSpan(entry: Entry): Span {
+  const { text } = entry.source.lines;
+  const { span } = placeOf(entry, entry.declaration.statement);
+  let start = text.lastIndexOf('\n', span.start - 1) + 1;
+  if (/\S/.test(text.slice(start, span.start))) return span;
+  for (
+    let above = lineBefore(text, start);
+    above && /^[ \t]*(?:#|\/\/)/.test(above.text);
+    above = lineBefore(text, start)
+  )
+    start = above.start;
+  const end = endOfLine(text, span.end);
+  const isLast = /^[ \t]*;?[ \t]*(?:(?:#|\/\/).*)?$/.test(text.slice(span.end, end));
+  return { start, end: isLast ? end : span.end };
+}
+
+function lineBefore(text: string, start: number): { readonly start: number; readonly text: string } | undefined {
+  if (start === 0) return undefined;
+  const above = text.lastIndexOf('\n', start - 2) + 1;
+  return { start: above, text: text.slice(above, start - 1) };
+}
+
+/** A statement less, with its comments and its line; a blank line that parted it from the next goes with it. */
+export function takeAway(entry: Entry): SpanEdit {
+  const { text } = entry.source.lines;
+  let { start, end } = wholeSpan(entry);
+  if (end === endOfLine(text, end)) end = endOfLineEnd(text, end);
+  const isBlankBehind = /^[ \t]*\r?\n/.test(text.slice(end));
+  if (end > start && isBlankBehind && (start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(0, start))))
+    end = endOfLineEnd(text, end);
+  if (end === text.length && start > 0 && text[start - 1] === '\n' && text[end - 1] !== '\n')
+    start -= text.startsWith('\r\n', start - 2) ? 2 : 1;
+  return { start, end, newText: '' };
 }
 
 /** A property more at the end of a statement's block, or of one of its properties' blocks; the block is made if need be. */
@@ -39,13 +75,23 @@ export function findProperty(
   return block?.statements.findLast((property) => property.keyword.text === name && isMeant(property));
 }
 
-/** A property less; with it goes what parted it from its neighbours, comments excepted. */
-export function removeProperty(entry: Entry, property: Statement): SpanEdit {
+/**
+ * A property less, of a statement or of one of its properties; with it goes what parted it from its neighbours, comments
+ * excepted, and a property's block that would be empty.
+ */
+export function removeProperty(
+  entry: Entry,
+  property: Statement,
+  parent: Statement = entry.declaration.statement,
+): SpanEdit {
   const base = baseOf(entry);
-  const { block } = entry.declaration.statement;
-  const siblings = block?.statements ?? [];
+  const siblings = parent.block?.statements ?? [];
   const index = siblings.indexOf(property);
   const [before, after] = [siblings[index - 1], siblings[index + 1]];
+  if (!before && !after && parent !== entry.declaration.statement && parent.block) {
+    const start = (parent.arguments.at(-1) ?? parent.keyword).end;
+    return { start: base + start, end: base + parent.block.end, newText: '' };
+  }
   const span =
     before && isBlank(entry, before.end, property.start)
       ? { start: before.end, end: property.end }
@@ -53,6 +99,17 @@ export function removeProperty(entry: Entry, property: Statement): SpanEdit {
   // A comment behind it moves to its place.
   const blanks = span.start === property.start ? /^[ \t]*(?=#)/.exec(textOf(entry).slice(base + span.end)) : null;
   return { start: base + span.start, end: base + span.end + (blanks?.[0].length ?? 0), newText: '' };
+}
+
+/** One of several arguments less, with its comma; undefined for the only one. */
+export function removeArgument(entry: Entry, { commas }: Statement, argument: Span): SpanEdit | undefined {
+  const base = baseOf(entry);
+  const behind = commas.find(({ start }) => start >= argument.end);
+  const before = commas.findLast(({ end }) => end <= argument.start);
+  if (before) return { start: base + before.start, end: base + argument.end, newText: '' };
+  if (!behind) return undefined;
+  const blanks = /^\s*/.exec(textOf(entry).slice(base + behind.end))![0].length;
+  return { start: base + argument.start, end: base + behind.end + blanks, newText: '' };
 }
 
 function isBlank(entry: Entry, start: number, end: number): boolean {

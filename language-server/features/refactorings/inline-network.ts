@@ -2,13 +2,13 @@
 import { networkFacts } from '../../analysis/facts.ts';
 import { nextFreeAddresses } from '../../analysis/free.ts';
 import type { Entry } from '../../analysis/lab.ts';
-import { findProperty, removeProperty, replacePart } from '../../analysis/repairs/edits.ts';
+import { findProperty, removeProperty, replacePart, takeAway } from '../../analysis/repairs/edits.ts';
 import { worldAt } from '../../analysis/timeline.ts';
 import { t } from '../../l10n.ts';
 import type { AttachmentDeclaration, NetworkDeclaration } from '../../model/program.ts';
 import type { SpanEdit } from '../../syntax/tree.ts';
 import { ADDRESSES } from './own-network.ts';
-import { type EntryOf, isAt, type Offer, onlyTouched, type Selection, takeAway, textOf, word } from './refactoring.ts';
+import { type EntryOf, isAt, type Offer, onlyTouched, type Selection, textOf, word } from './refactoring.ts';
 
 type NetworkEntry = EntryOf<NetworkDeclaration>;
 

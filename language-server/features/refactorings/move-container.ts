@@ -1,7 +1,8 @@
 /** A container that joins another one's network has to come after it: `docker run` refuses to join what does not exist. */
+import { takeAway, wholeSpan } from '../../analysis/repairs/edits.ts';
 import { t } from '../../l10n.ts';
 import type { ContainerDeclaration } from '../../model/program.ts';
-import { insertBelow, mentions, type Offer, onlyTouched, takeAway, wholeSpan } from './refactoring.ts';
+import { insertBelow, mentions, type Offer, onlyTouched } from './refactoring.ts';
 
 export const moveAfterJoined: Offer = (selection) => {
   const entry = onlyTouched(selection, 'container');

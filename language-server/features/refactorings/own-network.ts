@@ -1,6 +1,6 @@
 /** Containers onto a network of their own: all of the default bridge, or some that share a network with others. */
 import { placeOf } from '../../analysis/places.ts';
-import { addProperty, removeProperty } from '../../analysis/repairs/edits.ts';
+import { addProperty, removeProperty, wholeSpan } from '../../analysis/repairs/edits.ts';
 import { t } from '../../l10n.ts';
 import type { AttachmentDeclaration, ContainerDeclaration, NetworkDeclaration } from '../../model/program.ts';
 import type { Span, SpanEdit } from '../../syntax/tree.ts';
@@ -14,7 +14,6 @@ import {
   type Selection,
   textOf,
   unusedNetwork,
-  wholeSpan,
   word,
 } from './refactoring.ts';
 

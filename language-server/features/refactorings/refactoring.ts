@@ -1,7 +1,7 @@
 /** What a refactoring is, and the text that goes with a statement when it is moved, copied or taken away. */
 import type { Entry } from '../../analysis/lab.ts';
-import { endOfLine, endOfLineEnd } from '../../analysis/line-ends.ts';
 import { placeOf } from '../../analysis/places.ts';
+import { wholeSpan } from '../../analysis/repairs/edits.ts';
 import type { Snapshot } from '../../analysis/snapshot.ts';
 import type { Declaration } from '../../model/program.ts';
 import type { Span, SpanEdit } from '../../syntax/tree.ts';
@@ -46,42 +46,6 @@ export function isAt({ start, snapshot: { lines } }: Selection, entry: Entry, pa
   return (
     lines.positionAt(start).line === lines.positionAt(span.start).line || (span.start <= start && start <= span.end)
   );
-}
-
-/** A statement with the comments that belong to it: those on the lines right above it, and behind it on its last line. */
-export function wholeSpan(entry: Entry): Span {
-  const { text } = entry.source.lines;
-  const { span } = placeOf(entry, entry.declaration.statement);
-  let start = text.lastIndexOf('\n', span.start - 1) + 1;
-  if (/\S/.test(text.slice(start, span.start))) return span;
-  for (
-    let above = lineBefore(text, start);
-    above && /^[ \t]*(?:#|\/\/)/.test(above.text);
-    above = lineBefore(text, start)
-  )
-    start = above.start;
-  const end = endOfLine(text, span.end);
-  const isLast = /^[ \t]*;?[ \t]*(?:(?:#|\/\/).*)?$/.test(text.slice(span.end, end));
-  return { start, end: isLast ? end : span.end };
-}
-
-function lineBefore(text: string, start: number): { readonly start: number; readonly text: string } | undefined {
-  if (start === 0) return undefined;
-  const above = text.lastIndexOf('\n', start - 2) + 1;
-  return { start: above, text: text.slice(above, start - 1) };
-}
-
-/** A statement less, with its comments and its line; a blank line that parted it from the next goes with it. */
-export function takeAway(entry: Entry): SpanEdit {
-  const { text } = entry.source.lines;
-  let { start, end } = wholeSpan(entry);
-  if (end === endOfLine(text, end)) end = endOfLineEnd(text, end);
-  const isBlankBehind = /^[ \t]*\r?\n/.test(text.slice(end));
-  if (end > start && isBlankBehind && (start === 0 || /\n[ \t]*\r?\n$/.test(text.slice(0, start))))
-    end = endOfLineEnd(text, end);
-  if (end === text.length && start > 0 && text[start - 1] === '\n' && text[end - 1] !== '\n')
-    start -= text.startsWith('\r\n', start - 2) ? 2 : 1;
-  return { start, end, newText: '' };
 }
 
 /** Statements on lines of their own behind another one; `gap`: a blank line between. */
