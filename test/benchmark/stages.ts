@@ -54,8 +54,9 @@ export function measure(containers: number, runs: { readonly full: number; reado
       picture: time(
         runs.full,
         () => {
-          const snapshot = createService().open(uri, 1, fresh())[0]!;
-          if (snapshot.findings.length > 0) throw new Error('Something is wrong with the lab.');
+          const service = createService();
+          const snapshot = service.open(uri, 1, fresh())[0]!;
+          service.diagnostics(snapshot);
           return snapshot;
         },
         (snapshot) => drawTopology(snapshot).picture.graph,
@@ -133,6 +134,7 @@ function timeEdits(dnet: string, uri: string, runs: number): Readonly<Record<str
     );
     service.change(uri, version++, [change(dnet.slice(at, at + length))]);
   }
+  stages['completion of a container'] = timeNames(service, uri, runs);
   const port = dnet.indexOf(':80/tcp', dnet.length >> 1) + 2;
   const { line } = Lines.of(dnet).positionAt(port);
   for (const [stage, ask] of Object.entries(QUESTIONS)) {
@@ -148,4 +150,32 @@ function timeEdits(dnet: string, uri: string, runs: number): Readonly<Record<str
     );
   }
   return stages;
+}
+
+/** What is offered where every container may stand, behind `connect `: each time in a version of its own. */
+function timeNames(service: Service, uri: string, runs: number): Distribution {
+  const { text } = service.snapshot(uri)!;
+  const at = text.indexOf('container app', text.length >> 1);
+  const start = Lines.of(text).positionAt(at);
+  const behind = { line: start.line, character: 'connect '.length };
+  let written = '';
+  const write = (statement: string) => {
+    const end = { line: start.line + (written === '' ? 0 : 1), character: start.character };
+    written = statement;
+    return service.change(uri, 0, [{ range: { start, end }, text: statement }])[0]!;
+  };
+  const times = time(
+    runs,
+    () => {
+      write('');
+      const snapshot = write('connect \n');
+      service.diagnostics(snapshot);
+      return snapshot;
+    },
+    (snapshot) => {
+      if (service.completion(snapshot, behind).items.length < 2) throw new Error('No container is offered.');
+    },
+  );
+  write('');
+  return times;
 }
