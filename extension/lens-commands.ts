@@ -1,6 +1,7 @@
 /** What a click on a code lens does: places are shown beside the text, and traces as documents to read. */
 import * as vscode from 'vscode';
 import type { SourceRange, TraceDocumentRequest } from '../language-server/protocol.ts';
+import { t } from './l10n.ts';
 import type { LanguageServer } from './language-server.ts';
 
 /** Told to the language server, which names commands only where they are carried out. */
@@ -66,9 +67,7 @@ class TraceDocuments implements vscode.TextDocumentContentProvider {
     const params = { textDocument: { uri: lab }, position: { line: at.line, character: at.character } };
     const found = await this.#ask(params);
     if (!found) {
-      void vscode.window.showInformationMessage(
-        vscode.l10n.t('Put the cursor on an `expect` line to trace its packets.'),
-      );
+      void vscode.window.showInformationMessage(t('Put the cursor on an `expect` line to trace its packets.'));
       return;
     }
     const name = found.title.replaceAll('/', '∕');
@@ -77,7 +76,7 @@ class TraceDocuments implements vscode.TextDocumentContentProvider {
   }
 
   async provideTextDocumentContent(uri: vscode.Uri): Promise<string> {
-    return (await this.#ask(read(uri)))?.markdown ?? vscode.l10n.t('The expectation is no longer there.');
+    return (await this.#ask(read(uri)))?.markdown ?? t('The expectation is no longer there.');
   }
 
   dispose(): void {

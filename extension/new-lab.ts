@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from './l10n.ts';
 import { LANGUAGE_ID } from './language.ts';
 
 const SMALLEST_INTERESTING_LAB = `network backend
@@ -33,26 +34,26 @@ interface Template extends vscode.QuickPickItem {
 const templates: readonly Template[] = [
   {
     file: 'docker-networks.dnet',
-    label: vscode.l10n.t('Docker networks'),
-    detail: vscode.l10n.t('The default bridge, a network of your own, aliases, and the host, none and container modes'),
+    label: t('Docker networks'),
+    detail: t('The default bridge, a network of your own, aliases, and the host, none and container modes'),
     iconPath: new vscode.ThemeIcon('mortar-board'),
   },
   {
     file: 'three-tier-app.dnet',
-    label: vscode.l10n.t('Three tiers'),
-    detail: vscode.l10n.t('A proxy, a shop with an API, and a database on an internal network'),
+    label: t('Three tiers'),
+    detail: t('A proxy, a shop with an API, and a database on an internal network'),
     iconPath: new vscode.ThemeIcon('layers'),
   },
   {
     file: 'reverse-proxy.dnet',
-    label: vscode.l10n.t('Reverse proxy'),
-    detail: vscode.l10n.t('Several sites behind one proxy, each on a network of its own'),
+    label: t('Reverse proxy'),
+    detail: t('Several sites behind one proxy, each on a network of its own'),
     iconPath: new vscode.ThemeIcon('globe'),
   },
   {
     file: 'classic-mistakes.dnet',
-    label: vscode.l10n.t('Classic mistakes'),
-    detail: vscode.l10n.t('What everybody gets wrong once, and what Docker says'),
+    label: t('Classic mistakes'),
+    detail: t('What everybody gets wrong once, and what Docker says'),
     iconPath: new vscode.ThemeIcon('warning'),
   },
 ];
@@ -72,8 +73,8 @@ export async function createLabFromTemplate(extensionUri: vscode.Uri, file?: str
   const chosen =
     templates.find((template) => template.file === file) ??
     (await vscode.window.showQuickPick(templates, {
-      title: vscode.l10n.t('New Lab from Template'),
-      placeHolder: vscode.l10n.t('Choose what the lab starts with'),
+      title: t('New Lab from Template'),
+      placeHolder: t('Choose what the lab starts with'),
       matchOnDetail: true,
     }));
   if (chosen) await showNewLab(await textOf(vscode.Uri.joinPath(extensionUri, 'examples', chosen.file)));

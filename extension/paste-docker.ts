@@ -4,6 +4,7 @@
  */
 import * as vscode from 'vscode';
 import type { ConvertDockerCommandsRequest } from '../language-server/protocol.ts';
+import { t } from './l10n.ts';
 import { LANGUAGE_ID } from './language.ts';
 import type { LanguageServer } from './language-server.ts';
 
@@ -60,7 +61,7 @@ export function offerDockerConversion(server: LanguageServer): vscode.Disposable
       const params: ConvertDockerCommandsRequest['params'] = { text };
       const converted = await server.sendRequest<ConvertDockerCommandsRequest['result']>(CONVERT, params, token);
       if (!converted) return undefined;
-      const edit = new DocumentPasteEdit(converted.text, vscode.l10n.t('Convert to dnet statements'), kind);
+      const edit = new DocumentPasteEdit(converted.text, t('Convert to dnet statements'), kind);
       edit.yieldTo = [DocumentDropOrPasteEditKind.Text];
       return [edit];
     },

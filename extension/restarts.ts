@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import { CloseAction, type CloseHandlerResult, ErrorAction, type ErrorHandler } from 'vscode-languageclient';
+import { t } from './l10n.ts';
 
 /** So often within that time a server that has ended is started again. Milliseconds. */
 const MOST = 4;
@@ -28,10 +29,10 @@ export class BoundedRestarts implements ErrorHandler {
   }
 
   async #ask(): Promise<void> {
-    const restart = vscode.l10n.t('Restart');
-    const log = vscode.l10n.t('Show Log');
+    const restart = t('Restart');
+    const log = t('Show Log');
     const chosen = await vscode.window.showErrorMessage(
-      vscode.l10n.t(
+      t(
         'The dnet language server has ended {0} times within three minutes and is not started again. Your labs are untouched. Close the lab that it ends at, or restart it.',
         MOST + 1,
       ),

@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from './l10n.ts';
 import { LANGUAGE_ID, SERVER_NAME } from './language.ts';
 import type { LanguageServer, ServerState } from './language-server.ts';
 
@@ -9,20 +10,20 @@ interface Appearance {
 }
 
 const restart: vscode.Command = {
-  title: vscode.l10n.t('Restart'),
+  title: t('Restart'),
   command: 'dnet.restartLanguageServer',
-  tooltip: vscode.l10n.t('Restart the dnet language server'),
+  tooltip: t('Restart the dnet language server'),
 };
 
 function appearanceOf(state: ServerState): Appearance {
   switch (state) {
     case 'running':
-      return { text: vscode.l10n.t('Language server is running') };
+      return { text: t('Language server is running') };
     case 'starting':
-      return { text: vscode.l10n.t('Language server is starting'), busy: true };
+      return { text: t('Language server is starting'), busy: true };
     case 'stopped':
       return {
-        text: vscode.l10n.t('Language server has stopped'),
+        text: t('Language server has stopped'),
         severity: vscode.LanguageStatusSeverity.Error,
       };
   }

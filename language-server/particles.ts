@@ -50,3 +50,12 @@ export function withParticle(value: string, following: string): string {
   }
   return following;
 }
+
+/** A template with values in the places of `{0}`, `{1}` …, and the particles behind them chosen. */
+export function filled(template: string, values: readonly unknown[]): string {
+  let said = '';
+  template.split(/\{(\d+)\}/).forEach((piece, index) => {
+    said += index % 2 === 0 ? withParticle(said, piece) : String(values[Number(piece)] ?? `{${piece}}`);
+  });
+  return said;
+}

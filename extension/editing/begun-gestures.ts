@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { BegunGesture, NetworkChoice } from '../../language-server/protocol.ts';
+import { t } from '../l10n.ts';
 import type { Gestures } from './gestures.ts';
 
 /** What came of a gesture; undefined where the user gave it up. */
@@ -19,35 +20,35 @@ const FINISHERS: Finishers = {
   disconnect: onNetwork,
   publish: async (gestures, { container }) => {
     const mapping = await vscode.window.showInputBox({
-      title: vscode.l10n.t('Publish a port of {0}', container),
-      prompt: vscode.l10n.t('As in docker run --publish: [host address:][host port:]port[/protocol]'),
+      title: t('Publish a port of {0}', container),
+      prompt: t('As in docker run --publish: [host address:][host port:]port[/protocol]'),
       placeHolder: '8080:80/tcp',
     });
     if (!mapping) return undefined;
     const refused = await gestures.make({ kind: 'publish', container, mapping });
-    return { refused, done: vscode.l10n.t('{0} publishes {1}.', container, mapping) };
+    return { refused, done: t('{0} publishes {1}.', container, mapping) };
   },
   'add-container': async (gestures, { network }) => {
-    const name = await askName(vscode.l10n.t('Name of the new container'));
+    const name = await askName(t('Name of the new container'));
     if (!name) return undefined;
     const refused = await gestures.make({ kind: 'add-container', name, ...(network === undefined ? {} : { network }) });
-    return { refused, done: vscode.l10n.t('{0} is added.', name) };
+    return { refused, done: t('{0} is added.', name) };
   },
   'add-network': async (gestures) => {
-    const name = await askName(vscode.l10n.t('Name of the new network'));
+    const name = await askName(t('Name of the new network'));
     return name
-      ? { refused: await gestures.make({ kind: 'add-network', name }), done: vscode.l10n.t('{0} is added.', name) }
+      ? { refused: await gestures.make({ kind: 'add-network', name }), done: t('{0} is added.', name) }
       : undefined;
   },
   rename: async (gestures, { name, source }) => {
-    const newName = await askName(vscode.l10n.t('New name of {0}', name), name);
+    const newName = await askName(t('New name of {0}', name), name);
     if (!newName || newName === name) return undefined;
     const refused = await gestures.rename(source, newName);
-    return { refused, done: vscode.l10n.t('{0} is called {1} now.', name, newName) };
+    return { refused, done: t('{0} is called {1} now.', name, newName) };
   },
   remove: async (gestures, { what, name }) => ({
     refused: await gestures.make({ kind: 'remove', what, name }),
-    done: vscode.l10n.t('{0} is deleted. To undo it, undo in the editor.', name),
+    done: t('{0} is deleted. To undo it, undo in the editor.', name),
   }),
 };
 
@@ -71,17 +72,15 @@ async function onNetwork(
   if (network === undefined) return undefined;
   return {
     refused: await gestures.make({ kind, container, network }),
-    done: isOn
-      ? vscode.l10n.t('{0} is on {1}.', container, network)
-      : vscode.l10n.t('{0} is off {1}.', container, network),
+    done: isOn ? t('{0} is on {1}.', container, network) : t('{0} is off {1}.', container, network),
   };
 }
 
 const NETWORK_TITLES = {
-  attach: (container: string) => vscode.l10n.t('Connect {0} to a network', container),
-  detach: (container: string) => vscode.l10n.t('Disconnect {0} from a network', container),
-  connect: (container: string) => vscode.l10n.t('Connect {0} while it runs', container),
-  disconnect: (container: string) => vscode.l10n.t('Disconnect {0} while it runs', container),
+  attach: (container: string) => t('Connect {0} to a network', container),
+  detach: (container: string) => t('Disconnect {0} from a network', container),
+  connect: (container: string) => t('Connect {0} while it runs', container),
+  disconnect: (container: string) => t('Disconnect {0} while it runs', container),
 };
 
 async function choose(networks: readonly NetworkChoice[], title: string): Promise<string | undefined> {

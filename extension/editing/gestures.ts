@@ -1,9 +1,10 @@
 import * as vscode from 'vscode';
 import type { SourceRange, TopologyEditRequest, TopologyGesture } from '../../language-server/protocol.ts';
+import { t } from '../l10n.ts';
 import type { LanguageServer } from '../language-server.ts';
 import type { FollowedLab } from '../topology/followed-lab.ts';
 
-const NOT_EDITABLE = () => vscode.l10n.t('The file cannot be edited.');
+const NOT_EDITABLE = () => t('The file cannot be edited.');
 
 /** Where the name stands that a statement declares. */
 async function nameOf(document: vscode.TextDocument, { start }: SourceRange): Promise<vscode.Position | undefined> {
@@ -28,7 +29,7 @@ export class Gestures {
   /** Undefined where it is done, else why not. */
   async make(gesture: TopologyGesture): Promise<string | undefined> {
     const { document } = this.#lab;
-    if (!document) return vscode.l10n.t('No lab is open.');
+    if (!document) return t('No lab is open.');
     const { version } = document;
     const method: TopologyEditRequest['method'] = 'dnet/topology/edit';
     const params: TopologyEditRequest['params'] = {
@@ -37,7 +38,7 @@ export class Gestures {
     };
     const answer = await this.#server.sendRequest<TopologyEditRequest['result']>(method, params);
     // Made for a text that is there no more, the edits would hit something else.
-    if (!answer || document.version !== version) return vscode.l10n.t('The text has changed meanwhile: try again.');
+    if (!answer || document.version !== version) return t('The text has changed meanwhile: try again.');
     if ('refused' in answer) return answer.refused;
     const edit = new vscode.WorkspaceEdit();
     for (const { range, newText } of answer.edits) {
@@ -50,9 +51,9 @@ export class Gestures {
   /** A new name for what a statement declares, wherever it is named. Undefined where it is done, else why not. */
   async rename(statement: SourceRange, name: string): Promise<string | undefined> {
     const { document } = this.#lab;
-    if (!document) return vscode.l10n.t('No lab is open.');
+    if (!document) return t('No lab is open.');
     const place = await nameOf(document, statement);
-    if (!place) return vscode.l10n.t('The text has changed meanwhile: try again.');
+    if (!place) return t('The text has changed meanwhile: try again.');
     try {
       const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit | undefined>(
         'vscode.executeDocumentRenameProvider',

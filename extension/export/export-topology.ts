@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { DiagramFormat, PictureColours, PictureFormat } from '../../language-server/protocol.ts';
+import { t } from '../l10n.ts';
 import { basename, type TopologyFeed } from '../topology/feed.ts';
 import type { FollowedLab } from '../topology/followed-lab.ts';
 import type { PicturePage, PicturePages } from './pages.ts';
@@ -22,11 +23,11 @@ interface Kind {
 }
 
 const KINDS = (): Readonly<Record<Format, Kind>> => ({
-  svg: { name: 'SVG', extension: 'svg', what: vscode.l10n.t('picture, sharp at every size') },
-  png: { name: 'PNG', extension: 'png', what: vscode.l10n.t('picture of dots, twice as large as on the screen') },
-  drawio: { name: 'draw.io', extension: 'drawio', what: vscode.l10n.t('boxes and cables to go on with') },
-  mermaid: { name: 'Mermaid', extension: 'mmd', what: vscode.l10n.t('text, for Markdown') },
-  dot: { name: 'DOT', extension: 'dot', what: vscode.l10n.t('text, for Graphviz') },
+  svg: { name: 'SVG', extension: 'svg', what: t('picture, sharp at every size') },
+  png: { name: 'PNG', extension: 'png', what: t('picture of dots, twice as large as on the screen') },
+  drawio: { name: 'draw.io', extension: 'drawio', what: t('boxes and cables to go on with') },
+  mermaid: { name: 'Mermaid', extension: 'mmd', what: t('text, for Markdown') },
+  dot: { name: 'DOT', extension: 'dot', what: t('text, for Graphviz') },
 });
 
 const isDiagram = (format: Format): format is DiagramFormat => format === 'mermaid' || format === 'dot';
@@ -58,7 +59,7 @@ export class TopologyExport {
     if (!file) return;
     const content = await this.#contentOf(chosen, tinted);
     if (content === undefined) {
-      void vscode.window.showErrorMessage(vscode.l10n.t('The topology of {0} could not be drawn.', basename(lab)));
+      void vscode.window.showErrorMessage(t('The topology of {0} could not be drawn.', basename(lab)));
       return;
     }
     try {
@@ -83,7 +84,7 @@ export class TopologyExport {
     // The title of a webview's tab calls the tab itself a resource.
     if (resource && resource.scheme !== 'webview-panel') await this.#lab.open(resource);
     const { document } = this.#lab;
-    if (!document) void vscode.window.showInformationMessage(vscode.l10n.t('Open a lab (.dnet) to see its topology.'));
+    if (!document) void vscode.window.showInformationMessage(t('Open a lab (.dnet) to see its topology.'));
     return document?.uri;
   }
 
@@ -115,17 +116,17 @@ async function askFormat(): Promise<Format | undefined> {
     description: `.${extension}`,
     detail: what,
   }));
-  const title = vscode.l10n.t('Export Topology');
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Kind of file') }))?.format;
+  const title = t('Export Topology');
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: t('Kind of file') }))?.format;
 }
 
 async function askColours(): Promise<PictureColours | undefined> {
   const items: readonly (vscode.QuickPickItem & { colours: PictureColours })[] = [
-    { colours: 'theme', label: vscode.l10n.t('As on the screen'), detail: vscode.l10n.t('the colours of the theme') },
-    { colours: 'print', label: vscode.l10n.t('For print'), detail: vscode.l10n.t('dark on white') },
+    { colours: 'theme', label: t('As on the screen'), detail: t('the colours of the theme') },
+    { colours: 'print', label: t('For print'), detail: t('dark on white') },
   ];
-  const title = vscode.l10n.t('Export Topology');
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Colours') }))?.colours;
+  const title = t('Export Topology');
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: t('Colours') }))?.colours;
 }
 
 function askTarget(lab: vscode.Uri, { name, extension }: Kind): Thenable<vscode.Uri | undefined> {
@@ -133,13 +134,13 @@ function askTarget(lab: vscode.Uri, { name, extension }: Kind): Thenable<vscode.
   return vscode.window.showSaveDialog({
     defaultUri,
     filters: { [name]: [extension] },
-    title: vscode.l10n.t('Export Topology'),
+    title: t('Export Topology'),
   });
 }
 
 async function offerToOpen(file: vscode.Uri): Promise<void> {
-  const open = vscode.l10n.t('Open');
-  const said = vscode.l10n.t('The topology is in {0}.', basename(file));
+  const open = t('Open');
+  const said = t('The topology is in {0}.', basename(file));
   if ((await vscode.window.showInformationMessage(said, open)) === open)
     await vscode.commands.executeCommand('vscode.open', file);
 }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TopologyHop, TopologyJourney, TopologyNode, TopologyTrace } from '../../language-server/protocol.ts';
+import { t } from '../l10n.ts';
 import type { TopologyFeed } from '../topology/feed.ts';
 import { linesOf, verdictOf } from './hop-lines.ts';
 
@@ -28,8 +29,8 @@ export class OutlineTrace {
     if (!from || !to) {
       const next =
         which === 'from'
-          ? vscode.l10n.t('The trace starts at {0}. Now choose "Trace to Here".', node.label)
-          : vscode.l10n.t('The trace ends at {0}. Now choose "Trace from Here".', node.label);
+          ? t('The trace starts at {0}. Now choose "Trace to Here".', node.label)
+          : t('The trace ends at {0}. Now choose "Trace from Here".', node.label);
       vscode.window.setStatusBarMessage(next, 10_000);
       return;
     }
@@ -40,7 +41,7 @@ export class OutlineTrace {
   async #send(from: TopologyNode, to: TopologyNode): Promise<void> {
     const ping = await this.#ask(from, to);
     if (!ping) return;
-    const on = await askPort(ping, vscode.l10n.t('Trace from {0} to {1}', from.label, to.label));
+    const on = await askPort(ping, t('Trace from {0} to {1}', from.label, to.label));
     if (on === undefined) return;
     const answer = on === '' ? ping : await this.#ask(from, to, on);
     if (!answer) return;
@@ -57,11 +58,11 @@ export class OutlineTrace {
   /** Every journey with its verdict, its reason and its hops. A hop that is chosen is shown in the tree. */
   async #tell({ journeys, problem }: TopologyTrace): Promise<void> {
     if (journeys.length === 0) {
-      void vscode.window.showInformationMessage(problem ?? vscode.l10n.t('No answer.'));
+      void vscode.window.showInformationMessage(problem ?? t('No answer.'));
       return;
     }
     const chosen = await vscode.window.showQuickPick(journeys.flatMap(itemsOf), {
-      title: vscode.l10n.t('Trace'),
+      title: t('Trace'),
       placeHolder: journeys.map(({ title, verdict, reason }) => `${title}: ${verdict}. ${reason}`).join(' '),
       matchOnDetail: true,
     });
@@ -73,7 +74,7 @@ export class OutlineTrace {
 async function askPort({ ports }: TopologyTrace, title: string): Promise<string | undefined> {
   if (ports.length === 0) return '';
   const items = [{ label: 'ping', on: '' }, ...ports.map((port) => ({ label: port, on: port }))];
-  return (await vscode.window.showQuickPick(items, { title, placeHolder: vscode.l10n.t('Ping, or to a port') }))?.on;
+  return (await vscode.window.showQuickPick(items, { title, placeHolder: t('Ping, or to a port') }))?.on;
 }
 
 function itemsOf(journey: TopologyJourney): readonly HopItem[] {
@@ -83,7 +84,7 @@ function itemsOf(journey: TopologyJourney): readonly HopItem[] {
     separator(journey.title),
     { label: verdictOf(journey), detail: journey.reason },
     ...there,
-    ...(back.length > 0 ? [separator(vscode.l10n.t('The way back'))] : []),
+    ...(back.length > 0 ? [separator(t('The way back'))] : []),
     ...back,
   ];
 }

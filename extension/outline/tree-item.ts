@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { TopologyNode } from '../../language-server/protocol.ts';
+import { t } from '../l10n.ts';
 import type { OutlineItem } from './outline.ts';
 import { wordsOf } from './words.ts';
 
@@ -40,9 +41,9 @@ export function treeItemOf(outlineItem: OutlineItem): vscode.TreeItem {
   const item = new vscode.TreeItem(node.label, state);
   item.id = path.join('\n');
   const { description, tooltip, spoken } = wordsOf(outlineItem, {
-    error: vscode.l10n.t('Error'),
-    warning: vscode.l10n.t('Warning'),
-    information: vscode.l10n.t('Note'),
+    error: t('Error'),
+    warning: t('Warning'),
+    information: t('Note'),
   });
   item.description = description;
   item.tooltip = tooltip;
@@ -54,7 +55,7 @@ export function treeItemOf(outlineItem: OutlineItem): vscode.TreeItem {
   );
   item.contextValue = [node.kind, node.source === undefined ? 'implied' : 'declared'].join('.');
   if (node.source !== undefined)
-    item.command = { command: 'dnet.outline.reveal', title: vscode.l10n.t('Go to Source'), arguments: [outlineItem] };
+    item.command = { command: 'dnet.outline.reveal', title: t('Go to Source'), arguments: [outlineItem] };
   return item;
 }
 

@@ -5,6 +5,7 @@ import type {
   Hypothesis,
   WhatIfRequest,
 } from '../../language-server/protocol.ts';
+import { t } from '../l10n.ts';
 import { LANGUAGE_ID } from '../language.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { basename } from '../topology/feed.ts';
@@ -38,7 +39,7 @@ export async function compareReachability(
   if (uri) await lab.open(uri);
   const { document } = lab;
   if (!document) {
-    vscode.window.showInformationMessage(vscode.l10n.t('Open a lab (.dnet) to compare it.'));
+    vscode.window.showInformationMessage(t('Open a lab (.dnet) to compare it.'));
     return;
   }
   const own = document.uri.toString();
@@ -48,27 +49,27 @@ export async function compareReachability(
   });
   const choices: Choice[] = [
     {
-      label: vscode.l10n.t('Last commit'),
+      label: t('Last commit'),
       description: 'HEAD',
       text: async () => {
         const text = await committedText(document.uri);
         if (text === undefined) {
           vscode.window.showInformationMessage(
-            vscode.l10n.t('{0} has never been committed, or is in no Git repository.', basename(document.uri)),
+            t('{0} has never been committed, or is in no Git repository.', basename(document.uri)),
           );
         }
         return text === undefined ? undefined : { uri: own, text };
       },
     },
     ...(document.isDirty
-      ? [{ label: vscode.l10n.t('Saved file'), text: async () => ({ ...(await read(document.uri)), uri: own }) }]
+      ? [{ label: t('Saved file'), text: async () => ({ ...(await read(document.uri)), uri: own }) }]
       : []),
     ...(await vscode.workspace.findFiles('**/*.dnet', '**/node_modules/**', 200))
       .filter((file) => file.toString() !== document.uri.toString())
       .map((file) => ({ label: vscode.workspace.asRelativePath(file), text: () => read(file) })),
   ];
   const choice = await vscode.window.showQuickPick(choices, {
-    placeHolder: vscode.l10n.t('Who could talk to whom in … and no more in {0}', basename(document.uri)),
+    placeHolder: t('Who could talk to whom in … and no more in {0}', basename(document.uri)),
   });
   const before = await choice?.text();
   if (!choice || !before) return;

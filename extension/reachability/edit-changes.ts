@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { compareTexts, isLab } from './compare.ts';
 import { type Compared, EditWatch } from './edit-watch.ts';
@@ -56,9 +57,7 @@ export class EditChanges implements vscode.Disposable {
   #show(document: vscode.TextDocument, line: number, summary: string, markdown: string): void {
     const { range } = document.lineAt(Math.min(line, document.lineCount - 1));
     const text =
-      baselineOf(document) === 'committed'
-        ? vscode.l10n.t('since the last commit: {0}', summary)
-        : vscode.l10n.t('this edit {0}', summary);
+      baselineOf(document) === 'committed' ? t('since the last commit: {0}', summary) : t('this edit {0}', summary);
     const options: vscode.DecorationOptions = {
       range: new vscode.Range(range.end, range.end),
       hoverMessage: new vscode.MarkdownString(markdown),

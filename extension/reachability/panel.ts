@@ -7,6 +7,7 @@ import type {
   SourceRange,
   ToReachability,
 } from '../../language-server/protocol.ts';
+import { t } from '../l10n.ts';
 import { LabPanel } from '../lab-panel.ts';
 import type { LanguageServer } from '../language-server.ts';
 import type { FollowedLab } from '../topology/followed-lab.ts';
@@ -41,8 +42,7 @@ export class ReachabilityPanel implements vscode.Disposable {
     );
     this.#panel = new LabPanel(extensionUri, lab, {
       viewType: 'dnet.reachabilityPanel',
-      title: (name) =>
-        name === undefined ? vscode.l10n.t('Reachability') : vscode.l10n.t('Reachability in {0}', name),
+      title: (name) => (name === undefined ? t('Reachability') : t('Reachability in {0}', name)),
       fill: (panel) => {
         this.#ready = false;
         panel.onDidChangeViewState(() => {
@@ -79,13 +79,13 @@ export class ReachabilityPanel implements vscode.Disposable {
     if (!this.#ready) return;
     const { document } = this.#lab;
     if (!document) {
-      this.#send({ type: 'empty', message: vscode.l10n.t('Open a lab (.dnet) to see who can talk to whom.') });
+      this.#send({ type: 'empty', message: t('Open a lab (.dnet) to see who can talk to whom.') });
       return;
     }
     const state = await this.#ask<ReachabilityRequest>('dnet/reachability', {});
     if (this.#lab.document !== document) return;
     if (state) this.#send({ type: 'classes', state });
-    else this.#send({ type: 'empty', message: vscode.l10n.t('The dnet language server did not answer.') });
+    else this.#send({ type: 'empty', message: t('The dnet language server did not answer.') });
   }
 
   async #receive(message: unknown): Promise<void> {

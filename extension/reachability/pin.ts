@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { PinExpectationRequest } from '../../language-server/protocol.ts';
+import { t } from '../l10n.ts';
 import type { LanguageServer } from '../language-server.ts';
 
 export const PIN_COMMAND = 'dnet.pinExpectation';
@@ -17,7 +18,7 @@ export async function pinExpectation(server: LanguageServer, uri: string, packet
   if (document.version !== version) return;
   if (!found) {
     void vscode.window.showInformationMessage(
-      vscode.l10n.t('{0} is reached in part, or does not run: neither “can” nor “cannot” holds.', packet.to),
+      t('{0} is reached in part, or does not run: neither “can” nor “cannot” holds.', packet.to),
     );
     return;
   }

@@ -1,5 +1,6 @@
 import * as vscode from 'vscode';
 import type { ExpectationResult, ExpectationResults, ExpectationsRequest } from '../../language-server/protocol.ts';
+import { t } from '../l10n.ts';
 import { LANGUAGE_ID } from '../language.ts';
 import type { LanguageServer } from '../language-server.ts';
 
@@ -26,7 +27,7 @@ export class ExpectationTests implements vscode.Disposable {
 
   constructor(server: LanguageServer) {
     this.#server = server;
-    const controller = vscode.tests.createTestController(CONTROLLER_ID, vscode.l10n.t('Expectations'));
+    const controller = vscode.tests.createTestController(CONTROLLER_ID, t('Expectations'));
     this.controller = controller;
     controller.resolveHandler = async (item) => {
       if (item) await this.#update(item);
@@ -35,7 +36,7 @@ export class ExpectationTests implements vscode.Disposable {
     controller.refreshHandler = () => this.#findLabs();
     const watcher = vscode.workspace.createFileSystemWatcher(LABS);
     const run = controller.createRunProfile(
-      vscode.l10n.t('Check'),
+      t('Check'),
       vscode.TestRunProfileKind.Run,
       (request, token) => this.#start(request, token),
       true,
@@ -190,7 +191,7 @@ export class ExpectationTests implements vscode.Disposable {
         if (token?.isCancellationRequested) break;
         const results = await this.#update(file);
         if (!results) {
-          run.errored(file, new vscode.TestMessage(vscode.l10n.t('The dnet language server did not answer.')));
+          run.errored(file, new vscode.TestMessage(t('The dnet language server did not answer.')));
           continue;
         }
         // Behind a refused command the lab is another one than the text says: the items tell what holds all the same.

@@ -10,6 +10,7 @@ import type {
   TopologyUnsubscribeNotification,
   ToWebview,
 } from '../../language-server/protocol.ts';
+import { t } from '../l10n.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { PIN_COMMAND } from '../reachability/pin.ts';
 import type { DraggedPlaces } from './dragged-places.ts';
@@ -160,9 +161,9 @@ export class TopologyFeed implements vscode.Disposable {
     const { document } = this.#lab;
     const uri = this.uri;
     if (this.#subscribed !== uri) this.#unsubscribe();
-    if (!document || !uri) return { type: 'empty', message: vscode.l10n.t('Open a lab (.dnet) to see its topology.') };
+    if (!document || !uri) return { type: 'empty', message: t('Open a lab (.dnet) to see its topology.') };
     if (this.#server.state === 'stopped') {
-      return { type: 'empty', message: vscode.l10n.t('The dnet language server is not running.') };
+      return { type: 'empty', message: t('The dnet language server is not running.') };
     }
     this.#subscribed = uri;
     const method: TopologyRequest['method'] = 'dnet/topology';
@@ -175,10 +176,10 @@ export class TopologyFeed implements vscode.Disposable {
       const state = await this.#server.sendRequest<TopologyRequest['result']>(method, params);
       if (this.#lab.document !== document || this.#step !== step) return undefined;
       if (state) return { type: 'show', state, title: basename(document.uri), places: this.#places.of(uri) };
-      return { type: 'empty', message: vscode.l10n.t('There is nothing to draw in {0} yet.', basename(document.uri)) };
+      return { type: 'empty', message: t('There is nothing to draw in {0} yet.', basename(document.uri)) };
     } catch (error) {
       this.#server.warn(`${method}: ${error}`);
-      return { type: 'empty', message: vscode.l10n.t('The dnet language server did not answer.') };
+      return { type: 'empty', message: t('The dnet language server did not answer.') };
     }
   }
 

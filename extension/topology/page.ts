@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n.ts';
 import { textsForPage } from './page-texts.ts';
 
 /** Of Node's extension host and of the web's. */
@@ -38,7 +39,7 @@ function pageOf(webview: vscode.Webview, extensionUri: vscode.Uri, page: PageNam
   <meta charset="UTF-8">
   <meta http-equiv="Content-Security-Policy" content="${policy}">
   <meta name="viewport" content="width=device-width, initial-scale=1">
-  <title>${page === 'topology' ? vscode.l10n.t('Topology') : vscode.l10n.t('Reachability')}</title>
+  <title>${page === 'topology' ? t('Topology') : t('Reachability')}</title>
   <link rel="stylesheet" href="${asset(`${page}.css`)}">
   ${textsForPage(bundle)}
 </head>

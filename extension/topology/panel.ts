@@ -1,4 +1,5 @@
 import * as vscode from 'vscode';
+import { t } from '../l10n.ts';
 import { LabPanel } from '../lab-panel.ts';
 import type { TopologyFeed } from './feed.ts';
 import type { FollowedLab } from './followed-lab.ts';
@@ -13,7 +14,7 @@ export class TopologyPanel implements vscode.Disposable {
     this.#lab = lab;
     this.#panel = new LabPanel(extensionUri, lab, {
       viewType: 'dnet.topologyPanel',
-      title: (name) => (name === undefined ? vscode.l10n.t('Topology') : vscode.l10n.t('Topology of {0}', name)),
+      title: (name) => (name === undefined ? t('Topology') : t('Topology of {0}', name)),
       fill: (panel) => {
         const topology = new TopologyWebview(panel.webview, extensionUri, feed, services, () => panel.reveal());
         panel.onDidChangeViewState(() => topology.setVisible(panel.visible));

@@ -8,6 +8,7 @@ import type {
 } from '../../language-server/protocol.ts';
 import { EXPORT_COMMAND } from '../export/export-topology.ts';
 import type { PicturePage, PicturePages } from '../export/pages.ts';
+import { t } from '../l10n.ts';
 import { WHAT_IF_COMMAND } from '../reachability/compare.ts';
 import type { TopologyFeed } from './feed.ts';
 import { isFromWebview } from './messages.ts';
@@ -154,7 +155,6 @@ export class TopologyWebview implements PicturePage, vscode.Disposable {
 }
 
 function tellCopied(problem: string | undefined): void {
-  if (problem !== undefined)
-    void vscode.window.showWarningMessage(vscode.l10n.t('The picture cannot be copied: {0}', problem));
-  else vscode.window.setStatusBarMessage(vscode.l10n.t('The picture is in the clipboard.'), 5000);
+  if (problem !== undefined) void vscode.window.showWarningMessage(t('The picture cannot be copied: {0}', problem));
+  else vscode.window.setStatusBarMessage(t('The picture is in the clipboard.'), 5000);
 }

@@ -1,5 +1,6 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import { describe, expect, it } from 'vitest';
-import { withParticle } from '../../language-server/particles.ts';
+import { filled, withParticle } from '../../language-server/particles.ts';
 
 const joined = (value: string, following: string) => value + withParticle(value, following);
 
@@ -25,4 +26,26 @@ describe('a Korean particle', () => {
   it('is left alone in other languages', () => {
     expect(joined('web', ' is running.')).toBe('web is running.');
   });
+});
+
+describe('a text with values', () => {
+  it('has the particle that each value wants, in the order of the translation', () => {
+    expect(filled('{1}은(는) {0}에 있습니다.', ['lab1', '172.17.0.2'])).toBe('172.17.0.2는 lab1에 있습니다.');
+    expect(filled('{0}을(를) {1}번 다시 시작했습니다.', ['서버', 4])).toBe('서버를 4번 다시 시작했습니다.');
+  });
+
+  it('keeps a place without a value', () => {
+    expect(filled('{0} and {1}', ['one'])).toBe('one and {1}');
+  });
+});
+
+it('every text of the extension goes that way', () => {
+  const files = readdirSync(new URL('../../extension', import.meta.url), { recursive: true, encoding: 'utf8' });
+  const direct = files.filter(
+    (name) =>
+      name.endsWith('.ts') &&
+      name !== 'l10n.ts' &&
+      /\bl10n\.t\(/.test(readFileSync(new URL(`../../extension/${name}`, import.meta.url), 'utf8')),
+  );
+  expect(direct).toEqual([]);
 });
