@@ -6,7 +6,7 @@ import { startServerProcess } from './running.ts';
 import { COMPOSE, DNET, DNET_MISTAKE, LIKEC4, type Subject } from './subject.ts';
 
 /** What the extension starts the server with. */
-const OPTIONS = ['--max-semi-space-size=8'];
+const OPTIONS = ['--max-semi-space-size=8', '--max-old-space-size=2000'];
 
 export function subjects({ node, dist, peers, versions }: Places): readonly Subject[] {
   const version = (name: string): string => versions[name] ?? '';
