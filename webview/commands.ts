@@ -49,19 +49,21 @@ export interface Actions {
 interface EditCommand {
   readonly keys: readonly string[];
   readonly label: string;
+  /** Those of a group stand together in the menu. */
+  readonly group: 'networks' | 'add' | 'name';
 }
 
 /** In the order of the menu. */
 const EDITS: Readonly<Record<EditName, EditCommand>> = {
-  attach: { keys: ['n'], label: translatable('Connect to a network…') },
-  detach: { keys: ['x'], label: translatable('Disconnect from a network…') },
-  connect: { keys: [], label: translatable('Connect while running…') },
-  disconnect: { keys: [], label: translatable('Disconnect while running…') },
-  publish: { keys: ['p'], label: translatable('Publish a port…') },
-  addContainer: { keys: ['a'], label: translatable('Add a container…') },
-  addNetwork: { keys: ['A'], label: translatable('Add a network…') },
-  rename: { keys: ['r', 'F2'], label: translatable('Rename…') },
-  remove: { keys: ['Delete'], label: translatable('Delete') },
+  attach: { keys: ['n'], label: translatable('Connect to a network…'), group: 'networks' },
+  detach: { keys: ['x'], label: translatable('Disconnect from a network…'), group: 'networks' },
+  connect: { keys: [], label: translatable('Connect while running…'), group: 'networks' },
+  disconnect: { keys: [], label: translatable('Disconnect while running…'), group: 'networks' },
+  publish: { keys: ['p'], label: translatable('Publish a port…'), group: 'networks' },
+  addContainer: { keys: ['a'], label: translatable('Add a container…'), group: 'add' },
+  addNetwork: { keys: ['A'], label: translatable('Add a network…'), group: 'add' },
+  rename: { keys: ['r', 'F2'], label: translatable('Rename…'), group: 'name' },
+  remove: { keys: ['Delete'], label: translatable('Delete'), group: 'name' },
 };
 
 const ARROWS: Readonly<Record<string, Direction>> = {
@@ -125,26 +127,39 @@ export function keyCommands(actions: Actions, selected: () => string | undefined
   ];
 }
 
-/** The menu of a node or edge, or of the picture. */
-export function menuItems(actions: Actions, id: string | undefined): readonly MenuItem[] {
-  const edits = actions.editsOn(id).map((name) => ({ label: t(EDITS[name].label), run: () => actions.edit(name, id) }));
+/** The menu of a node or edge, or of the picture, in groups. */
+export function menuItems(actions: Actions, id: string | undefined): readonly (readonly MenuItem[])[] {
+  const possible = actions.editsOn(id);
+  const edits = (['networks', 'add', 'name'] as const).map((group) =>
+    possible
+      .filter((name) => EDITS[name].group === group)
+      .map((name) => ({ label: t(EDITS[name].label), run: () => actions.edit(name, id) })),
+  );
   if (id === undefined) {
     return [
       ...edits,
-      { label: t`Show everything`, run: () => actions.fit() },
-      { label: t`Copy as image`, run: () => void actions.copyImage() },
-      { label: t`Export…`, run: () => actions.export() },
-      { label: t`Reset positions`, run: () => actions.resetPositions() },
+      [
+        { label: t`Show everything`, run: () => actions.fit() },
+        { label: t`Reset positions`, run: () => actions.resetPositions() },
+      ],
+      [
+        { label: t`Copy as image`, run: () => void actions.copyImage() },
+        { label: t`Export…`, run: () => actions.export() },
+      ],
     ];
   }
   const whatIf = actions.whatIf(id);
   return [
-    { label: t`Show details`, run: () => actions.openDetails(id) },
-    { label: t`Trace from here`, run: () => actions.trace('from', id) },
-    { label: t`Trace to here`, run: () => actions.trace('to', id) },
-    { label: t`Go to source`, run: () => actions.showSource(id) },
-    ...(whatIf ? [whatIf] : []),
-    ...(actions.isNetwork(id) ? [{ label: t`Collapse or expand`, run: () => actions.toggleCollapsed(id) }] : []),
+    [
+      { label: t`Show details`, run: () => actions.openDetails(id) },
+      { label: t`Go to source`, run: () => actions.showSource(id) },
+      ...(actions.isNetwork(id) ? [{ label: t`Collapse or expand`, run: () => actions.toggleCollapsed(id) }] : []),
+    ],
+    [
+      { label: t`Trace from here`, run: () => actions.trace('from', id) },
+      { label: t`Trace to here`, run: () => actions.trace('to', id) },
+      ...(whatIf ? [whatIf] : []),
+    ],
     ...edits,
   ];
 }

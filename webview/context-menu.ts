@@ -18,15 +18,20 @@ export class ContextMenu {
     });
   }
 
-  /** At a place relative to what the menu lies in. */
-  open(items: readonly MenuItem[], { x, y }: { readonly x: number; readonly y: number }): void {
+  /** At a place relative to what the menu lies in; a line between groups. */
+  open(groups: readonly (readonly MenuItem[])[], { x, y }: { readonly x: number; readonly y: number }): void {
     const { element } = this;
     const choose = (item: MenuItem) => () => {
       this.close();
       item.run();
     };
     element.replaceChildren(
-      ...items.map((item) => textButton(item.label, choose(item), { role: 'menuitem', tabindex: '-1' })),
+      ...groups
+        .filter((items) => items.length > 0)
+        .flatMap((items, i) => [
+          ...(i > 0 ? [make('hr', {})] : []),
+          ...items.map((item) => textButton(item.label, choose(item), { role: 'menuitem', tabindex: '-1' })),
+        ]),
     );
     element.hidden = false;
     const around = element.parentElement!;
@@ -41,13 +46,16 @@ export class ContextMenu {
     this.closed();
   }
 
+  private get items(): HTMLElement[] {
+    return [...this.element.querySelectorAll('button')];
+  }
+
   private focus(index: number): void {
-    const items = [...this.element.children] as HTMLElement[];
-    items.at(index % items.length)?.focus();
+    this.items.at(index % this.items.length)?.focus();
   }
 
   private keyDown(event: KeyboardEvent): void {
-    const at = [...this.element.children].indexOf(document.activeElement!);
+    const at = this.items.indexOf(document.activeElement as HTMLElement);
     const moves: Readonly<Record<string, () => void>> = {
       ArrowDown: () => this.focus(at + 1),
       ArrowUp: () => this.focus(at - 1),

@@ -39,6 +39,7 @@ const BADGE = 18;
 const ROUTER_ICON = 14;
 /** The bridge's end of a veth pair. */
 const PORT = 10;
+const PORT_NAME = { width: 22, height: 9 };
 
 /** The graph's node or edge that an element belongs to. */
 export const ownerOf = (elementId: string): string => elementId.split(PART)[0]!;
@@ -149,7 +150,8 @@ class Drawing {
       ends: [edge.source, edge.target],
       element: () => this.edgeElement(edge, route, tone),
     });
-    if (this.level === 'physical' && edge.kind === 'veth') this.port(edge, end, end.y < start.y, tone);
+    if (this.level === 'physical' && edge.kind === 'veth')
+      this.port(edge, end, end.y < start.y ? 'lower' : 'upper', tone);
     if (edge.kind !== 'uplink' || edge.label === undefined) return;
     const width = measure(edge.label, 'detail');
     this.text(
@@ -181,12 +183,12 @@ class Drawing {
     };
   }
 
-  /** Where the other end of a veth pair is plugged into the bridge. */
-  private port(edge: TopologyEdge, at: Point, isBelow: boolean, tone: number | undefined): void {
+  /** Where the other end of a veth pair is plugged into the bridge, on one of its borders. */
+  private port(edge: TopologyEdge, at: Point, border: 'lower' | 'upper', tone: number | undefined): void {
     // Cables that share a trunk end at one place.
-    const place = `${at.x} ${at.y}`;
-    if (this.ports.has(place)) return;
-    this.ports.add(place);
+    const key = `${at.x} ${at.y}`;
+    if (this.ports.has(key)) return;
+    this.ports.add(key);
     const id = `${edge.id}${PART}port`;
     this.drawables.push({
       id,
@@ -195,11 +197,18 @@ class Drawing {
       bounds: around(at, PORT, PORT),
       element: () => ({
         group: 'nodes',
-        data: { id, width: PORT, height: PORT, label: 'veth' },
+        data: { id, width: PORT, height: PORT },
         position: { ...at },
-        classes: ['port', toneClass(tone), ...(isBelow ? [] : ['above'])].join(' '),
+        classes: `port ${toneClass(tone)}`,
       }),
     });
+    // Below it stays clear of what published ports lead to, on the other side of the cable.
+    const [side, away] = [border === 'lower' ? -1 : 1, border === 'lower' ? 1 : -1];
+    const place = {
+      x: at.x + side * (PORT / 2 + 2 + PORT_NAME.width / 2),
+      y: at.y + away * (PORT / 2 + PORT_NAME.height / 2),
+    };
+    this.text(`${edge.id}${PART}0`, { text: 'veth', width: PORT_NAME.width }, place, 'port-name');
   }
 
   private rect(id: string): Rect {
@@ -267,7 +276,8 @@ class Drawing {
   private badge(id: string, rect: Rect): void {
     const { problem } = this.node(id);
     if (problem === undefined) return;
-    const at = { x: rect.x + rect.width, y: rect.y };
+    // Mostly on the card, so that cables that pass beside it are clear of it.
+    const at = { x: rect.x + rect.width - 3, y: rect.y };
     this.drawables.push({
       id: `${id}${PART}badge`,
       kind: 'badge',

@@ -14,6 +14,7 @@ export interface Page {
   readonly sketch: HTMLCanvasElement;
   /** Cytoscape's own. */
   readonly graph: HTMLElement;
+  readonly tools: HTMLElement;
   readonly zoomIn: HTMLButtonElement;
   readonly zoomOut: HTMLButtonElement;
   readonly fit: HTMLButtonElement;
@@ -78,6 +79,7 @@ export function buildPage(body: HTMLElement): Page {
     canvas,
     sketch,
     graph,
+    tools,
     zoomIn,
     zoomOut,
     fit,

@@ -172,23 +172,15 @@ export function stylesheet(theme: Theme): StylesheetJson {
     [
       '.port',
       {
-        label: 'data(label)',
         shape: 'rectangle',
         'background-color': theme.background,
         'border-width': 2,
         'border-color': theme.foreground,
-        'font-family': theme.codeFont,
-        'font-size': 8,
-        'min-zoomed-font-size': 8,
-        color: theme.muted,
-        'text-halign': 'right',
-        'text-valign': 'bottom',
-        'text-margin-x': 2,
         events: 'no',
         'z-index': 5,
       },
     ],
-    ['.port.above', { 'text-valign': 'top' }],
+    ['.port-name', { 'font-size': 8, 'min-zoomed-font-size': 8 }],
     // Over lines that pass behind it.
     ['.onFrame', { 'text-background-color': theme.frame, 'text-background-opacity': 1 }],
     [

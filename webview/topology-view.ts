@@ -52,6 +52,10 @@ const MOST_SAVED = 10_000;
 /** The server is asked for what stands beside the picture once edits pause. */
 const REFRESH_DELAY = 120;
 
+/** What stands upright at the right of the picture takes room from it; a row in a corner does not. */
+const toolsWidth = ({ clientWidth, clientHeight }: HTMLElement): number =>
+  clientHeight > clientWidth ? clientWidth : 0;
+
 export class TopologyView implements Parts {
   readonly page;
   readonly picture: Picture;
@@ -107,10 +111,15 @@ export class TopologyView implements Parts {
     this.outline = new Outline(page.outline, (id) => this.actions.activate(id));
     this.overlay = new Overlay(this.picture.cy);
     const bounds = () => enclosing(this.picture.arrangement?.rects.values() ?? []);
-    this.viewport = new Viewport(this.picture.cy, bounds, () => {
-      this.tooltip.hide();
-      this.saveSoon();
-    });
+    this.viewport = new Viewport(
+      this.picture.cy,
+      bounds,
+      () => toolsWidth(page.tools),
+      () => {
+        this.tooltip.hide();
+        this.saveSoon();
+      },
+    );
     this.tooltip = new Tooltip(page.tooltip, page.canvas, (id) => describe(this.picture.graph, id));
     this.menu = new ContextMenu(() => page.canvas.focus({ preventScroll: true }));
     this.selection = new Selection(

@@ -3,7 +3,8 @@ import type { Core } from 'cytoscape';
 import { wantsLessMotion } from './dom.ts';
 import { bottom, centreX, centreY, type Rect, right } from './layout/geometry.ts';
 
-const FIT_PADDING = 28;
+/** Around a picture that is fitted: as a share of the room, and at most. */
+const FIT_PADDING = { share: 0.04, most: 28 };
 /** A small lab is not blown up beyond this. */
 const LARGEST_FIT = 1.2;
 const ZOOM_STEP = 1.3;
@@ -22,6 +23,8 @@ export class Viewport {
     private readonly cy: Core,
     /** What everything on the picture lies in. */
     private readonly bounds: () => Rect | undefined,
+    /** At the right, the room in CSS pixels that the view's own tools lie over. */
+    private readonly toolsWidth: () => number,
     private readonly changed: () => void,
   ) {
     cy.on('viewport', () => this.changed());
@@ -49,10 +52,14 @@ export class Viewport {
   fit(animated = true): void {
     this.follows = true;
     const box = this.bounds();
-    const [width, height] = [this.cy.width() - 2 * FIT_PADDING, this.cy.height() - 2 * FIT_PADDING];
+    const padding = Math.min(FIT_PADDING.most, FIT_PADDING.share * Math.min(this.cy.width(), this.cy.height()));
+    const [width, height] = [this.cy.width() - 2 * padding, this.cy.height() - 2 * padding];
     if (box === undefined || width <= 0 || height <= 0) return;
-    const zoom = Math.min(width / box.width, height / box.height, LARGEST_FIT);
-    const pan = { x: this.cy.width() / 2 - zoom * centreX(box), y: this.cy.height() / 2 - zoom * centreY(box) };
+    const tools = this.toolsWidth();
+    const zoom = Math.min((width - tools) / box.width, height / box.height, LARGEST_FIT);
+    // In the middle, unless it would lie below the tools.
+    const middle = Math.min(this.cy.width() / 2, padding + width - tools - (zoom * box.width) / 2);
+    const pan = { x: middle - zoom * centreX(box), y: this.cy.height() / 2 - zoom * centreY(box) };
     this.move({ zoom, pan }, animated);
   }
 

@@ -23,11 +23,11 @@ interface Kind {
 }
 
 const KINDS = (): Readonly<Record<Format, Kind>> => ({
-  svg: { name: 'SVG', extension: 'svg', what: t('picture, sharp at every size') },
-  png: { name: 'PNG', extension: 'png', what: t('picture of dots, twice as large as on the screen') },
-  drawio: { name: 'draw.io', extension: 'drawio', what: t('boxes and cables to go on with') },
-  mermaid: { name: 'Mermaid', extension: 'mmd', what: t('text, for Markdown') },
-  dot: { name: 'DOT', extension: 'dot', what: t('text, for Graphviz') },
+  svg: { name: 'SVG', extension: 'svg', what: t('A picture that is sharp at every size') },
+  png: { name: 'PNG', extension: 'png', what: t('A picture of dots, twice as large as on the screen') },
+  drawio: { name: 'draw.io', extension: 'drawio', what: t('Boxes and cables to go on with') },
+  mermaid: { name: 'Mermaid', extension: 'mmd', what: t('Text for Markdown') },
+  dot: { name: 'DOT', extension: 'dot', what: t('Text for Graphviz') },
 });
 
 const isDiagram = (format: Format): format is DiagramFormat => format === 'mermaid' || format === 'dot';
@@ -122,8 +122,8 @@ async function askFormat(): Promise<Format | undefined> {
 
 async function askColours(): Promise<PictureColours | undefined> {
   const items: readonly (vscode.QuickPickItem & { colours: PictureColours })[] = [
-    { colours: 'theme', label: t('As on the screen'), detail: t('the colours of the theme') },
-    { colours: 'print', label: t('For print'), detail: t('dark on white') },
+    { colours: 'theme', label: t('As on the screen'), detail: t('The colours of the theme') },
+    { colours: 'print', label: t('For print'), detail: t('Dark on white') },
   ];
   const title = t('Export Topology');
   return (await vscode.window.showQuickPick(items, { title, placeHolder: t('Colours') }))?.colours;

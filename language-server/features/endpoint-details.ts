@@ -18,7 +18,7 @@ export const endpointsOf = (host: Host, { id }: Container): { network: Network; 
     return endpoint ? [{ network, endpoint }] : [];
   });
 
-/** The networks that it is on, and those that it will be on once it runs. */
+/** The networks that it is on, those that it will be on once it runs, and those that it names and that are not there. */
 export function endpointSections(ids: PictureIds, host: Host, container: Container): DetailSection[] {
   const { Networks: settings } = inspectContainer(host, container).NetworkSettings;
   const plugged = endpointsOf(host, container);
@@ -31,12 +31,37 @@ export function endpointSections(ids: PictureIds, host: Host, container: Contain
       title: network.name,
       rows: [
         ...networkRow(ids, host, network),
-        ...row(t('Address'), t('none: it does not run')),
+        ...(leftoverRows(settings[network.name]!) ?? row(t('Address'), t('none: it does not run'))),
         ...settingsRows(settings[network.name]!),
       ],
     })),
+    ...Object.entries(settings)
+      .filter(([name]) => ![...host.networks.values()].some((network) => network.name === name))
+      .map(([name, asked]) => ({
+        title: name,
+        rows: [
+          ...row(t('Network'), t`${name}: there is no such network`),
+          ...(leftoverRows(asked) ?? []),
+          ...settingsRows(asked),
+        ],
+      })),
   ];
 }
+
+/** What inspect of 20.10 goes on showing after a start that has failed. */
+const leftoverRows = ({
+  IPAddress,
+  IPPrefixLen,
+  MacAddress,
+  Gateway,
+}: EndpointSettings): readonly DetailRow[] | undefined =>
+  IPAddress
+    ? [
+        ...row(t('Address'), t`${IPAddress}/${IPPrefixLen}, left behind by a start that failed`),
+        ...row('MAC', MacAddress),
+        ...row(t('Gateway'), Gateway),
+      ]
+    : undefined;
 
 function pluggedSection(
   ids: PictureIds,

@@ -22,7 +22,11 @@ const MOST_RULES = 60;
 
 /** Undefined for a node that is not on the picture at that moment. Of a container's size; costs up to 40 traces. */
 export function detailsOf(snapshot: Snapshot, node: string, step?: number): Facts | undefined {
-  const world = worldAt(snapshot.timeline, step === undefined ? undefined : clampStep(snapshot, step));
+  return detailsIn(worldAt(snapshot.timeline, step === undefined ? undefined : clampStep(snapshot, step)), node);
+}
+
+/** The same of a world that no text has made. */
+export function detailsIn(world: World, node: string): Facts | undefined {
   const reference = readId(world, node);
   if (!reference) return undefined;
   const { subtitle, sections, title } = factsOf(world, reference);

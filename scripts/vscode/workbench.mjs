@@ -241,6 +241,25 @@ export class Workbench {
     return hover.textContent();
   }
 
+  /** The items of the tree of hosts and networks that say this, from top to bottom. @param {string} text */
+  treeItems(text) {
+    const tree = this.page.locator('.part.sidebar .pane', { hasText: 'Hosts and Networks' });
+    return tree.locator('.monaco-list-row').filter({ has: this.page.getByText(text, { exact: true }) });
+  }
+
+  /** Answers an input or a file dialog, which VS Code shows at the top. @param {string} text */
+  async answer(text) {
+    const input = this.page.locator('.quick-input-widget input[type=text]').first();
+    await input.waitFor();
+    await input.fill(text);
+    await this.page.keyboard.press('Enter');
+  }
+
+  /** Picks one of the items that VS Code offers at the top. @param {string} label */
+  async pick(label) {
+    await this.page.locator('.quick-input-widget .label-name').getByText(label, { exact: true }).first().click();
+  }
+
   /**
    * The topology, once it has drawn something.
    * @param {'panel' | 'view'} place beside the editor, or in the sidebar

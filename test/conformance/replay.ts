@@ -66,6 +66,12 @@ export function replay(recording: Recording, scenario: Pick<Scenario, 'commands'
     : observations;
 }
 
+/** The world once all commands of a scenario have run. */
+export function finalWorld(recording: Recording, { commands, daemon }: Pick<Scenario, 'commands' | 'daemon'>): World {
+  const version = engineVersion(recording);
+  return commands.reduce((world, command) => run(world, command, version).world, setUp(recording, daemon));
+}
+
 function run(world: World, words: readonly string[], version: ReturnType<typeof engineVersion>): Ran {
   const [first = ''] = words;
   if (first === 'restart-daemon') return { ...result(world, { kind: 'daemonRestart' }), stdout: '' };

@@ -70,8 +70,10 @@ export class SearchBox {
 
   private describe(): void {
     const total = this.found.length;
+    const isIdle = this.input.value.trim() === '';
+    this.element.classList.toggle('idle', isIdle);
     for (const button of [this.previous, this.next]) button.disabled = total === 0;
     const where = this.at < 0 ? t`${total} found` : t`${this.at + 1} of ${total}`;
-    this.count.textContent = this.input.value.trim() === '' ? '' : total === 0 ? t`nothing found` : where;
+    this.count.textContent = isIdle ? '' : total === 0 ? t`nothing found` : where;
   }
 }

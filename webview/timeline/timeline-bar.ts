@@ -17,6 +17,7 @@ export class TimelineBar {
   private readonly count = make('span', { class: 'count' });
   private readonly label = make('code', { class: 'label' });
   private readonly end = textButton(t`End`, () => this.go(this.steps.length), {
+    class: 'end',
     title: t`The end of the file, which follows your edits`,
   });
   private steps: readonly TopologyStep[] = [];
@@ -39,8 +40,8 @@ export class TimelineBar {
       iconButton(t`Step forward`, ICONS.forward, () => this.step(1)),
       this.range,
       this.count,
-      this.end,
       this.label,
+      this.end,
     );
     this.element.hidden = true;
   }
@@ -122,7 +123,7 @@ export class TimelineBar {
     this.range.setAttribute('aria-valuetext', this.text());
     this.count.textContent = `${this.index} / ${this.steps.length}`;
     this.label.textContent = step === undefined ? t`before the first step` : step.label;
-    this.label.title = step?.refused ?? '';
+    this.label.title = [step?.label, step?.refused].filter(Boolean).join('\n');
     this.label.classList.toggle('refused', step?.refused !== undefined);
     if (step?.refused !== undefined) this.label.prepend(t`✕ refused: `);
     this.end.disabled = this.index === this.steps.length;

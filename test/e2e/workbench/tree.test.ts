@@ -1,0 +1,88 @@
+/** What is done to the tree by mouse and keys, and the dialogs of the export: one window, as few steps as say it. */
+import { existsSync, readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import type { Workbench } from '../../../scripts/vscode/workbench.mjs';
+import { Session } from './session.ts';
+
+const LAB = 'docker-networks.dnet';
+
+describe('beside the picture', () => {
+  let session: Session;
+  let workbench: Workbench;
+  let original: string;
+  const file = (name: string) => join(session.folder, name);
+  const saved = async () => {
+    await workbench.save();
+    return session.read(LAB);
+  };
+  /** Takes back what was done, and holds that it was one step. */
+  const undo = async (steps = 1) => {
+    for (let step = 0; step < steps; step++) await workbench.undo();
+    await expect.poll(saved).toBe(original);
+  };
+
+  beforeAll(async () => {
+    session = await Session.start({ file: LAB });
+    workbench = session.workbench;
+    original = session.read(LAB);
+    await workbench.editor(LAB);
+    await workbench.clickActivityBar('DNet');
+    await workbench.treeItems('second').first().waitFor();
+  });
+  beforeEach((context) => session.photographFailure(context));
+  afterAll(() => session?.close());
+
+  it('a container that is dropped on a network of the tree joins it', async () => {
+    await workbench.treeItems('second').first().dragTo(workbench.treeItems('myBridge').first());
+    await expect.poll(() => workbench.treeItems('second').count()).toBe(2);
+    expect(await saved()).toBe(
+      original.replace('container second { image busybox }', 'container second { image busybox; network myBridge }'),
+    );
+    await undo();
+  });
+
+  it('F2 renames what is selected', async () => {
+    await workbench.treeItems('pinger').first().click();
+    await workbench.page.keyboard.press('F2');
+    await workbench.answer('caller');
+    await workbench.treeItems('caller').first().waitFor();
+    expect(await saved()).toBe(original.replaceAll(/\bpinger\b/g, 'caller'));
+    await undo();
+  });
+
+  it('Delete removes all that is selected', async () => {
+    await workbench.treeItems('lab2').first().click();
+    await workbench
+      .treeItems('lab3')
+      .first()
+      .click({ modifiers: ['ControlOrMeta'] });
+    await workbench.page.keyboard.press('Delete');
+    await expect.poll(() => workbench.treeItems('lab3').count()).toBe(0);
+    const text = await saved();
+    for (const name of ['lab2', 'lab3']) expect(text).not.toMatch(new RegExp(`^container ${name}\\b`, 'm'));
+    expect(text).toMatch(/^container lab1\b/m);
+    await undo(2);
+  });
+
+  it('the export asks for a kind, colours and a file, and writes the picture there', async () => {
+    await workbench.runCommand('DNet: Export Topology...');
+    await workbench.pick('SVG');
+    await workbench.pick('For print');
+    await workbench.answer(file('drawn.svg'));
+    await expect.poll(() => existsSync(file('drawn.svg'))).toBe(true);
+    const svg = readFileSync(file('drawn.svg'), 'utf8');
+    expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
+    for (const text of ['dockerhost', 'myBridge', 'pinger', '172.17.0.2/16']) expect(svg).toContain(`>${text}</text>`);
+  });
+
+  it('the export of a diagram asks for no colours', async () => {
+    await workbench.runCommand('DNet: Export Topology...');
+    await workbench.pick('Mermaid');
+    await workbench.answer(file('drawn.mmd'));
+    await expect
+      .poll(() => existsSync(file('drawn.mmd')) && readFileSync(file('drawn.mmd'), 'utf8'))
+      .toContain('pinger');
+    expect(readFileSync(file('drawn.mmd'), 'utf8')).toMatch(/^flowchart /);
+  });
+});
