@@ -247,10 +247,28 @@ export class Workbench {
     return tree.locator('.monaco-list-row').filter({ has: this.page.getByText(text, { exact: true }) });
   }
 
-  /** Answers an input or a file dialog, which VS Code shows at the top. @param {string} text */
-  async answer(text) {
+  /** Presses a key that leads to a question, which does nothing before VS Code knows what is selected. @param {string} key */
+  async askBy(key) {
     const input = this.page.locator('.quick-input-widget input[type=text]').first();
-    await input.waitFor();
+    await this.#until(
+      async () => {
+        if (!(await input.isVisible())) await this.page.keyboard.press(key);
+      },
+      () => input.isVisible(),
+    );
+  }
+
+  /**
+   * Answers an input or a file dialog, which VS Code shows at the top.
+   * @param {string} offered part of what stands in it at first, by which it is told from the one before it
+   * @param {string} text
+   */
+  async answer(offered, text) {
+    const input = this.page.locator('.quick-input-widget input[type=text]').first();
+    await this.#until(
+      async () => undefined,
+      async () => (await input.isVisible()) && (await input.inputValue()).includes(offered),
+    );
     await input.fill(text);
     await this.page.keyboard.press('Enter');
   }
