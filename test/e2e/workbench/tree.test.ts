@@ -28,7 +28,7 @@ describe('beside the picture', () => {
     workbench = session.workbench;
     original = session.read(LAB);
     await workbench.editor(LAB);
-    await workbench.clickActivityBar('DNet');
+    await workbench.openSideBar('DNet');
     await workbench.treeItems('second').first().waitFor();
   });
   beforeEach((context) => session.photographFailure(context));
