@@ -4,6 +4,7 @@
  */
 import { formatPrefix, type Prefix, parseAddress, prefixAround } from './addresses.ts';
 import type { Link } from './locations.ts';
+import type { Route } from './state.ts';
 
 /** What the kernel enters for each address of an interface: the rest of its subnet is reached over it directly. */
 export const connectedRoute = (subnet: Prefix, interfaceName: string, own: string): string =>
@@ -23,6 +24,10 @@ export const defaultRoute = (gateway: string, interfaceName: string): string =>
   gateway.includes(':')
     ? `default via ${gateway} dev ${interfaceName} metric 1024 pref medium`
     : `default via ${gateway} dev ${interfaceName}`;
+
+/** The entry that a configuration or `ip route add` has made. */
+export const routeText = ({ destination, via, interface: name }: Route): string =>
+  via === undefined ? `${destination} dev ${name} scope link` : `${destination} via ${via} dev ${name}`;
 
 /** The entry of table `local` for an address of the machine itself, as `ip route show table all` prints it. */
 export const localRoute = (address: string, interfaceName: string): string =>

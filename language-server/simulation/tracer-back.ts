@@ -108,7 +108,7 @@ function mirrored(asked: Question, count: number): readonly Hop[] {
 
 /** What happens to the answer where this happened to the question; undefined for what it does not meet. */
 function mirror(of: Question, index: number): Hop | undefined {
-  const { question, journey } = of;
+  const { world, question, journey } = of;
   const hop = question[index]!;
   const { namespace, interface: name = '' } = hop;
   // A translation is undone: the addresses are those from before it.
@@ -127,13 +127,15 @@ function mirror(of: Question, index: number): Hop | undefined {
     sentence,
   });
   const asked = port === undefined ? destination : `${destination}:${port}`;
+  const host = world.hosts.get(namespace);
+  const place = host ? journey.theHost(host) : namespace;
   switch (hop.kind) {
     case 'interface in':
-      return back('interface out', t`The answer leaves ${namespace} by ${name}.`, { interface: name });
+      return back('interface out', t`The answer leaves ${place} by ${name}.`, { interface: name });
     case 'interface out':
       return namespace === 'outside'
         ? back('interface in', t`It comes back to ${source}, from the address that was asked.`)
-        : back('interface in', t`It comes in on ${namespace}'s ${name}.`, { interface: name });
+        : back('interface in', t`It comes in on ${place}'s ${name}.`, { interface: name });
     case 'veth': {
       const into = question[index + 1]?.kind === 'interface in' ? question[index + 1] : undefined;
       const sentence = into

@@ -6,14 +6,14 @@
  * `filter-rules.ts`, and the recorded scenarios of topics ports and reach.
  */
 import { t } from '../l10n.ts';
-import { parseAddress } from './addresses.ts';
+import { type Address, contains, parseAddress, parseCidr } from './addresses.ts';
 import { rules as engineRules } from './engine-versions.ts';
 import { firewall, type Packet, ruleText } from './filter.ts';
 import type { Rule } from './filter-rule.ts';
 import { ended, type Journey, type Outcome } from './journey.ts';
 import { bindingAccepts, type Link, locate, type PublishedPort, publishedTarget } from './locations.ts';
-import { connectedRoute, defaultRoute, localRoute } from './route-text.ts';
-import type { Endpoint, Host, Network } from './state.ts';
+import { connectedRoute, localRoute, routeText } from './route-text.ts';
+import type { Endpoint, Host, Network, Route } from './state.ts';
 import { toOutside } from './tracer-outside.ts';
 import { toSockets } from './tracer-sockets.ts';
 
@@ -87,28 +87,60 @@ function translate(journey: Journey, host: Host, rule: Rule | undefined): void {
   });
 }
 
-/** The interface by which the host sends to an address that is not its own. */
-function routeOf(host: Host, destination: string) {
+/** How the host sends to an address that is not its own. */
+interface HostRoute {
+  readonly interface: string;
+  /** Of the host on that interface: the source of what it sends itself. */
+  readonly address: string;
+  /** Whose bridge the interface is. */
+  readonly network: Network | undefined;
+  /** The router, where there is one in between. */
+  readonly via?: string;
+  readonly text: string;
+}
+
+/**
+ * The entry with the longest prefix, as the kernel chooses: a subnet on a link, a route that was added by hand, or the
+ * default route.
+ */
+function routeOf(host: Host, destination: string): HostRoute | undefined {
   const address = parseAddress(destination);
-  const subnet = address && locate(host).subnetOf(address);
-  if (subnet)
+  if (!address) return undefined;
+  const subnet = locate(host).subnetOf(address);
+  const added = addedRoute(host, address);
+  if (subnet && (!added || added.prefix.length <= subnet.prefix.length))
     return {
       interface: subnet.interface,
       address: subnet.address,
       network: subnet.network,
       text: connectedRoute(subnet.prefix, subnet.interface, subnet.address),
     };
-  const route = address?.family === 4 ? host.routes.find((r) => r.destination === 'default') : undefined;
-  const via = route?.via === undefined ? undefined : parseAddress(route.via);
-  const link = via && locate(host).subnetOf(via);
-  return (
-    route && {
-      interface: route.interface,
-      address: link?.address ?? '',
-      network: undefined,
-      text: defaultRoute(route.via ?? '', route.interface),
-    }
-  );
+  const route = added?.route ?? (address.family === 4 ? host.routes.find(isDefault) : undefined);
+  if (!route) return undefined;
+  const { via } = route;
+  const router = via === undefined ? undefined : parseAddress(via);
+  const link = router
+    ? locate(host).subnetOf(router)
+    : locate(host).subnets.find((each) => each.interface === route.interface);
+  return {
+    interface: link?.interface ?? route.interface,
+    address: link?.address ?? '',
+    network: link?.network,
+    ...(via !== undefined && { via }),
+    text: routeText(route),
+  };
+}
+
+const isDefault = ({ destination }: Route): boolean => destination === 'default';
+
+/** The longest of the routes that `ip route add` has added, among those that an address lies in. */
+function addedRoute(host: Host, { family, ordinal }: Address) {
+  return host.routes
+    .flatMap((route) => {
+      const prefix = parseCidr(route.destination)?.prefix;
+      return prefix && prefix.family === family && contains(prefix, ordinal) ? [{ route, prefix }] : [];
+    })
+    .sort((a, b) => b.prefix.length - a.prefix.length)[0];
 }
 
 function hostRoute(journey: Journey, host: Host, route: { readonly interface: string; readonly text: string }): void {
@@ -142,7 +174,13 @@ function forward(journey: Journey, host: Host, inInterface: string): Outcome {
       rule: `filter: ${ruleText(decision.rule)}`,
     });
   masquerade(journey, host, inInterface, route.interface, route.address, false);
-  return route.network ? overBridge(journey, host, route.network) : toOutside(journey, host, route.interface, intoHost);
+  return alongRoute(journey, host, route);
+}
+
+/** Over a bridge to a member, or to whoever is behind the host's own interface: the destination, or the next router. */
+function alongRoute(journey: Journey, host: Host, { interface: out, network, via }: HostRoute): Outcome {
+  const nextHop = via ?? journey.destination;
+  return network ? overBridge(journey, host, network, nextHop) : toOutside(journey, host, out, nextHop, intoHost);
 }
 
 function masquerade(
@@ -183,9 +221,10 @@ function masqueradeOnLoopback(journey: Journey, host: Host): void {
 }
 
 /** The host sends over a bridge to whoever has the destination address there. */
-function overBridge(journey: Journey, host: Host, network: Network): Outcome {
-  const endpoint = locate(host).owner(journey.destination);
-  if (endpoint?.network !== network.id) return nobodyThere(journey, network);
+function overBridge(journey: Journey, host: Host, network: Network, nextHop = journey.destination): Outcome {
+  const endpoint = locate(host).owner(nextHop);
+  // A container that is handed what is for somebody else does not pass it on.
+  if (endpoint?.network !== network.id || nextHop !== journey.destination) return nobodyThere(journey, network);
   journey.hop('bridge', host.name, t`The bridge ${network.bridge} of network ${network.name} passes it on.`, {
     interface: network.bridge ?? '',
   });
@@ -246,15 +285,21 @@ export function fromHost(journey: Journey, host: Host): Outcome {
     interface: route.interface,
     rule: route.text,
   });
-  if (route.network) return overBridge(journey, host, route.network);
-  const child = locations.owner(journey.destination);
-  if (child && host.networks.get(child.network)?.parent)
-    return ended(
-      'dropped',
-      t`A host and its macvlan or ipvlan containers cannot reach each other: the parent interface ${route.interface} passes nothing between them.`,
-    );
-  return toOutside(journey, host, route.interface, intoHost);
+  const child = route.network ? undefined : locations.owner(journey.destination);
+  const above = child && host.networks.get(child.network);
+  if (above?.parent !== undefined) return apartFromParent(journey, above.driver, above.parent);
+  return alongRoute(journey, host, route);
 }
+
+/**
+ * Between a host and what sits on one of its interfaces, either way: the frames of one are never given to the other, and
+ * so neither learns the other's MAC address. Recorded D21, D25.
+ */
+export const apartFromParent = ({ destination }: Journey, driver: string, parent: string): Outcome =>
+  ended(
+    'neighbour unreachable',
+    t`A host and its ${driver} containers cannot reach each other: the kernel passes nothing between ${parent} and the ${driver} interfaces on it, so the question who has ${destination} (ARP) is never answered.`,
+  );
 
 /** A packet for an address of the host: ping is answered, a port needs a socket. */
 function intoHostSocket(journey: Journey, host: Host, inInterface: string): Outcome {

@@ -34,12 +34,23 @@ export function routedHost(
   return route?.via === undefined ? undefined : hostWith(world, route.via);
 }
 
-/** A packet leaves `host` by its own interface, or a macvlan container by its parent. */
-export function toOutside(journey: Journey, host: Host, out: string, intoHost: IntoHost): Outcome {
+/** So many routers may pass a packet on: the time to live that Linux gives it. */
+const TIME_TO_LIVE = 64;
+
+/**
+ * A packet leaves `host` by its own interface, or a macvlan container by its parent.
+ * @param nextHop the neighbour to which it is handed: its destination, or a router
+ */
+export function toOutside(journey: Journey, host: Host, out: string, nextHop: string, intoHost: IntoHost): Outcome {
   journey.hop('interface out', host.name, t`It leaves the host by ${out}.`, { interface: out });
-  const other = hostWith(journey.world, journey.destination);
+  if (journey.hops.filter(({ kind }) => kind === 'interface out').length > TIME_TO_LIVE)
+    return ended('dropped', t`The hosts' routes send the packet in a circle, until its time to live is over.`);
+  // Routers on the LAN know where every host is.
+  const other = hostWith(journey.world, nextHop) ?? hostWith(journey.world, journey.destination);
   if (other && other.host !== host) return intoHost(journey, other.host, other.interface);
   const { outside } = journey.world;
+  if (nextHop !== journey.destination && !known(outside, nextHop))
+    return ended('neighbour unreachable', t`No machine on the LAN has the address ${nextHop} of the router.`);
   if (!known(outside, journey.destination)) return unknown(journey, host);
   return answerLost(journey, host) ?? toServer(journey);
 }

@@ -26,9 +26,14 @@ export function ontoOverlay(journey: Journey, host: Host, from: string, { networ
       interface: bridge,
     },
   );
-  journey.hop('bridge', host.name, t`${bridge} is the part of network ${network.name} that is on ${host.name}.`, {
-    interface: bridge,
-  });
+  journey.hop(
+    'bridge',
+    host.name,
+    t`${bridge} is the part of network ${network.name} that is on ${host.name}, in a namespace of its own.`,
+    {
+      interface: bridge,
+    },
+  );
   if (network.pools.some(({ gateway }) => gateway === journey.destination))
     return toEngine(journey, t`the bridge of network ${network.name}`, host.name);
   const target = swarmEndpoints(host, network).find(({ endpoint }) => endpoint.address === journey.destination);

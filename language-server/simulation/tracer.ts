@@ -10,11 +10,11 @@ import { defaultLink, directLink, type Link, locate, type Namespace } from './lo
 import { findContainer, resolve } from './names.ts';
 import { connectedRouteOf, defaultRoute } from './route-text.ts';
 import { standstill } from './standstill.ts';
-import type { Container, Endpoint, Host, World } from './state.ts';
+import type { Container, Endpoint, Host, Network, World } from './state.ts';
 import { isOverlay } from './swarm-state.ts';
 import type { Trace, TraceQuery } from './trace.ts';
 import { wayBack } from './tracer-back.ts';
-import { droppedBy, fromHost, intoContainer, intoHost, nobodyThere } from './tracer-host.ts';
+import { apartFromParent, droppedBy, fromHost, intoContainer, intoHost, nobodyThere } from './tracer-host.ts';
 import { hostWith, routedHost, toOutside, toServer } from './tracer-outside.ts';
 import { ontoOverlay } from './tracer-overlay.ts';
 import { toSockets } from './tracer-sockets.ts';
@@ -90,7 +90,10 @@ function fromContainer(journey: Journey, host: Host, container: Container): Outc
   }
   const direct = directLink(namespace, destination);
   const link = direct ?? defaultLink(namespace, journey.family);
-  if (!link) return noRoute(journey, container, namespace);
+  if (!link) {
+    const routed = namespace.links.find(({ network }) => isRoutedIpvlan(network));
+    return routed ? fromRoutedIpvlan(journey, host, container, routed) : noRoute(journey, container, namespace);
+  }
   const { endpoint, network } = link;
   const gateway = journey.family === 4 ? endpoint.gateway : endpoint.gateway6;
   const own = (journey.family === 4 ? endpoint.address : endpoint.address6) ?? '';
@@ -122,16 +125,21 @@ function noRoute(journey: Journey, container: Container, namespace: Namespace): 
     t`The routing table of ${container.name} has no entry for ${journey.destination}, and no default route.`,
   );
   if (namespace.links.length > 0)
-    return ended(
-      'no route',
-      t`${container.name} has no route to ${journey.destination}: ${namespace.links.length === 1 ? t('its network is internal and leads') : t('its networks are internal and lead')} nowhere else.`,
-    );
+    return ended('no route', t`${container.name} has no route to ${journey.destination}: ${whyNoGateway(namespace)}`);
   return ended(
     'isolated',
     container.namespace.kind === 'container'
       ? t`${container.name} lives in the network namespace of a container that is gone: it has lo and nothing else until it is restarted.`
       : t`${container.name} has no network, only lo: it reaches nobody, and nobody reaches it.`,
   );
+}
+
+function whyNoGateway({ links }: Namespace): string {
+  if (links.every(({ network }) => network.internal))
+    return links.length === 1
+      ? t('its network is internal and leads nowhere else.')
+      : t('its networks are internal and lead nowhere else.');
+  return t('none of its networks has a gateway.');
 }
 
 function ontoBridge(journey: Journey, host: Host, { network, endpoint }: Link, direct: boolean): Outcome {
@@ -184,17 +192,52 @@ function fromParent(journey: Journey, host: Host, { network, endpoint }: Link, d
     });
     return intoContainer(journey, host, sibling);
   }
-  if (locate(host).hostAddress(journey.destination) === parent)
-    return ended(
-      'dropped',
-      t`A host and its ${network.driver} containers cannot reach each other: the parent interface ${parent} passes nothing between them.`,
-    );
+  if (locate(host).hostAddress(journey.destination) === parent) return apartFromParent(journey, network.driver, parent);
   const nextHop = direct ? journey.destination : (endpoint.gateway ?? '');
   const { outside } = world;
   const neighbours = [outside.lanAddress, outside.router, ...outside.servers.map(({ address }) => address)];
   if (!neighbours.includes(nextHop) && !hostWith(world, nextHop))
     return ended('neighbour unreachable', t`Nobody on the LAN behind ${parent} has the address ${nextHop}.`);
-  return toOutside(journey, host, parent, intoHost);
+  return toOutside(journey, host, parent, nextHop, intoHost);
+}
+
+/** In mode l3 ipvlan is a router, and no switch on the LAN. */
+const isRoutedIpvlan = ({ driver, options }: Network): boolean =>
+  driver === 'ipvlan' && options.some(([key, value]) => key === 'ipvlan_mode' && value.startsWith('l3'));
+
+/**
+ * Mode l3: the default route names the interface and no gateway, and what is for nobody on the same parent goes on by
+ * the host's own routing table, with the container's address. moby `drivers/ipvlan/ipvlan_joinleave.go`; the kernel's
+ * `ipvlan_process_v4_outbound`.
+ */
+function fromRoutedIpvlan(journey: Journey, host: Host, container: Container, link: Link): Outcome {
+  const { world, destination } = journey;
+  const { endpoint, network, name } = link;
+  const parent = network.parent ?? t`${network.name}'s own interface`;
+  journey.source = endpoint.address ?? '';
+  journey.hop(
+    'route',
+    container.name,
+    t`${destination} lies in none of ${container.name}'s subnets: network ${network.name} is ipvlan in mode l3, which routes without a gateway, by ${name}.`,
+    { interface: name, rule: `default dev ${name} scope link` },
+  );
+  journey.hop('interface out', container.name, t`It leaves ${container.name} by ${name}.`, { interface: name });
+  const neighbour = locate(host).owner(destination);
+  if (neighbour && host.networks.get(neighbour.network)?.parent === parent) {
+    journey.hop('bridge', host.name, t`${network.driver} passes it on between containers on ${parent}.`, {
+      interface: parent,
+    });
+    return intoContainer(journey, host, neighbour);
+  }
+  if (routedHost(world, journey.source)) return toOutside(journey, host, parent, destination, intoHost);
+  const sentence = t`No router outside knows the way to ${journey.source}.`;
+  return ended(
+    'dropped',
+    t`The packet leaves with the container's own address ${journey.source}, because nothing masquerades it, and nobody outside has a route back to it: the answer is lost.`,
+    {
+      wayBack: [{ kind: 'route', namespace: 'outside', source: destination, destination: journey.source, sentence }],
+    },
+  );
 }
 
 /** A machine on the LAN sends. */
@@ -218,6 +261,9 @@ function fromOutside(journey: Journey): Outcome {
   const routed = routedHost(world, destination);
   if (routed) {
     lan(t`A route on the LAN leads to ${destination} by way of ${routed.host.name}.`);
+    const endpoint = locate(routed.host).owner(destination);
+    const network = endpoint && routed.host.networks.get(endpoint.network);
+    if (network && isRoutedIpvlan(network)) return intoContainer(journey, routed.host, endpoint);
     return intoHost(journey, routed.host, routed.interface);
   }
   if (destination === world.outside.router || world.outside.servers.some(({ address }) => address === destination))

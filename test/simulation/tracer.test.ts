@@ -1,4 +1,7 @@
 import { describe, expect, it } from 'vitest';
+import type { EngineCommand } from '../../language-server/simulation/command.ts';
+import { execute } from '../../language-server/simulation/engine.ts';
+import type { World } from '../../language-server/simulation/state.ts';
 import type { Sender, Trace } from '../../language-server/simulation/trace.ts';
 import { trace } from '../../language-server/simulation/tracer.ts';
 import { lab } from './scripted-world.ts';
@@ -236,5 +239,91 @@ describe('why a packet does not arrive', () => {
     for (const to of ['', '.', '999.1.1.1', '::1', 'fd00::1', '0.0.0.0', 'a..b', '255.255.255.255', 'x'.repeat(300)])
       for (const from of [container('c1'), host, outside])
         expect(trace(article, { from, to, protocol: 'tcp', port: 80 }).reason).toMatch(/\S\.$/);
+  });
+});
+
+describe('routes that were added to the host by hand', () => {
+  const routed = (...routes: readonly Omit<Extract<EngineCommand, { kind: 'hostRouteAdd' }>, 'kind'>[]) =>
+    routes.reduce(
+      (world, route) => execute(world, 'host', { kind: 'hostRouteAdd', ...route }).world,
+      lab('docker run --name c1 bb'),
+    );
+  const fromHost = (world: World, to: string) => trace(world, { from: host, to, protocol: 'icmp' });
+
+  it('come before the default route, the longest prefix first', () => {
+    const world = routed(
+      { destination: '198.51.100.0/24', via: '192.0.2.77' },
+      { destination: '198.51.100.7/32', via: '192.0.2.1' },
+    );
+    expect(fromHost(world, '198.51.100.7')).toMatchObject({
+      verdict: 'delivered',
+      hops: [{ rule: '198.51.100.7/32 via 192.0.2.1 dev eth0' }, {}],
+    });
+    expect(fromHost(world, '198.51.100.53')).toMatchObject({
+      verdict: 'neighbour unreachable',
+      reason: 'No machine on the LAN has the address 192.0.2.77 of the router.',
+    });
+  });
+
+  it('hold for what containers send, too', () => {
+    const world = routed({ destination: '198.51.100.0/24', via: '192.0.2.77' });
+    const traced = trace(world, { from: container('c1'), to: '198.51.100.7', protocol: 'icmp' });
+    expect(traced).toMatchObject({ verdict: 'neighbour unreachable' });
+    expect(hops(traced)).toContain('masquerade host/eth0');
+  });
+
+  it('do not come before a longer prefix on a link', () => {
+    const world = routed({ destination: '172.16.0.0/12', via: '192.0.2.77' });
+    expect(fromHost(world, '172.17.0.2')).toMatchObject({ verdict: 'delivered', answeredBy: 'c1' });
+    expect(fromHost(world, '172.31.0.2')).toMatchObject({ verdict: 'neighbour unreachable' });
+  });
+
+  it('without a router lead onto the link itself', () => {
+    const world = routed({ destination: '203.0.113.0/24', interface: 'eth0' });
+    expect(fromHost(world, '203.0.113.9')).toMatchObject({
+      hops: [{ rule: '203.0.113.0/24 dev eth0 scope link', source: '192.0.2.10' }, {}],
+    });
+  });
+});
+
+describe('networks on an interface of the host', () => {
+  const parents = lab(`
+    docker network create -d macvlan --subnet 192.0.2.0/24 --gateway 192.0.2.1 --ip-range 192.0.2.192/27 -o parent=eth0 lan
+    docker run --name m1 --network lan web
+  `);
+  const deep = lab(`
+    docker network create -d ipvlan --subnet 10.99.0.0/24 -o ipvlan_mode=l3 -o parent=eth0 deep
+    docker network create -d ipvlan --subnet 10.98.0.0/24 -o ipvlan_mode=l3 -o parent=eth0 deeper
+    docker run --name d1 --network deep web
+    docker run --name d2 --network deeper web
+  `);
+
+  it('are apart from the host itself, which nobody answers about', () => {
+    const there = trace(parents, { from: host, to: '192.0.2.192', protocol: 'tcp', port: 80 });
+    const back = trace(parents, { from: container('m1'), to: '192.0.2.10', protocol: 'icmp' });
+    for (const traced of [there, back])
+      expect(traced).toMatchObject({ verdict: 'neighbour unreachable', probe: 'timeout' });
+    expect(there.reason).toContain('the kernel passes nothing between eth0 and the macvlan interfaces on it');
+  });
+
+  it('route between each other by ipvlan in mode l3, without a gateway', () => {
+    const traced = trace(deep, { from: container('d1'), to: '10.98.0.1', protocol: 'tcp', port: 80 });
+    expect(traced).toMatchObject({
+      verdict: 'delivered',
+      answeredBy: 'd2',
+      hops: [{ rule: 'default dev eth0 scope link' }, {}, {}, {}, {}],
+    });
+  });
+
+  it('lose the answers from outside in mode l3, unless the LAN has a route', () => {
+    const ask = (world: World) =>
+      trace(world, { from: container('d1'), to: '198.51.100.7', protocol: 'tcp', port: 80 });
+    const reply = (world: World) => trace(world, { from: outside, to: '10.99.0.1', protocol: 'tcp', port: 80 });
+    expect(ask(deep)).toMatchObject({ verdict: 'dropped', wayBack: [{ namespace: 'outside' }] });
+    expect(reply(deep)).toMatchObject({ verdict: 'no route' });
+    const routes = [{ destination: '10.99.0.0/24', via: '192.0.2.10', interface: 'eth0' }];
+    const routed = { ...deep, outside: { ...deep.outside, routes } };
+    expect(ask(routed)).toMatchObject({ verdict: 'delivered', answeredBy: 'outside', seenSource: '10.99.0.1' });
+    expect(reply(routed)).toMatchObject({ verdict: 'delivered', answeredBy: 'd1' });
   });
 });
