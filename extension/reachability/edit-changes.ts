@@ -17,12 +17,17 @@ export class EditChanges implements vscode.Disposable {
     rangeBehavior: vscode.DecorationRangeBehavior.ClosedOpen,
   });
   readonly #watch: EditWatch<vscode.TextDocument>;
+  /** Texts as they were opened, or last saved by the user: auto save would leave nothing to compare. */
+  readonly #saved = new WeakMap<vscode.TextDocument, string>();
+  readonly #savedByUser = new WeakSet<vscode.TextDocument>();
+  /** Versions. */
+  readonly #autoSaved = new WeakMap<vscode.TextDocument, number>();
 
   constructor(server: LanguageServer) {
     this.#server = server;
     this.#watch = new EditWatch({
       isWatched: (document) => baselineOf(document) !== 'off',
-      baselineText,
+      baselineText: (document) => this.#baselineText(document),
       compare: (document, before, signal) => this.#compare(document, before, signal),
       show: (document, line, summary, markdown) => this.#show(document, line, summary, markdown),
       clear: (document) => this.#clear(document),
@@ -30,20 +35,47 @@ export class EditChanges implements vscode.Disposable {
     });
     this.#subscriptions = vscode.Disposable.from(
       this.#decoration,
+      vscode.workspace.onDidOpenTextDocument((document) => this.#opened(document)),
       vscode.workspace.onDidChangeTextDocument(({ document, contentChanges }) => {
         const last = contentChanges.at(-1);
         if (last && isLab(document))
           this.#watch.edited(document, last.range.start.line + last.text.split('\n').length - 1);
       }),
+      vscode.workspace.onWillSaveTextDocument(({ document, reason }) => {
+        if (reason === vscode.TextDocumentSaveReason.Manual) this.#savedByUser.add(document);
+      }),
       vscode.workspace.onDidSaveTextDocument((document) => {
-        if (isLab(document) && baselineOf(document) === 'saved') this.#clear(document);
+        if (!isLab(document)) return;
+        if (this.#savedByUser.delete(document)) this.#begin(document);
+        else this.#autoSaved.set(document, document.version);
       }),
     );
+    for (const document of vscode.workspace.textDocuments) this.#opened(document);
   }
 
   dispose(): void {
     this.#watch.stop();
     this.#subscriptions.dispose();
+  }
+
+  #opened(document: vscode.TextDocument): void {
+    if (isLab(document) && !document.isDirty && !document.isUntitled) this.#saved.set(document, document.getText());
+  }
+
+  /** From here on edits are compared with this text. */
+  #begin(document: vscode.TextDocument): void {
+    this.#opened(document);
+    if (baselineOf(document) !== 'saved') return;
+    this.#watch.stop();
+    this.#clear(document);
+  }
+
+  /** The text that edits are compared with; undefined where there is none yet. */
+  async #baselineText(document: vscode.TextDocument): Promise<string | undefined> {
+    // What is as on the disk without having been saved was read from there: nobody has edited it.
+    if (!document.isDirty && this.#autoSaved.get(document) !== document.version) this.#opened(document);
+    const committed = baselineOf(document) === 'committed' ? await committedText(document.uri) : undefined;
+    return committed ?? this.#saved.get(document) ?? savedText(document);
   }
 
   async #compare(document: vscode.TextDocument, before: string, signal: AbortSignal): Promise<Compared | null> {
@@ -76,15 +108,11 @@ type Baseline = 'saved' | 'committed' | 'off';
 const baselineOf = (document: vscode.TextDocument): Baseline =>
   vscode.workspace.getConfiguration('dnet.reachability', document).get<Baseline>('compareEditsWith', 'saved');
 
-/** The text that edits are compared with; undefined where there is none yet. */
-async function baselineText(document: vscode.TextDocument): Promise<string | undefined> {
-  if (baselineOf(document) === 'committed') {
-    const committed = await committedText(document.uri);
-    if (committed !== undefined) return committed;
-  }
-  if (document.isUntitled) return undefined;
+/** Of a document that was opened with changes that an earlier window had not saved. */
+async function savedText({ uri, isUntitled }: vscode.TextDocument): Promise<string | undefined> {
+  if (isUntitled) return undefined;
   try {
-    return new TextDecoder().decode(await vscode.workspace.fs.readFile(document.uri));
+    return new TextDecoder().decode(await vscode.workspace.fs.readFile(uri));
   } catch {
     return undefined;
   }

@@ -172,6 +172,11 @@ export class Workbench {
   async save() {
     await this.focusEditor();
     await this.page.keyboard.press('ControlOrMeta+S');
+    await this.isSaved();
+  }
+
+  /** Waits until nothing is unsaved; a workbench in a browser saves by itself. */
+  async isSaved() {
     await this.page.locator('.tab.dirty').waitFor({ state: 'detached' });
   }
 
