@@ -136,14 +136,19 @@ export class Snapshot implements Source {
    * that part done at once; what has been done is not done again.
    */
   *analysis(): Work<void> {
-    yield* this.reading();
-    yield void this.lab;
-    yield* this.#timelineInSteps();
+    yield* this.simulation();
     yield void this.problems;
     yield void this.outcomes;
     for (const chunk of this.program.chunks.list) yield void useIn(chunk);
     yield void this.networkUse;
     yield* this.#findingsInSteps();
+  }
+
+  /** What happens in the lab, in such steps. */
+  *simulation(): Work<Timeline> {
+    yield* this.reading();
+    yield void this.lab;
+    return yield* this.#timelineInSteps();
   }
 
   /** Reads the text. */

@@ -6,7 +6,7 @@ import type { PinnedPacket } from '../analysis/pin.ts';
 import { placeOf } from '../analysis/places.ts';
 import type { EndpointClass } from '../analysis/reachability/classes.ts';
 import { type Endpoint, publishedOn, type Service, senderOf, serviceText } from '../analysis/reachability/endpoints.ts';
-import { type Matrix, mainOf, matrixOf, type Sending } from '../analysis/reachability/matrix.ts';
+import { buildingMatrix, type Matrix, mainOf, matrixOf, type Sending } from '../analysis/reachability/matrix.ts';
 import { type Aims, aimsAt, type Observation, probe } from '../analysis/reachability/probe.ts';
 import { cellText, classText, isReached, resultText, serviceTextOf } from '../analysis/reachability/text.ts';
 import { readable } from '../analysis/readable.ts';
@@ -23,7 +23,13 @@ import type {
 import type { World } from '../simulation/state.ts';
 import type { Hop, Trace } from '../simulation/trace.ts';
 import { trace } from '../simulation/tracer.ts';
+import type { Work } from '../steps.ts';
 import { pinnable } from './pin.ts';
+
+/** Sorts out a matrix in steps, which takes long the first time. */
+export function* preparingReachability(snapshot: Snapshot): Work<Matrix> {
+  return yield* buildingMatrix(worldAt(yield* snapshot.simulation()));
+}
 
 const matrixAtEnd = (snapshot: Snapshot): Matrix => matrixOf(worldAt(snapshot.timeline));
 

@@ -17,7 +17,7 @@ import { isDrawable } from './topology.ts';
 
 /** What would be lost at the end of the file. */
 export function* whatIf(snapshot: Snapshot, hypothesis: Hypothesis): Work<NonNullable<WhatIfRequest['result']>> {
-  const world = worldAt(snapshot.timeline);
+  const world = worldAt(yield* snapshot.simulation());
   const title = questionOf(hypothesis);
   if (hypothesis.kind === 'stop') {
     const containers = membersOf(snapshot.lab)(hypothesis.container);
@@ -70,7 +70,7 @@ export function* comparingReachability(
   before: Snapshot,
   after: Snapshot,
 ): Work<NonNullable<CompareReachabilityRequest['result']>> {
-  const found = yield* comparing(worldAt(before.timeline), worldAt(after.timeline));
+  const found = yield* comparing(worldAt(yield* before.simulation()), worldAt(yield* after.simulation()));
   return {
     // A statement that is being typed says nothing yet.
     summary: isDrawable(after) ? (editText(found) ?? null) : null,

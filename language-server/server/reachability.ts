@@ -1,5 +1,5 @@
 /** The requests about who can talk to whom. They are asked while nobody types: nothing here is told unasked. */
-import { reachability, reachabilityRows, reachabilityTrace } from '../features/reachability.ts';
+import { preparingReachability, reachability, reachabilityRows, reachabilityTrace } from '../features/reachability.ts';
 import { comparingReachability, whatIf } from '../features/what-if.ts';
 import { t } from '../l10n.ts';
 import type {
@@ -11,8 +11,8 @@ import type {
   WhatIfRequest,
 } from '../protocol/reachability.ts';
 import type { Service, Snapshot } from '../service.ts';
+import type { Work } from '../steps.ts';
 import type { Handlers, HasDocument } from './handlers.ts';
-import type { LongWork } from './long-work.ts';
 
 const title = () => t('Looking at who can talk to whom');
 
@@ -20,29 +20,30 @@ export function registerReachability(service: Service, { long }: Handlers): void
   type AboutDocument = { readonly method: string; readonly params: HasDocument; readonly result: object | null };
   const on = <Request extends AboutDocument>(
     method: Request['method'],
-    handler: (
-      snapshot: Snapshot,
-      params: Request['params'],
-      work: LongWork,
-    ) => Request['result'] | Promise<Request['result']>,
+    handler: (snapshot: Snapshot, params: Request['params']) => Work<Request['result']>,
   ) =>
     long(method, title, async (params: Request['params'], work) => {
       // Who looks at something else meanwhile has cancelled the question by then.
       await work.pause();
       const snapshot = service.snapshot(params.textDocument.uri);
-      if (!snapshot) return null;
-      await simulated(snapshot, work);
-      return handler(snapshot, params, work);
+      return snapshot ? work.finish(handler(snapshot, params)) : null;
     });
 
-  on<ReachabilityRequest>('dnet/reachability', (snapshot) => reachability(snapshot));
-  on<ReachabilityRowsRequest>('dnet/reachability/rows', (snapshot, { version, rows }) =>
-    version === snapshot.version ? reachabilityRows(snapshot, rows) : null,
-  );
-  on<ReachabilityTraceRequest>('dnet/reachability/trace', (snapshot, { version, from, to, service: tried }) =>
-    version === snapshot.version ? reachabilityTrace(snapshot, from, to, tried) : null,
-  );
-  on<WhatIfRequest>('dnet/whatIf', (snapshot, { hypothesis }, { finish }) => finish(whatIf(snapshot, hypothesis)));
+  on<ReachabilityRequest>('dnet/reachability', function* (snapshot) {
+    yield* preparingReachability(snapshot);
+    return reachability(snapshot);
+  });
+  on<ReachabilityRowsRequest>('dnet/reachability/rows', function* (snapshot, { version, rows }) {
+    if (version !== snapshot.version) return null;
+    yield* preparingReachability(snapshot);
+    return reachabilityRows(snapshot, rows);
+  });
+  on<ReachabilityTraceRequest>('dnet/reachability/trace', function* (snapshot, { version, from, to, service: tried }) {
+    if (version !== snapshot.version) return null;
+    yield* preparingReachability(snapshot);
+    return reachabilityTrace(snapshot, from, to, tried);
+  });
+  on<WhatIfRequest>('dnet/whatIf', (snapshot, { hypothesis }) => whatIf(snapshot, hypothesis));
 
   const read = ({ uri, text }: ComparedText): Snapshot | undefined =>
     text === undefined ? service.snapshot(uri) : service.read(uri, text);
@@ -51,13 +52,6 @@ export function registerReachability(service: Service, { long }: Handlers): void
     await work.pause();
     const [before, after] = [read(params.before), read(params.after)];
     if (!before || !after) return null;
-    await simulated(before, work);
-    await simulated(after, work);
     return work.finish(comparingReachability(before, after)) satisfies Promise<CompareReachabilityRequest['result']>;
   });
-}
-
-/** Runs a lab, which may take long, and lets other messages have their turn before what comes of it is looked at. */
-async function simulated(snapshot: Snapshot, { pause }: LongWork): Promise<void> {
-  if (snapshot.timeline.steps.length > 0) await pause();
 }

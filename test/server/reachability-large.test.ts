@@ -50,7 +50,8 @@ describe('a comparison of two texts with 10,000 containers', () => {
     const answer = compare(LAB);
     const others = await countOthers(answer);
     expect((await answer).summary).toMatch(/^cuts app7 \(99\), host → app7-1 on 80\/tcp and \d+ more$/);
-    expect(others).toBeGreaterThan(1);
+    // Reading and simulating the other text lets them in, too.
+    expect(others).toBeGreaterThan(15);
   }, 120_000);
 
   it('ends when a newer text has come', async () => {

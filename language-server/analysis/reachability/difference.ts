@@ -44,14 +44,15 @@ export interface ReachabilityDifference {
 export const reachabilityDifference = (before: World, after: World): ReachabilityDifference =>
   finished(comparing(before, after));
 
-/** So many pairs of classes are compared in one step. */
+/** So many pairs of classes are compared, or endpoints looked at, in one step. */
 const PAIRS_A_STEP = 16;
+const ENDPOINTS_A_STEP = 512;
 
 /** The same in steps: with ten thousand containers it takes longer than a keystroke may wait. */
 export function* comparing(before: World, after: World): Work<ReachabilityDifference> {
   if (before === after) return { pairs: [], addresses: [] };
   const [a, b] = [yield* buildingMatrix(before), yield* buildingMatrix(after)];
-  const joint = jointClasses(a, b, surroundings(before) !== surroundings(after));
+  const joint = yield* joiningClasses(a, b, surroundings(before) !== surroundings(after));
   yield;
   const found: Found[] = [];
   const senders = joint.filter(({ kind }) => kind !== 'port');
@@ -64,7 +65,7 @@ export function* comparing(before: World, after: World): Work<ReachabilityDiffer
     }
   const pairs = merged(found);
   yield;
-  return { pairs, addresses: addressChanges(before, after) };
+  return { pairs, addresses: yield* findingAddressChanges(before, after) };
 }
 
 /** Endpoints that are of one class before and of one class after. */
@@ -77,7 +78,7 @@ interface JointClass {
   readonly changed: boolean;
 }
 
-function jointClasses(a: Matrix, b: Matrix, allChanged: boolean): readonly JointClass[] {
+function* joiningClasses(a: Matrix, b: Matrix, allChanged: boolean): Work<readonly JointClass[]> {
   const byKey = new Map<string, JointClass>();
   const add = (endpoint: Endpoint, one: EndpointClass | undefined, other: EndpointClass | undefined): void => {
     const key = `${one?.index} ${other?.index}`;
@@ -89,13 +90,16 @@ function jointClasses(a: Matrix, b: Matrix, allChanged: boolean): readonly Joint
     }
     joint.names.push(endpoint.name);
   };
+  let seen = 0;
   for (const one of a.classes.all)
     for (const endpoint of one.members) {
+      if (++seen % ENDPOINTS_A_STEP === 0) yield;
       const again = b.classes.find(endpoint.kind, endpoint.name);
       add(endpoint, one, again && b.classes.of(again));
     }
   for (const other of b.classes.all)
     for (const endpoint of other.members) {
+      if (++seen % ENDPOINTS_A_STEP === 0) yield;
       if (!a.classes.find(endpoint.kind, endpoint.name)) add(endpoint, undefined, other);
     }
   return [...byKey.values()];
@@ -250,23 +254,25 @@ function gather<T>(values: readonly T[], key: (value: T) => string, join: (one: 
 }
 
 /** Addresses of containers that run on both sides. */
-function addressChanges(before: World, after: World): readonly AddressChange[] {
-  return [...after.hosts.values()].flatMap((host) => {
+function* findingAddressChanges(before: World, after: World): Work<readonly AddressChange[]> {
+  const changes: AddressChange[] = [];
+  let seen = 0;
+  for (const host of after.hosts.values()) {
     const earlier = before.hosts.get(host.name);
-    if (!earlier || earlier === host) return [];
-    return [...host.containers.values()].flatMap((container): readonly AddressChange[] => {
+    if (!earlier || earlier === host) continue;
+    for (const container of host.containers.values()) {
+      if (++seen % ENDPOINTS_A_STEP === 0) yield;
       const id = earlier.containerIds.get(container.name);
       const known = id === undefined ? undefined : earlier.containers.get(id);
-      if (!known || !isUp(known) || !isUp(container) || container.namespace.kind !== 'own') return [];
+      if (!known || !isUp(known) || !isUp(container) || container.namespace.kind !== 'own') continue;
       const links = locate(earlier).namespace(known).links;
-      return locate(host)
-        .namespace(container)
-        .links.flatMap(({ network, endpoint: { address } }) => {
-          const was = links.find((link) => link.network.name === network.name)?.endpoint.address;
-          return was === undefined || address === undefined || was === address
-            ? []
-            : [{ container: container.name, network: network.name, before: was, after: address }];
-        });
-    });
-  });
+      for (const { network, endpoint } of locate(host).namespace(container).links) {
+        const { address } = endpoint;
+        const was = links.find((link) => link.network.name === network.name)?.endpoint.address;
+        if (was !== undefined && address !== undefined && was !== address)
+          changes.push({ container: container.name, network: network.name, before: was, after: address });
+      }
+    }
+  }
+  return changes;
 }

@@ -21,8 +21,9 @@ export interface Exceptions {
   readonly networks: ReadonlySet<Network>;
 }
 
-/** So many networks are looked at in one step. */
+/** So many networks, or containers, are looked at in one step. */
 const NETWORKS_A_STEP = 8;
+const CONTAINERS_A_STEP = 512;
 
 /** Each pass over all containers or endpoints counts: there may be ten thousand. */
 export function* findingExceptions(world: World): Work<Exceptions> {
@@ -34,8 +35,10 @@ export function* findingExceptions(world: World): Work<Exceptions> {
   const names = new Set<string>();
   /** Those whose hosts files name others. */
   const tellers: Container[] = [];
+  let seen = 0;
   for (const host of hosts)
     for (const container of containersOf(host)) {
+      if (++seen % CONTAINERS_A_STEP === 0) yield;
       const name = container.name.toLowerCase();
       const before = owned.size;
       owned.add(name);
