@@ -127,13 +127,30 @@ export class Workbench {
     return this.page.locator('.tab').filter({ hasText: label });
   }
 
-  /** Chooses from the context menu of an item of a tree in the side bar. @param {string} label @param {string} choice */
+  /** What the context menu of an item of a tree in the side bar offers. @param {string} label */
+  async choicesInTree(label) {
+    const choices = await this.#openMenuInTree(label);
+    const labels = await choices.allTextContents();
+    await this.page.keyboard.press('Escape');
+    await choices.first().waitFor({ state: 'hidden' });
+    return labels;
+  }
+
+  /** Chooses from that menu. @param {string} label @param {string} choice */
   async chooseInTree(label, choice) {
-    const row = this.page
-      .locator('.part.sidebar .monaco-list-row')
-      .filter({ has: this.page.getByText(label, { exact: true }) });
-    await row.first().click({ button: 'right' });
-    await this.page.locator('.monaco-menu .action-label').getByText(choice, { exact: true }).first().click();
+    const choices = await this.#openMenuInTree(label);
+    await choices.getByText(choice, { exact: true }).click();
+  }
+
+  async #openMenuInTree(label) {
+    const rows = this.page.locator('.part.sidebar .monaco-list-row');
+    await rows
+      .filter({ has: this.page.getByText(label, { exact: true }) })
+      .first()
+      .click({ button: 'right' });
+    const choices = this.page.locator('.monaco-menu .action-item:has(.action-label:not(.separator))');
+    await choices.first().waitFor();
+    return choices;
   }
 
   /** What extensions show behind the ends of lines on the screen. */

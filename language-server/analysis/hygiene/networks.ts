@@ -187,20 +187,27 @@ export const subnetOverlapsLan: HygieneRule = {
   },
 };
 
-const usedOnLan = thoseThat(({ declaration, first }) => onLan(declaration) && first !== undefined);
+/** Without a parent, or internal, nothing but its containers was meant to be there. */
+const usedOnLan = thoseThat(
+  ({ declaration, first }) =>
+    onLan(declaration) && declaration.parent !== undefined && !declaration.internal?.value && first !== undefined,
+);
+
+/** In these modes of ipvlan the host routes, and the LAN has to be told where the containers are. */
+const ROUTED_MODES: ReadonlySet<string | undefined> = new Set(['l3', 'l3s']);
 
 export const macvlanHostUnreachable: HygieneRule = {
   code: 'macvlan-host-unreachable',
   severity: 'hint',
   *observe({ networks, entryAt }) {
     for (const network of usedOnLan(networks)) {
-      const { driver, name } = network.declaration;
+      const { driver, name, mode } = network.declaration;
       if (!driver || !name) continue;
-      yield {
-        entry: entryAt(network),
-        span: driver.span,
-        message: t`The host itself cannot reach the containers on \`${name.value}\`, nor they the host: the kernel passes nothing between a ${driver.value} interface and its parent. Other machines on the LAN reach them.`,
-      };
+      const why = t`The host itself cannot reach the containers on \`${name.value}\`, nor they the host: the kernel passes nothing between their ${driver.value} interfaces and the parent.`;
+      const others = ROUTED_MODES.has(mode?.value)
+        ? t('Other machines on the LAN need a route to them.')
+        : t('Other machines on the LAN reach them.');
+      yield { entry: entryAt(network), span: driver.span, message: `${why} ${others}` };
     }
   },
 };
