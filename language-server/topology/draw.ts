@@ -103,8 +103,8 @@ export function addOutside(drawing: Drawing, outside: Outside): void {
   });
 }
 
-/** A host with its own interfaces and its routing. */
-export function addHost(drawing: Drawing, host: Host): void {
+/** A host with its own interfaces and its routing. `published`: how many ports are led to containers. */
+export function addHost(drawing: Drawing, host: Host, published: number): void {
   const statement = `host:${host.name}`;
   const id = drawing.node(
     {
@@ -130,11 +130,11 @@ export function addHost(drawing: Drawing, host: Host): void {
     );
     drawing.edge('wire', [end, OUTSIDE], { description: t`${name} of ${host.name} is on the LAN.` });
   }
-  addRouter(drawing, host, id);
+  addRouter(drawing, host, id, published);
 }
 
 /** What forwards packets between the host's bridges and the LAN. */
-function addRouter(drawing: Drawing, host: Host, parent: string): void {
+function addRouter(drawing: Drawing, host: Host, parent: string, published: number): void {
   const id = drawing.node(
     {
       id: drawing.ids.router(host),
@@ -142,7 +142,7 @@ function addRouter(drawing: Drawing, host: Host, parent: string): void {
       parent,
       label: t`routing · NAT`,
       details: [],
-      physical: text.routerDetails(host),
+      physical: text.routerDetails(host, published),
       description: text.router(host),
     },
     { sources: [parent] },

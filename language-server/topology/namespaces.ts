@@ -11,27 +11,24 @@ export interface NamespaceGroup {
   readonly members: readonly [Container, ...Container[]];
 }
 
-/** Groups a host's containers by the network namespace that their processes live in. */
-export function* groupByNamespace(host: Host): Iterable<NamespaceGroup> {
+/** Whether a container shares its namespace with nobody, as most do. */
+export const isAlone = ({ namespace, joined }: Container): boolean => namespace.kind === 'own' && joined.length === 0;
+
+/** Groups the containers of a host that are not alone by the network namespace that their processes live in. */
+export function groupByNamespace(host: Host, sharing: readonly Container[]): Iterable<NamespaceGroup> {
   const groups = new Map<string, { kind: NamespaceGroup['kind']; members: [Container, ...Container[]] }>();
-  const sharing: Container[] = [];
-  for (const container of host.containers.values()) {
-    // Most containers share theirs with nobody.
-    if (container.namespace.kind === 'own' && container.joined.length === 0)
-      yield { kind: isAlive(container) ? 'own' : 'stopped', members: [container] };
-    else sharing.push(container);
-  }
-  for (const container of sharing.sort((a, b) => (a.name < b.name ? -1 : 1))) {
+  for (const container of sharing.toSorted((a, b) => (a.name < b.name ? -1 : 1))) {
     const { kind, key } = namespaceOf(host, container);
     const group = groups.get(key);
     if (group === undefined) groups.set(key, { kind, members: [container] });
     else if (container.namespace.kind === 'own') group.members.unshift(container);
     else group.members.push(container);
   }
-  yield* groups.values();
+  return groups.values();
 }
 
-const isAlive = (container: Container): boolean => container.status === 'running' || container.status === 'paused';
+export const isAlive = (container: Container): boolean =>
+  container.status === 'running' || container.status === 'paused';
 
 function namespaceOf(host: Host, container: Container): { kind: NamespaceGroup['kind']; key: string } {
   if (!isAlive(container)) return { kind: 'stopped', key: `stopped ${container.id}` };

@@ -34,16 +34,14 @@ export function hostInterface(host: Host, name: string, addresses: readonly stri
 }
 
 /** What the host's routing does, in three lines: its default route, masquerading, published ports. */
-export function routerDetails(host: Host): string[] {
+export function routerDetails(host: Host, published: number): string[] {
   const exit = host.routes.find(({ destination }) => destination === 'default');
   const route = exit === undefined ? [] : [`default via ${exit.via ?? ''} dev ${exit.interface}`];
   if (!host.daemon.iptables) return [...route, t('iptables=false: no filter, no NAT')];
-  let [masqueraded, published] = [0, 0];
+  let masqueraded = 0;
   for (const { driver, internal, options } of host.networks.values())
     if (driver === 'bridge' && !internal && !options.some(([key, value]) => key === MASQUERADE && value === 'false'))
       masqueraded++;
-  for (const { ports } of host.containers.values())
-    published += ports.filter(({ hostIp }) => !hostIp.includes(':')).length;
   return [
     ...route,
     masqueraded === 1 ? t('MASQUERADE for 1 network') : t`MASQUERADE for ${masqueraded} networks`,

@@ -16,7 +16,8 @@ function afterTyping(statement: string, typed: string) {
   const before = drawTopology(service.open(URI, 0, text)[0]!);
   const range = { start: position, end: position };
   const after = drawTopology(service.change(URI, 1, [{ range, text: typed }])[0]!, undefined, before);
-  const drawn = [...after.picture.parts].filter(([key, part]) => before.picture.parts.get(key)?.graph !== part.graph);
+  const known = new Set(before.picture.parts.map(({ graph }) => graph));
+  const drawn = after.picture.parts.filter(({ graph }) => !known.has(graph));
   return { drawn: drawn.length, patch: patchBetween(before.picture, after.picture) };
 }
 
