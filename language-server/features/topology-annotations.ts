@@ -64,13 +64,13 @@ export class Annotations implements TopologyAnnotations {
     const mentions = spliceOf(earlier.mentions, this.mentions);
     const isSame =
       earlier.mentions.length === this.mentions.length &&
-      bringsTheSame(mentions, (list) => [list.length, ...list.map(({ key }) => key)]);
+      bringsTheSame(mentions, (list) => [list.length, ...list.map(({ key }) => (isPublish(key) ? '' : key))]);
     this.places = isSame ? earlier.places : placesOf(this.mentions);
   }
 
   readonly sources = {
     get: (key: string): SourceRange | undefined => {
-      const place = this.places.get(key);
+      const place = this.places.get(key) ?? this.#publishOf(key);
       if (!place) return undefined;
       const start = this.#starts[place.declaration]!;
       const { span } = this.mentions[place.declaration]![place.mention]!;
@@ -110,6 +110,14 @@ export class Annotations implements TopologyAnnotations {
     return touched;
   }
 
+  /** Among the places of the container that publishes: what it publishes is nobody else's. */
+  #publishOf(key: string): Place | undefined {
+    if (!isPublish(key)) return undefined;
+    const place = this.places.get(`container:${key.slice(PUBLISH.length, key.indexOf('/'))}`);
+    const mention = place ? this.mentions[place.declaration]!.findLastIndex((each) => each.key === key) : -1;
+    return place && mention >= 0 ? { ...place, mention } : undefined;
+  }
+
   #startOf(declaration: number) {
     return this.#lines.positionAt(this.#starts[declaration]!);
   }
@@ -127,6 +135,10 @@ export class Annotations implements TopologyAnnotations {
 /** @param earlier of an earlier version of the same text */
 export const annotate = (snapshot: Snapshot, earlier?: Annotations): Annotations => new Annotations(snapshot, earlier);
 
+const PUBLISH = publishKey('', '').slice(0, -1);
+
+const isPublish = (key: string): boolean => key.startsWith(PUBLISH);
+
 type Position = SourceRange['start'];
 
 const isSamePosition = (a: Position, b: Position): boolean => a.line === b.line && a.character === b.character;
@@ -136,7 +148,7 @@ function placesOf(mentions: readonly (readonly Mention[])[]): ReadonlyMap<string
   mentions.forEach((list, declaration) => {
     list.forEach(({ key, subject }, mention) => {
       // The first statement of a name is the one that counts. Of several attachments, the last one has put it there.
-      if (key !== subject || !places.has(key)) places.set(key, { declaration, mention });
+      if (!isPublish(key) && (key !== subject || !places.has(key))) places.set(key, { declaration, mention });
     });
   });
   return places;
