@@ -17,7 +17,7 @@ import { resultText, wayText } from './text.ts';
 
 export interface PairChange {
   readonly kind: 'lost' | 'gained' | 'changed';
-  /** Names of endpoints. */
+  /** Names of endpoints. Who is among the targets, too, is meant with the others and not with itself. */
   readonly from: readonly string[];
   readonly to: readonly string[];
   /** `ping`, `80/tcp` …; none where the target is itself a port. */

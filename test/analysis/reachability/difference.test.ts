@@ -128,9 +128,12 @@ describe('the difference by classes', () => {
             ? []
             : from.flatMap((sender) =>
                 to.flatMap((target) =>
-                  (on.length > 0 ? on : ['']).map(
-                    (service) => `${kind} ${kinds(sender)} ${sender} → ${kinds(target)} ${target} ${service}`,
-                  ),
+                  // Who stands on both sides is not told of with itself.
+                  sender === target
+                    ? []
+                    : (on.length > 0 ? on : ['']).map(
+                        (service) => `${kind} ${kinds(sender)} ${sender} → ${kinds(target)} ${target} ${service}`,
+                      ),
                 ),
               ),
         );
