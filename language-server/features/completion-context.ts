@@ -15,6 +15,10 @@ export type Topic =
   | { readonly of: 'entry'; readonly place: Place; readonly name: string }
   | { readonly of: 'word'; readonly place: Place; readonly name: string; readonly word: string }
   | { readonly of: 'value'; readonly kind: ValueKindName; readonly word: string }
+  /** Any value of a kind. */
+  | { readonly of: 'kind'; readonly kind: ValueKindName }
+  /** A file that can be included; a URI. */
+  | { readonly of: 'file'; readonly uri: string }
   | { readonly of: 'driver option value'; readonly key: string; readonly word: string }
   | { readonly of: 'driver mode'; readonly driver: string; readonly word: string }
   | { readonly of: 'network' | 'container' | 'host' | 'alias' | 'image'; readonly name: string };

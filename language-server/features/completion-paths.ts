@@ -11,7 +11,7 @@ import { t } from '../l10n.ts';
 import type { FolderEntry } from '../protocol/files.ts';
 import type { Position } from '../syntax/lines.ts';
 import type { Span } from '../syntax/tree.ts';
-import type { CompletionOptions } from './completion.ts';
+import type { CompletionOptions, ItemData } from './completion.ts';
 import { completionPlace } from './completion-place.ts';
 import { escaped } from './include-paths.ts';
 
@@ -106,7 +106,7 @@ function isShown({ name, isFolder }: FolderEntry): boolean {
 const sorted = (names: readonly string[]): readonly string[] => [...names].sort((a, b) => (a < b ? -1 : 1));
 
 function item(
-  { lines }: Snapshot,
+  { lines, uri }: Snapshot,
   place: PathPlace,
   name: string,
   kind: CompletionItemKind,
@@ -125,6 +125,12 @@ function item(
     label: isFolder ? `${name}/` : name,
     kind,
     filterText: (written === 'bare' ? before : '') + escaped(name),
+    ...(!isFolder && {
+      data: {
+        uri,
+        topic: { of: 'file', uri: Utils.joinPath(URI.parse(place.folder), name).toString() },
+      } satisfies ItemData,
+    }),
     insertTextFormat: isSnippet ? InsertTextFormat.Snippet : InsertTextFormat.PlainText,
     textEdit: insertReplace ? { newText, replace: range, insert: lines.rangeOf(start, cursor) } : { newText, range },
     ...(isFolder && suggestCommand && { command: { title: t('Suggest'), command: 'editor.action.triggerSuggest' } }),

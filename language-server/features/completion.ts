@@ -220,7 +220,8 @@ function commitCharacters({ closed }: Proposal, part: TokenPart): readonly strin
 }
 
 function partProposals(context: CompletionContext, entry: Entry, part: TokenPart): readonly Proposal[] {
-  if (part.part === 'value') return proposals(context, part);
+  if (part.part === 'value')
+    return proposals(context, part).map((each) => ({ topic: { of: 'kind', kind: part.kind }, ...each }));
   const words = part.part === 'word' ? [part.word] : part.options.map(({ word: each }) => each);
   return words.map((label) => ({
     label,

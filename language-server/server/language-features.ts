@@ -74,7 +74,7 @@ export function registerLanguageFeatures(
     answer('completionItem/resolve', (item: CompletionItem) => {
       const { uri, topic } = (item.data ?? {}) as Partial<ItemData>;
       const snapshot = uri === undefined ? undefined : service.snapshot(uri);
-      const text = snapshot && topic && completionDocumentation(snapshot, topic);
+      const text = snapshot && topic && completionDocumentation(snapshot, topic, service.lab);
       return text ? { ...item, documentation: markup(text, client().markdown.completion) } : item;
     }),
   );

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import type { CompletionOptions } from '../../language-server/features/completion.ts';
+import type { CompletionOptions, ItemData } from '../../language-server/features/completion.ts';
+import { completionDocumentation } from '../../language-server/features/completion-documentation.ts';
 import { pathCompletion, pathPlace } from '../../language-server/features/completion-paths.ts';
 import { edited, marked } from '../cursor.ts';
 import { open } from '../lab.ts';
@@ -96,5 +97,17 @@ describe('the path of an include', () => {
     for (const source of ['|', 'inclu|de "x"', 'include "x"|', 'include "x" |', 'container "|"', '# include "|"']) {
       expect(complete(source), source).toBeUndefined();
     }
+  });
+
+  it('is documented by what the file says first, and declares', () => {
+    const files = {
+      'nets.dnet': '# Networks of the shop.\n\nnetwork front\nnetwork back\ncontainer db { network back }\n',
+    };
+    const { items } = complete('include "nets.dnet"\ninclude "|', { files })!;
+    const { data } = items.find(({ label }) => label === 'nets.dnet')!;
+    const snapshot = open('include "nets.dnet"\n', files);
+    expect(completionDocumentation(snapshot, (data as ItemData).topic)).toBe(
+      'Networks of the shop.\n\n- `network`: `front`, `back`\n- `container`: `db`',
+    );
   });
 });

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { completion } from '../../language-server/features/completion.ts';
+import { completion, type ItemData } from '../../language-server/features/completion.ts';
 import type { Topic } from '../../language-server/features/completion-context.ts';
 import { completionDocumentation } from '../../language-server/features/completion-documentation.ts';
 import { marked } from '../cursor.ts';
@@ -400,6 +400,40 @@ describe('an item', () => {
     expect(documentation({ of: 'word', place: 'file', name: 'expect', word: 'cannot' })).toBe('It does not work.');
     expect(documentation({ of: 'driver mode', driver: 'ipvlan', word: 'l3' })).toContain('router');
     expect(documentation({ of: 'image', name: 'postgres' })).toContain('5432/tcp');
+  });
+
+  it.each([
+    ['a free address', 'network front { subnet 10.0.0.0/24 }\ncontainer web { network front { ip | } }', /Four numbers/],
+    ['a free subnet', 'network front { subnet | }', /subnet|addresses/],
+    ['a port', 'container web { image nginx; publish | }', /port/],
+    ['a number', 'container web { replicas | }', /containers/],
+    ['a name to come', 'container web { hostname | }', /name/],
+  ])('is documented by its kind where it is %s', (_, source, said) => {
+    const { text, position } = marked(source);
+    const snapshot = open(text);
+    const { items } = completion(snapshot, position);
+    expect(items.length).toBeGreaterThan(0);
+    for (const { label, data } of items)
+      expect(completionDocumentation(snapshot, (data as ItemData).topic), label).toMatch(said);
+  });
+
+  it('always has documentation', () => {
+    const places = [
+      '|',
+      'network a { | }',
+      'container a { | }',
+      'network a { driver | }',
+      'expect | ',
+      'host h { engine | }',
+    ];
+    for (const source of places) {
+      const { text, position } = marked(source);
+      const snapshot = open(text);
+      const without = completion(snapshot, position).items.filter(
+        ({ data }) => !completionDocumentation(snapshot, (data as ItemData).topic),
+      );
+      expect(without.map(({ label }) => label)).toEqual([]);
+    }
   });
 
   it('is one of the best where there are very many', () => {
