@@ -403,7 +403,11 @@ describe('an item', () => {
   });
 
   it.each([
-    ['a free address', 'network front { subnet 10.0.0.0/24 }\ncontainer web { network front { ip | } }', /Four numbers/],
+    [
+      'a free address',
+      'network front { subnet 10.0.0.0/24 }\ncontainer web { network front { ip | } }',
+      /Four numbers/,
+    ],
     ['a free subnet', 'network front { subnet | }', /subnet|addresses/],
     ['a port', 'container web { image nginx; publish | }', /port/],
     ['a number', 'container web { replicas | }', /containers/],
