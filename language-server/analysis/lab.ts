@@ -95,7 +95,8 @@ class SingleFile implements Lab {
   readonly sources: readonly Source[];
   readonly includeProblems = [];
   readonly included = new Map();
-  readonly #entries: (Entry | undefined)[] = [];
+  /** Of few of them anybody asks: an array with so many holes would be slower. */
+  readonly #some = new Map<number, Entry>();
   #all: readonly Entry[] | undefined;
 
   constructor(root: Source) {
@@ -108,12 +109,18 @@ class SingleFile implements Lab {
   }
 
   entry(index: number): Entry {
-    this.#entries[index] ??= { source: this.root, index, declaration: this.declarations[index]! };
-    return this.#entries[index];
+    let entry = this.#all?.[index] ?? this.#some.get(index);
+    if (!entry) {
+      entry = { source: this.root, index, declaration: this.declarations[index]! };
+      this.#some.set(index, entry);
+    }
+    return entry;
   }
 
   get entries(): readonly Entry[] {
-    this.#all ??= this.declarations.map((_, index) => this.entry(index));
+    this.#all ??= this.declarations.map(
+      (declaration, index) => this.#some.get(index) ?? { source: this.root, index, declaration },
+    );
     return this.#all;
   }
 }
