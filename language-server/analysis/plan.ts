@@ -3,16 +3,7 @@
  * their swarm, networks are created in the order in which they are written, then all else happens from top to bottom.
  */
 import type { Declaration, HostDeclaration } from '../model/program.ts';
-import {
-  added,
-  bringsTheSame,
-  mapAgain,
-  removed,
-  replaceItems,
-  type Splice,
-  sameItems,
-  spliceOf,
-} from '../model/splice.ts';
+import { added, bringsTheSame, mapAgain, removed, replaceItems, type Splice, spliceOf } from '../model/splice.ts';
 import type { Planned } from '../simulation/run.ts';
 import type { Work } from '../steps.ts';
 import type { Lab } from './lab.ts';
@@ -22,10 +13,8 @@ import { type Placement, placementOf, swarmCommands } from './setup.ts';
 
 export interface Plan {
   readonly declarations: readonly Declaration[];
-  /** The names that the files of the lab declare. */
-  readonly symbols: readonly unknown[];
-  /** How many containers are placed on a host by name, or stand for several: the commands of others depend on them. */
-  readonly spread: number;
+  /** The names of containers that are placed on a host, or stand for several: the commands of others depend on them. */
+  readonly spread: ReadonlySet<string>;
   readonly hosts: readonly HostDeclaration[];
   /** The names of the images in use, sorted. */
   readonly images: readonly string[];
@@ -42,23 +31,20 @@ export interface Plan {
 /** What `previous` has worked out is taken over as far as it holds. From nothing it is a declaration a step. */
 export function* planInSteps(lab: Lab, previous?: Plan): Work<Plan> {
   const { declarations } = lab;
-  const symbols = lab.sources.map(({ program }) => program.symbols);
   const splice = spliceOf(previous?.declarations ?? [], declarations);
   const hosts = previous && bringsTheSame(splice, hostOf) ? previous.hosts : declarations.flatMap(hostOf);
   const images = previous && bringsTheSame(splice, imageOf) ? previous.images : imagesOf(declarations);
-  const spread = previous
-    ? previous.spread - removed(splice).filter(isSpread).length + added(splice).filter(isSpread).length
-    : declarations.filter(isSpread).length;
-  const sameNames =
-    previous !== undefined && ((spread === 0 && previous.spread === 0) || sameItems(previous.symbols, symbols));
-  const placement = sameNames && hosts === previous.hosts ? previous.placement : placementOf(hosts, declarations);
+  const sameSpread =
+    previous !== undefined && bringsTheSame(splice, spreadOf) && !declaresAnother(splice, previous.spread);
+  const spread = sameSpread ? previous.spread : spreadNames(declarations);
+  const placement = sameSpread && hosts === previous.hosts ? previous.placement : placementOf(hosts, declarations);
   const members = membersOf(lab);
   const plan = (declaration: Declaration) => commandsOf(declaration, placement.of(declaration), members);
   const lowered =
-    sameNames && placement === previous.placement
+    sameSpread && placement === previous.placement
       ? mapAgain(splice, previous.lowered, plan)
       : yield* mapInSteps(declarations, plan);
-  const known = { declarations, symbols, spread, hosts, images, placement, lowered };
+  const known = { declarations, spread, hosts, images, placement, lowered };
   return previous && placement === previous.placement && hasSameShape(splice, previous.lowered, lowered)
     ? { ...known, ...refill(splice, previous, lowered) }
     : { ...known, ...inOrder(declarations, placement, lowered) };
@@ -99,8 +85,31 @@ const hostOf = (declaration: Declaration): readonly HostDeclaration[] =>
 const imageOf = (declaration: Declaration): readonly string[] =>
   declaration.kind === 'container' && declaration.image ? [declaration.image.value] : [];
 
-const isSpread = (declaration: Declaration): boolean =>
-  declaration.kind === 'container' && (declaration.on !== undefined || declaration.replicas !== undefined);
+/** What the commands of others depend on. */
+const spreadOf = (declaration: Declaration): readonly unknown[] => {
+  if (declaration.kind !== 'container') return [];
+  const { name, on, replicas } = declaration;
+  return on || replicas ? [name?.value, on?.value, replicas?.value] : [];
+};
+
+const spreadNames = (declarations: readonly Declaration[]): ReadonlySet<string> => {
+  const names = new Set<string>();
+  for (const declaration of declarations)
+    if (declaration.kind === 'container' && declaration.name && spreadOf(declaration).length > 0)
+      names.add(declaration.name.value);
+  return names;
+};
+
+/** Whether the items in between declare such a name once more: of several, one counts. */
+const declaresAnother = (splice: Splice<Declaration>, spread: ReadonlySet<string>): boolean =>
+  spread.size > 0 &&
+  [...removed(splice), ...added(splice)].some(
+    (declaration) =>
+      declaration.kind === 'container' &&
+      spreadOf(declaration).length === 0 &&
+      declaration.name !== undefined &&
+      spread.has(declaration.name.value),
+  );
 
 const imagesOf = (declarations: readonly Declaration[]): readonly string[] => {
   const images = new Set<string>();
