@@ -9,7 +9,7 @@ import type { TopologyEdge, TopologyNode } from '../language-server/protocol.ts'
 import type { Drawable } from './drawable.ts';
 import type { GraphIndex } from './graph.ts';
 import type { Arrangement } from './layout/arrangement.ts';
-import { bottom, centreX, centreY, enclosing, type Point, type Rect } from './layout/geometry.ts';
+import { bottom, centreX, centreY, enclosing, Occupancy, type Point, type Rect } from './layout/geometry.ts';
 import { TONES } from './layout/layout.ts';
 import { curveControls, type Route, type Routes } from './layout/routes.ts';
 import {
@@ -73,6 +73,7 @@ export function* elementsOf(
 
 class Drawing {
   private readonly ports = new Set<string>();
+  private readonly portNames = new Occupancy();
 
   constructor(
     private readonly graph: GraphIndex,
@@ -203,11 +204,15 @@ class Drawing {
       }),
     });
     // Below it stays clear of what published ports lead to, on the other side of the cable.
-    const [side, away] = [border === 'lower' ? -1 : 1, border === 'lower' ? 1 : -1];
+    const [side, away] = border === 'lower' ? [-1, 1] : [1, -1];
     const place = {
       x: at.x + side * (PORT / 2 + 2 + PORT_NAME.width / 2),
       y: at.y + away * (PORT / 2 + PORT_NAME.height / 2),
     };
+    const room = around(place, PORT_NAME.width, DETAIL_HEIGHT);
+    // Where cables come close to each other, one name does for both.
+    if (!this.portNames.isFree(room)) return;
+    this.portNames.add(room);
     this.text(`${edge.id}${PART}0`, { text: 'veth', width: PORT_NAME.width }, place, 'port-name');
   }
 

@@ -1,5 +1,7 @@
+import { readdirSync, readFileSync } from 'node:fs';
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import { topology } from '../../language-server/features/topology.ts';
 import type { TopologyGraph } from '../../language-server/protocol.ts';
 import { elementsOf, ownerOf } from '../../webview/elements.ts';
 import { indexGraph } from '../../webview/graph.ts';
@@ -7,8 +9,9 @@ import type { Arrangement } from '../../webview/layout/arrangement.ts';
 import { overlap, type Rect, right } from '../../webview/layout/geometry.ts';
 import { layOut } from '../../webview/layout/layout.ts';
 import { routesOf } from '../../webview/layout/routes.ts';
-import { ellipsize, readScene } from '../../webview/layout/scene.ts';
+import { ellipsize, type Level, readScene } from '../../webview/layout/scene.ts';
 import { finish } from '../../webview/work.ts';
+import { open } from '../lab.ts';
 import { articleLab, holders, hostGraph, largeLab, threeTiers } from './fixtures.ts';
 
 /** About as wide as the real fonts. */
@@ -37,14 +40,33 @@ function overlaps(graph: TopologyGraph, { rects }: Arrangement): string[] {
   return found;
 }
 
+/** The other end of a veth pair is on the border of its bridge. */
+const isPort = (id: string): boolean => id.endsWith('\0port');
+
+/** As the server draws a lab of so many containers, each on two networks. */
+function servedLab(count: number): TopologyGraph {
+  const size = Math.round(count / 20);
+  const networks = Array.from({ length: size }, (_, i) => `network net${i} { subnet 10.${i}.0.0/16 }`);
+  const containers = Array.from({ length: count }, (_, i) => {
+    const ports = i % 10 === 0 ? `; publish ${8000 + i}:80` : '';
+    return `container service-${i} { image nginx; network net${i % size}; network net${(i + 1) % size}${ports} }`;
+  });
+  return topology(open([...networks, ...containers].join('\n')));
+}
+
+const exampleLabs = readdirSync('examples')
+  .filter((name) => name.endsWith('.dnet'))
+  .map((name): [string, TopologyGraph] => [name, topology(open(readFileSync(`examples/${name}`, 'utf8')))]);
+const servedLabs = [100, 300, 1000].map((count): [string, TopologyGraph] => [`${count} containers`, servedLab(count)]);
+
 /** As above, of all that is drawn: lines of text, too, which count with the box that they are on. */
-function drawnOverlaps(graph: TopologyGraph): string[] {
+function drawnOverlaps(graph: TopologyGraph, level: Level = 'logical'): string[] {
   const index = finish(indexGraph(graph));
-  const scene = finish(readScene(index, measure));
+  const scene = finish(readScene(index, measure, level));
   const arrangement = finish(layOut(scene));
   const route = finish(routesOf(scene, arrangement));
-  const boxes = finish(elementsOf(index, scene, arrangement, route, measure)).filter(
-    ({ route, kind }) => route === undefined && kind !== 'badge',
+  const boxes = finish(elementsOf(index, scene, arrangement, route, measure, level)).filter(
+    ({ id, route, kind }) => route === undefined && kind !== 'badge' && !isPort(id),
   );
   const parents = holders(graph);
   const around = (id: string): Set<string | undefined> => {
@@ -127,6 +149,10 @@ describe('a fresh layout', () => {
     ['300 containers on three networks each', largeLab(300, 3)],
   ])('has no line of text of %s upon another or upon a box', (_, graph) => {
     expect(drawnOverlaps(graph)).toEqual([]);
+  });
+
+  it.each([...exampleLabs, ...servedLabs])('has nothing of %s upon another thing, on both levels', (_, graph) => {
+    for (const level of ['logical', 'physical'] as const) expect(drawnOverlaps(graph, level)).toEqual([]);
   });
 
   it('of any lab has no overlaps, and is the same every time', () => {
