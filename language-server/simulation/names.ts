@@ -199,11 +199,10 @@ function askUpstream(
     : '';
   if (forwarded && (!route || route.network.internal)) {
     const behaviour = rules[host.engine].internalExternalDns;
-    return none(
-      behaviour === 'timeout' ? 'TIMEOUT' : 'SERVFAIL',
-      t`${userNames}But ${container.name} is only on internal networks, from which nothing outside is reached.`,
-      'docker',
-    );
+    const why = namespace.links.every(({ network }) => network.internal)
+      ? t`But ${container.name} is only on internal networks, from which nothing outside is reached.`
+      : t`But no network of ${container.name} has a gateway, so no answer comes from outside.`;
+    return none(behaviour === 'timeout' ? 'TIMEOUT' : 'SERVFAIL', userNames + why, 'docker');
   }
   if (!route)
     return none('UNREACHABLE', t`${container.name} has no route to its nameserver ${server}: it has no network.`);
