@@ -11,25 +11,38 @@ export interface Splice<T> {
   readonly tail: number;
 }
 
+interface Ends {
+  readonly head: number;
+  readonly tail: number;
+}
+
 /**
- * How each list came about from the one before it: several stages ask. The one before is held weakly, or every version
- * of a text would be kept by the next.
+ * How lists come about from those before them: several stages ask. Neither of the two is kept for the other, or every
+ * version of a text would be kept by the next.
  */
-const known = new WeakMap<
-  readonly unknown[],
-  { readonly before: WeakRef<readonly unknown[]>; readonly head: number; readonly tail: number }
->();
+const known = new WeakMap<readonly unknown[], WeakMap<readonly unknown[], Ends>>();
 
 export function spliceOf<T>(before: readonly T[], after: readonly T[]): Splice<T> {
-  const answered = known.get(after);
-  if (answered?.before.deref() === before) return { before, after, head: answered.head, tail: answered.tail };
+  let answered = known.get(before);
+  if (!answered) {
+    answered = new WeakMap();
+    known.set(before, answered);
+  }
+  let ends = answered.get(after);
+  if (!ends) {
+    ends = commonEnds(before, after);
+    answered.set(after, ends);
+  }
+  return { before, after, head: ends.head, tail: ends.tail };
+}
+
+function commonEnds(before: readonly unknown[], after: readonly unknown[]): Ends {
   const shorter = Math.min(before.length, after.length);
   let head = 0;
   while (head < shorter && before[head] === after[head]) head++;
   let tail = 0;
   while (tail < shorter - head && before[before.length - 1 - tail] === after[after.length - 1 - tail]) tail++;
-  known.set(after, { before: new WeakRef(before), head, tail });
-  return { before, after, head, tail };
+  return { head, tail };
 }
 
 export const removed = <T>({ before, head, tail }: Splice<T>): readonly T[] => before.slice(head, before.length - tail);

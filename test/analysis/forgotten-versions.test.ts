@@ -23,7 +23,7 @@ it('nothing that was derived from earlier versions of a text is kept', async () 
     const { tree, declarations } = snapshot!.program;
     for (const each of [snapshot!, tree.statements, declarations, snapshot!.timeline.plan.lowered])
       derived.push(new WeakRef(each));
-    // Who looks at something holds it until the turn ends.
+    // What is held weakly is held until the turn ends.
     await setImmediate();
   }
   collectGarbage();
