@@ -285,7 +285,9 @@ export function fromHost(journey: Journey, host: Host): Outcome {
     interface: route.interface,
     rule: route.text,
   });
-  const child = route.network ? undefined : locations.owner(journey.destination);
+  // By way of a router it is the LAN that has to know where the container is.
+  const isNeighbour = route.network === undefined && route.via === undefined;
+  const child = isNeighbour ? locations.owner(journey.destination) : undefined;
   const above = child && host.networks.get(child.network);
   if (above?.parent !== undefined) return apartFromParent(journey, above.driver, above.parent);
   return alongRoute(journey, host, route);

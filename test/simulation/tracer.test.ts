@@ -321,6 +321,7 @@ describe('networks on an interface of the host', () => {
     const reply = (world: World) => trace(world, { from: outside, to: '10.99.0.1', protocol: 'tcp', port: 80 });
     expect(ask(deep)).toMatchObject({ verdict: 'dropped', wayBack: [{ namespace: 'outside' }] });
     expect(reply(deep)).toMatchObject({ verdict: 'no route' });
+    expect(trace(deep, { from: host, to: '10.99.0.1', protocol: 'icmp' })).toMatchObject({ verdict: 'dropped' });
     const routes = [{ destination: '10.99.0.0/24', via: '192.0.2.10', interface: 'eth0' }];
     const routed = { ...deep, outside: { ...deep.outside, routes } };
     expect(ask(routed)).toMatchObject({ verdict: 'delivered', answeredBy: 'outside', seenSource: '10.99.0.1' });
