@@ -13,7 +13,7 @@ import { attachedAddresses, findContainer } from '../analysis/facts.ts';
 import { absolute, type Source } from '../analysis/lab.ts';
 import { membersOf } from '../analysis/members.ts';
 import { type Endpoint, serviceText } from '../analysis/reachability/endpoints.ts';
-import { type Matrix, matrixOf, type Sending } from '../analysis/reachability/matrix.ts';
+import { buildingMatrix, type Matrix, type Sending } from '../analysis/reachability/matrix.ts';
 import { isReached } from '../analysis/reachability/text.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
@@ -70,43 +70,49 @@ function undeclared(world: World, name: string): Endpoint | undefined {
 }
 
 /** Who reaches it. */
-export function incomingCalls(snapshot: Snapshot, { kind, name }: CallHierarchyData): CallHierarchyIncomingCall[] {
-  const matrix = matrixOf(worldAt(snapshot.timeline));
+export function* incomingCalls(
+  snapshot: Snapshot,
+  { kind, name }: CallHierarchyData,
+): Generator<CallHierarchyIncomingCall | undefined> {
+  const matrix = yield* buildingMatrix(worldAt(snapshot.timeline));
   const target = matrix.classes.find(kind, name);
-  if (!target) return [];
+  if (!target) return;
   const own = matrix.classes.of(target);
-  const calls: CallHierarchyIncomingCall[] = [];
+  let told = 0;
   for (const from of matrix.rows) {
+    yield;
     if (!Object.values(matrix.cell(from, own)).some((observations) => observations.some(isReached))) continue;
     for (const sender of from.members as readonly Sending[]) {
       const services = sender === target ? [] : reachedServices(matrix, sender, target);
       const [item] = services.length > 0 ? itemsOf(snapshot, [sender]) : [];
       if (!item) continue;
-      calls.push({ from: { ...item, detail: services.join(', ') }, fromRanges: joints(snapshot, sender, target) });
-      if (calls.length === MOST) return calls;
+      yield { from: { ...item, detail: services.join(', ') }, fromRanges: joints(snapshot, sender, target) };
+      if (++told === MOST) return;
     }
   }
-  return calls;
 }
 
 /** Whom it reaches; of published ports the containers behind them are told, as containers that are reached. */
-export function outgoingCalls(snapshot: Snapshot, { kind, name }: CallHierarchyData): CallHierarchyOutgoingCall[] {
-  const matrix = matrixOf(worldAt(snapshot.timeline));
+export function* outgoingCalls(
+  snapshot: Snapshot,
+  { kind, name }: CallHierarchyData,
+): Generator<CallHierarchyOutgoingCall | undefined> {
+  const matrix = yield* buildingMatrix(worldAt(snapshot.timeline));
   const sender = matrix.classes.find(kind, name);
-  if (!sender || sender.kind === 'port') return [];
+  if (!sender || sender.kind === 'port') return;
   const own = matrix.classes.of(sender);
-  const calls: CallHierarchyOutgoingCall[] = [];
+  let told = 0;
   for (const to of matrix.columns) {
+    yield;
     if (!Object.values(matrix.cell(own, to)).some((observations) => observations.some(isReached))) continue;
     for (const target of to.members) {
       const services = sender === target ? [] : reachedServices(matrix, sender, target);
       const [item] = services.length > 0 ? itemsOf(snapshot, [target]) : [];
       if (!item) continue;
-      calls.push({ to: { ...item, detail: services.join(', ') }, fromRanges: joints(snapshot, sender, target) });
-      if (calls.length === MOST) return calls;
+      yield { to: { ...item, detail: services.join(', ') }, fromRanges: joints(snapshot, sender, target) };
+      if (++told === MOST) return;
     }
   }
-  return calls;
 }
 
 /** `ping, 80/tcp`; those that answer to a bare address alone are told as such. */

@@ -1,5 +1,11 @@
 /** Navigation: from a name to what it means, to its uses, to what it reaches. */
-import type { CallHierarchyItem, Connection, ServerCapabilities } from 'vscode-languageserver';
+import type {
+  CallHierarchyIncomingCall,
+  CallHierarchyItem,
+  CallHierarchyOutgoingCall,
+  Connection,
+  ServerCapabilities,
+} from 'vscode-languageserver';
 import {
   type CallHierarchyData,
   incomingCalls,
@@ -22,7 +28,7 @@ export const navigationCapabilities = {
   implementationProvider: true,
   referencesProvider: { workDoneProgress: true },
   documentHighlightProvider: true,
-  callHierarchyProvider: true,
+  callHierarchyProvider: { workDoneProgress: true },
   documentLinkProvider: {},
   workspaceSymbolProvider: { workDoneProgress: true },
 } satisfies ServerCapabilities;
@@ -30,7 +36,7 @@ export const navigationCapabilities = {
 export function registerNavigation(
   connection: Connection,
   service: Service,
-  { about, answer, long }: Handlers,
+  { about, long }: Handlers,
   client: () => ClientFeatures,
 ): void {
   const on = <P extends HasDocument>(
@@ -75,17 +81,22 @@ export function registerNavigation(
   on('textDocument/prepareCallHierarchy', (snapshot, { position }: HasPosition) =>
     prepareCallHierarchy(snapshot, position),
   );
+  // Who reaches whom is told by all containers of the lab together.
   for (const [method, calls] of [
     ['callHierarchy/incomingCalls', incomingCalls],
     ['callHierarchy/outgoingCalls', outgoingCalls],
   ] as const) {
-    connection.onRequest(
+    long(
       method,
-      answer(method, ({ item }: { readonly item: CallHierarchyItem }): object | null => {
+      () => t('Looking who reaches whom'),
+      ({ item }: { readonly item: CallHierarchyItem }, work) => {
         const data = item.data as CallHierarchyData;
         const snapshot = service.snapshot(data.uri);
-        return snapshot ? calls(snapshot, data) : null;
-      }),
+        return listed<CallHierarchyIncomingCall | CallHierarchyOutgoingCall>(
+          work,
+          snapshot ? calls(snapshot, data) : [],
+        );
+      },
     );
   }
 }

@@ -6,6 +6,7 @@ import {
   prepareCallHierarchy,
 } from '../../language-server/features/call-hierarchy.ts';
 import { createService, type Snapshot } from '../../language-server/service.ts';
+import { resultsOf } from '../../language-server/steps.ts';
 import type { Position } from '../../language-server/syntax/lines.ts';
 import { atPositions, atWords, ofDocuments, ofWindows } from '../features/every-feature.ts';
 import { type Distribution, distribution } from './distribution.ts';
@@ -67,8 +68,8 @@ function calls(snapshot: Snapshot, position: Position): unknown {
   );
   const { line } = lines.positionAt(tree.starts[Math.max(0, index)]!);
   return prepareCallHierarchy(snapshot, { line, character: 'container '.length }).map(({ data }) => [
-    incomingCalls(snapshot, data as CallHierarchyData),
-    outgoingCalls(snapshot, data as CallHierarchyData),
+    resultsOf(incomingCalls(snapshot, data as CallHierarchyData)),
+    resultsOf(outgoingCalls(snapshot, data as CallHierarchyData)),
   ]);
 }
 

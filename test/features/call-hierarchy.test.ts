@@ -5,6 +5,7 @@ import {
   outgoingCalls,
   prepareCallHierarchy,
 } from '../../language-server/features/call-hierarchy.ts';
+import { resultsOf } from '../../language-server/steps.ts';
 import { marked } from '../cursor.ts';
 import { open, URI } from '../lab.ts';
 
@@ -18,11 +19,11 @@ function hierarchy(source: string) {
   return {
     items,
     incoming: () =>
-      incomingCalls(snapshot, data).map(
+      resultsOf(incomingCalls(snapshot, data)).map(
         ({ from, fromRanges }) => `${from.name}: ${from.detail} from ${fromRanges.map(word).join(', ')}`,
       ),
     outgoing: () =>
-      outgoingCalls(snapshot, data).map(
+      resultsOf(outgoingCalls(snapshot, data)).map(
         ({ to, fromRanges }) => `${to.name}: ${to.detail} from ${fromRanges.map(word).join(', ')}`,
       ),
   };

@@ -144,8 +144,8 @@ export const furtherQuestions: Readonly<Record<string, OfDocument>> = {
       const position = snapshot.lines.positionAt(start + symbol.span.start);
       return prepareCallHierarchy(snapshot, position).flatMap((item) => [
         item,
-        incomingCalls(snapshot, item.data as CallHierarchyData),
-        outgoingCalls(snapshot, item.data as CallHierarchyData),
+        resultsOf(incomingCalls(snapshot, item.data as CallHierarchyData)),
+        resultsOf(outgoingCalls(snapshot, item.data as CallHierarchyData)),
       ]);
     }),
 };
