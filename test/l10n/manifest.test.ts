@@ -23,7 +23,7 @@ const { commands, configuration, views, viewsWelcome, walkthroughs } = manifest.
 const texts = [
   ...[manifest.displayName, manifest.description],
   ...views.dnet.map(({ name }: { readonly name: string }) => name),
-  ...readTexts([commands, configuration.properties, viewsWelcome, walkthroughs]),
+  ...readTexts([commands, configuration.properties, viewsWelcome, walkthroughs, manifest.capabilities]),
 ];
 const keys = texts.map((text) => /^%(.+)%$/.exec(text)?.[1] ?? `not in package.nls.json: ${text}`);
 
