@@ -124,7 +124,8 @@ export async function startVSCodeServer({ dataDirectory, settings, env = {} }) {
       ...['--host', '127.0.0.1', '--port', '0', '--connection-token', token, '--server-data-dir', directory],
       // Without this one, VS Code ignores the extension under development, silently.
       '--enable-smoke-test-driver',
-      ...['--disable-workspace-trust', '--disable-getting-started-override', '--disable-update-check'],
+      ...(settings['security.workspace.trust.enabled'] ? [] : ['--disable-workspace-trust']),
+      ...['--disable-getting-started-override', '--disable-update-check'],
     ],
     { env: { ...environment, ...env }, detached: true, stdio: ['ignore', 'pipe', 'pipe'] },
   );

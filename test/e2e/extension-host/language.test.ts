@@ -45,6 +45,24 @@ describe('the language, in VS Code', () => {
     await document.save();
   });
 
+  it('repairs slips of the pen when a lab is saved, where the user wants that', async () => {
+    const { document } = await openLab('contaner web { image nginx }\n');
+    const editor = vscode.workspace.getConfiguration('editor', { uri: document.uri, languageId: 'dnet' });
+    const isGlobal = vscode.ConfigurationTarget.Global;
+    await editor.update('codeActionsOnSave', { 'source.fixAll.dnet': 'explicit' }, isGlobal);
+    try {
+      await eventually('diagnostic', () => vscode.languages.getDiagnostics(document.uri)[0]);
+      const edit = new vscode.WorkspaceEdit();
+      edit.insert(document.uri, document.lineAt(1).range.start, 'network front\n');
+      await vscode.workspace.applyEdit(edit);
+      await document.save();
+      assert.equal(document.getText(), 'container web { image nginx }\nnetwork front\n');
+      assert.isFalse(document.isDirty);
+    } finally {
+      await editor.update('codeActionsOnSave', undefined, isGlobal);
+    }
+  });
+
   it('explains a container when it is hovered', async () => {
     const lab = await openLab('network back { subnet 10.1.0.0/24 }\ncontainer w|eb { image nginx; network back }\n');
     const hovers = await ask<vscode.Hover>('vscode.executeHoverProvider', lab);

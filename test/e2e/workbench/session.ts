@@ -13,6 +13,8 @@ interface SessionOptions {
   readonly file: string;
   /** Where an extension is installed; without it, the extension runs from its sources' bundles. */
   readonly dataDirectory?: string;
+  /** Beside those that all tests have. */
+  readonly settings?: Readonly<Record<string, unknown>>;
 }
 
 /** VS Code on copies of the examples, in a browser; `close` leaves nothing behind. */
@@ -24,12 +26,15 @@ export class Session {
     readonly workbench: Workbench,
   ) {}
 
-  static async start({ file, dataDirectory }: SessionOptions): Promise<Session> {
+  static async start({ file, dataDirectory, settings = {} }: SessionOptions): Promise<Session> {
     const folder = mkdtempSync(join(tmpdir(), 'dnet-labs-'));
     for (const name of readdirSync('examples').filter((name) => name.endsWith('.dnet'))) {
       cpSync(join('examples', name), join(folder, name));
     }
-    const server = await startVSCodeServer({ settings: TEST_SETTINGS, ...(dataDirectory ? { dataDirectory } : {}) });
+    const server = await startVSCodeServer({
+      settings: { ...TEST_SETTINGS, ...settings },
+      ...(dataDirectory ? { dataDirectory } : {}),
+    });
     const browser = await launchChromium();
     const url = server.url({
       folder,
