@@ -1,7 +1,7 @@
 #!/usr/bin/env node
 // Stands in for the executable of desktop VS Code where there is no desktop: runs extension tests in the workbench of a
 // VS Code server inside headless Chromium, and ends with their exit code.
-//   code.mjs --extensionDevelopmentPath=DIR… --extensionTestsPath=FILE [--timeout=SECONDS] [--logFile=FILE] [FOLDER]
+//   code.mjs --extensionDevelopmentPath=DIR --extensionTestsPath=FILE [--timeout=SECONDS] [--logFile=FILE] [FOLDER]
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { format, parseArgs } from 'node:util';
@@ -13,7 +13,7 @@ import { TEST_SETTINGS } from './settings.mjs';
 const { values, positionals } = parseArgs({
   strict: false,
   options: {
-    extensionDevelopmentPath: { type: 'string', multiple: true },
+    extensionDevelopmentPath: { type: 'string' },
     extensionTestsPath: { type: 'string' },
     timeout: { type: 'string', default: '180' },
     logFile: { type: 'string' },
@@ -59,7 +59,7 @@ async function endOfTests(page) {
   await page.goto(
     server.url({
       folder: positionals.length > 0 ? resolve(positionals.at(-1)) : undefined,
-      extensionDevelopmentPath: values.extensionDevelopmentPath.map((path) => resolve(path)),
+      extensionDevelopmentPath: resolve(values.extensionDevelopmentPath),
       extensionTestsPath: resolve(values.extensionTestsPath),
     }),
   );

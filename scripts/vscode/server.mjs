@@ -31,7 +31,7 @@ export async function runVSCodeCommand(dataDirectory, args) {
  * @typedef {object} Workbench What to open; paths are absolute.
  * @property {string} [folder]
  * @property {string} [file]
- * @property {string | readonly string[]} [extensionDevelopmentPath]
+ * @property {string} [extensionDevelopmentPath]
  * @property {string} [extensionTestsPath]
  */
 
@@ -61,13 +61,9 @@ export class VSCodeServer {
    * The address of a workbench, for a browser on this machine.
    * @param {Workbench} workbench
    */
-  url({ folder, file, extensionDevelopmentPath = [], extensionTestsPath }) {
+  url({ folder, file, extensionDevelopmentPath, extensionTestsPath }) {
     const remote = (path) => `vscode-remote://127.0.0.1:${this.#port}${path}`;
-    const payload = [
-      ['openFile', file],
-      ...[extensionDevelopmentPath].flat().map((path) => ['extensionDevelopmentPath', path]),
-      ['extensionTestsPath', extensionTestsPath],
-    ]
+    const payload = Object.entries({ openFile: file, extensionDevelopmentPath, extensionTestsPath })
       .filter(([, path]) => path !== undefined)
       .map(([name, path]) => [name, remote(path)]);
     const url = new URL(`http://127.0.0.1:${this.#port}/`);

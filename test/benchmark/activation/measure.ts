@@ -24,7 +24,7 @@ const EMPTY = { publisher: 'dnet', name: 'empty', version: '0.0.0', engines: { v
 export async function measureActivation({ dist }: Places, windows: number): Promise<ActivationMeasurement> {
   const folder = mkdtempSync(join(tmpdir(), 'dnet-activation-'));
   try {
-    const extension = join(folder, 'extension');
+    const extension = join(folder, 'dnet');
     mkdirSync(extension);
     for (const file of FILES) cpSync(file, join(extension, file), { recursive: true });
     cpSync(dist, join(extension, 'dist'), { recursive: true });
@@ -44,8 +44,8 @@ export async function measureActivation({ dist }: Places, windows: number): Prom
     const own: Times[] = [];
     const none: Times[] = [];
     for (let window = 0; window < windows; window++) {
-      none.push(await inWindow(folder, 'dnet.empty'));
-      own.push(await inWindow(folder, 'dnet.dnet'));
+      none.push(await inWindow(folder, 'empty'));
+      own.push(await inWindow(folder, 'dnet'));
     }
     return {
       empty: distribution(none.map(({ activated }) => activated)),
@@ -62,7 +62,6 @@ interface Times {
   readonly answered?: number;
 }
 
-/** Both extensions are there, and one of them is activated. */
 async function inWindow(folder: string, extension: string): Promise<Times> {
   const results = join(folder, 'results.json');
   const workspace = join(folder, 'workspace');
@@ -72,13 +71,12 @@ async function inWindow(folder: string, extension: string): Promise<Times> {
     process.execPath,
     [
       resolve('scripts', 'vscode', 'code.mjs'),
-      `--extensionDevelopmentPath=${join(folder, 'extension')}`,
-      `--extensionDevelopmentPath=${join(folder, 'empty')}`,
+      `--extensionDevelopmentPath=${join(folder, extension)}`,
       `--extensionTestsPath=${join(folder, 'host.js')}`,
       workspace,
     ],
     {
-      env: { ...process.env, DNET_TEST_RESULTS: results, DNET_MEASURED_EXTENSION: extension },
+      env: { ...process.env, DNET_TEST_RESULTS: results, DNET_MEASURED_EXTENSION: `dnet.${extension}` },
       stdio: ['ignore', 'ignore', 'inherit'],
     },
   );
