@@ -19,7 +19,14 @@ export interface ActivationMeasurement {
 /** What of the product an installed extension has besides its bundles. */
 const FILES = ['package.json', 'package.nls.json', 'package.nls.ko.json', 'l10n', 'media', 'extension', 'examples'];
 
-const EMPTY = { publisher: 'dnet', name: 'empty', version: '0.0.0', engines: { vscode: '*' }, main: './main.js' };
+const EMPTY = {
+  publisher: 'dnet',
+  name: 'empty',
+  version: '0.0.0',
+  engines: { vscode: '^1.80.0' },
+  main: './main.js',
+  activationEvents: [],
+};
 
 export async function measureActivation({ dist }: Places, windows: number): Promise<ActivationMeasurement> {
   const folder = mkdtempSync(join(tmpdir(), 'dnet-activation-'));
