@@ -79,7 +79,8 @@ export class EditChanges implements vscode.Disposable {
   }
 
   async #compare(document: vscode.TextDocument, before: string, signal: AbortSignal): Promise<Compared | null> {
-    if (this.#server.state !== 'running') return null;
+    // While it starts, the question waits.
+    if (this.#server.state === 'stopped') return null;
     const source = new vscode.CancellationTokenSource();
     signal.addEventListener('abort', () => source.cancel());
     const uri = document.uri.toString();
