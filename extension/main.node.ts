@@ -4,11 +4,10 @@ import { activateWith, type Exports } from './extension.ts';
 import { LanguageServer } from './language-server.ts';
 import { startServerProcess } from './server-process.node.ts';
 
-/** VS Code loads the extension to activate it, and takes its time in between: the server starts meanwhile. */
-const server = begin();
-
 /** Entry point where the extension host is a Node process: on a desktop, in a remote or in a container. */
 export function activate(context: vscode.ExtensionContext): Exports {
+  // Beside the language client that is loaded then; any earlier it would take the processor from VS Code's own start.
+  const server = begin();
   const load = async () => (await import('./client.node.ts')).createClient(context.extensionUri, server);
   return activateWith(context, new LanguageServer(load));
 }
