@@ -17,6 +17,12 @@ export function placeOf({ source, index }: Entry, span: Span): Place {
   return { uri: source.uri, span: spanAt(source.program.tree.starts[index] ?? 0, span) };
 }
 
+/** The text of a part of an entry. */
+export function textOf(entry: Entry, part: Span): string {
+  const { start, end } = placeOf(entry, part).span;
+  return entry.source.lines.text.slice(start, end);
+}
+
 /**
  * Where to show something about an entry in the file that is looked at: at the entry itself, or, for one that was
  * included, at the `include`, with the entry as a related place.

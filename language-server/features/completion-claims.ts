@@ -1,5 +1,7 @@
 /** What the lab writes down elsewhere, also further below: to propose it again would take it away from there. */
+
 import { type Entry, entryIndex } from '../analysis/lab.ts';
+import { attachmentsOf } from '../model/attachments.ts';
 import type { Located } from '../model/program.ts';
 import type { Span } from '../syntax/tree.ts';
 import type { CompletionContext } from './completion-context.ts';
@@ -20,13 +22,7 @@ const texts = (values: readonly (Located<string> | undefined)[], isElsewhere: (s
 /** The addresses that containers ask of a network. */
 export function claimedAddresses(context: CompletionContext, network: string): ReadonlySet<string> {
   const found = entriesOf(context).flatMap(({ entry: { declaration }, isElsewhere }) => {
-    const attachments =
-      declaration.kind === 'container'
-        ? declaration.networks
-        : declaration.kind === 'connect' && declaration.attachment
-          ? [declaration.attachment]
-          : [];
-    return attachments.flatMap(({ network: { value }, ip, ip6 }) =>
+    return attachmentsOf(declaration).flatMap(({ network: { value }, ip, ip6 }) =>
       value === network ? texts([ip, ip6], isElsewhere) : [],
     );
   });

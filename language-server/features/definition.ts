@@ -2,11 +2,13 @@
  * From a name to what it has to do with: its definition, the type of what it means, and what implements it. Every
  * answer says which word was asked about, and both the whole statement and the name in it.
  */
+
 import type { Location, LocationLink } from 'vscode-languageserver-types';
 import type { Source } from '../analysis/lab.ts';
 import { spanAt } from '../analysis/places.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
-import type { AttachmentDeclaration, Declaration, Located } from '../model/program.ts';
+import { attachmentsOf } from '../model/attachments.ts';
+import type { Declaration, Located } from '../model/program.ts';
 import { namesOf } from '../model/symbols.ts';
 import type { Position, Range } from '../syntax/lines.ts';
 import type { Span } from '../syntax/tree.ts';
@@ -127,11 +129,6 @@ function subjects(snapshot: Snapshot, name: NameAt, fits: (declaration: Declarat
 function containerOf(declaration: Declaration): Located<string> | undefined {
   if (declaration.kind === 'connect') return declaration.container;
   return 'name' in declaration ? declaration.name : undefined;
-}
-
-function attachmentsOf(declaration: Declaration): readonly AttachmentDeclaration[] {
-  if (declaration.kind === 'container') return declaration.networks;
-  return declaration.kind === 'connect' && declaration.attachment ? [declaration.attachment] : [];
 }
 
 /** A container without a network is on the default bridge, which also goes by the name `default`. */

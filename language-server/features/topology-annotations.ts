@@ -2,7 +2,8 @@
 import type { Finding } from '../analysis/finding.ts';
 import { type Members, memberNames, membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
-import type { AttachmentDeclaration, Declaration } from '../model/program.ts';
+import { attachmentsOf } from '../model/attachments.ts';
+import type { Declaration } from '../model/program.ts';
 import { added, bringsTheSame, mapAgain, removed, spliceOf } from '../model/splice.ts';
 import type { Lines } from '../syntax/lines.ts';
 import { statementIndexAt } from '../syntax/locate.ts';
@@ -165,12 +166,6 @@ function mentionsOf(declaration: Declaration, members: Members): readonly Mentio
         mentions.push({ key: publishKey(container, value), subject: `container:${container}`, span });
   for (const key of keysOf(declaration)) mentions.push({ key, subject: key, span: declaration.statement });
   return mentions;
-}
-
-/** Where a declaration puts a container on networks. */
-export function attachmentsOf(declaration: Declaration): readonly AttachmentDeclaration[] {
-  if (declaration.kind === 'container') return declaration.networks;
-  return declaration.kind === 'connect' && declaration.attachment ? [declaration.attachment] : [];
 }
 
 /** `container:NAME`, `network:NAME`, `host:NAME`: how the picture calls what a statement declares. */

@@ -2,6 +2,7 @@
 import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
+import { attachmentsOf } from '../model/attachments.ts';
 import type { Declaration } from '../model/program.ts';
 import type { World } from '../simulation/state.ts';
 import type { Position } from '../syntax/lines.ts';
@@ -13,7 +14,7 @@ import type { TopologyGraph } from '../topology/graph.ts';
 import { publishedPortNode } from '../topology/published.ts';
 import { locate } from './locate.ts';
 import { nameAt } from './symbol-at.ts';
-import { type Annotations, annotate, attachmentsOf, keysOf } from './topology-annotations.ts';
+import { type Annotations, annotate, keysOf } from './topology-annotations.ts';
 import { detailsOf } from './topology-details.ts';
 import { clampStep } from './topology-trace.ts';
 
@@ -71,7 +72,8 @@ export function isDrawable({ problems, program: { declarations, tree } }: Snapsh
 
 /**
  * The id of the node or edge for what stands at a place: the container that is named there; the cable, where the text
- * puts a container on a network and it is there at that moment; the port that a `publish` binds then; the name under the cursor; or its statement's subject.
+ * puts a container on a network and it is there at that moment; the port that a `publish` binds then; the name under the
+ * cursor; or its statement's subject.
  */
 export function nodeAt(snapshot: Snapshot, position: Position, step?: number): string | null {
   const name = nameAt(snapshot, position);

@@ -5,7 +5,6 @@
  * A picture is made of parts, one for each network and each network namespace. A later picture takes over the parts of
  * which nothing has changed, so that the patch between the two is found by looking at the others.
  */
-
 import { sameItems } from '../model/splice.ts';
 import type { Container, ContainerId, Host, Network, NetworkId, World } from '../simulation/state.ts';
 import {
@@ -19,12 +18,12 @@ import {
   type TopologyAnnotations,
 } from './draw.ts';
 
-export type { TopologyAnnotations };
-
 import type { TopologyGraph, TopologyPatch } from './graph.ts';
 import { drawnNetworks, isLocal, PictureIds } from './ids.ts';
 import { groupByNamespace, isAlive, isAlone, type NamespaceGroup } from './namespaces.ts';
 import { canonical, diffTopology } from './patch.ts';
+
+export type { TopologyAnnotations };
 
 /** Draws a world: pure, and equal worlds with equal annotations give equal graphs, in canonical order. */
 export function buildTopology(world: World, annotations: TopologyAnnotations): TopologyGraph {

@@ -18,6 +18,8 @@ const isAtEnd = ({ step, steps }: TopologyState): boolean => step >= steps;
 export class KeptPlaces {
   /** Of the text for which places were kept last. */
   private declared: Declared = [];
+  /** The last one that was looked at: the picture is saved more often than it changes. */
+  private refreshed: TopologyState['graph'] | undefined;
 
   constructor(
     private readonly picture: Picture,
@@ -52,6 +54,8 @@ export class KeptPlaces {
 
   /** The text declares other things than when places were kept last. */
   refresh(state: TopologyState): void {
+    if (state.graph === this.refreshed) return;
+    this.refreshed = state.graph;
     if (isNothing(this.picture.places) || !isAtEnd(state) || state.graph.nodes.length > MOST_KEPT) return;
     if (!isSame(this.declared, declaredIn(state.graph.nodes))) this.save(state);
   }

@@ -1,5 +1,6 @@
 /** Repairs by another address, subnet or port. */
 import { t } from '../../l10n.ts';
+import { attachmentsOf } from '../../model/attachments.ts';
 import {
   contains,
   distance,
@@ -13,15 +14,16 @@ import {
 } from '../../simulation/addresses.ts';
 import type { SpanEdit, Statement } from '../../syntax/tree.ts';
 import { findNetwork } from '../facts.ts';
-import type { Fix } from '../finding.ts';
 import { freeSubnets, nextFreeAddresses, nextFreePort } from '../free.ts';
-import { placeOf } from '../places.ts';
+import { placeOf, textOf } from '../places.ts';
 import { insertAbove, removeProperty } from '../repairs/edits.ts';
+import { unusedName } from '../unused-name.ts';
 import {
   add,
   addTo,
   asContainer,
   asNetwork,
+  both,
   declared,
   type EntryOf,
   type Mistake,
@@ -31,19 +33,12 @@ import {
   removeUnderlined,
   replace,
   replaceToken,
-  textOf,
-  unusedName,
 } from './mistake.ts';
 
 /** The network that the underlined part of a container or of `connect` is about. */
 function networkAround({ entry: { declaration }, span }: Mistake): string | undefined {
-  const attachments =
-    declaration.kind === 'container'
-      ? declaration.networks
-      : declaration.kind === 'connect' && declaration.attachment
-        ? [declaration.attachment]
-        : [];
-  return attachments.find((each) => each.span.start <= span.start && span.end <= each.span.end)?.network.value;
+  return attachmentsOf(declaration).find((each) => each.span.start <= span.start && span.end <= each.span.end)?.network
+    .value;
 }
 
 const freeAddress: Repairing = (mistake) => {
@@ -106,7 +101,7 @@ const ownNetwork: Repairing = (mistake) => {
   const attachment = asContainer(mistake)?.networks.find(({ network }) => network.value === networkAround(mistake));
   const subnet = freeSubnet(mistake);
   if (!attachment || subnet === undefined) return [];
-  const name = unusedName(mistake, 'lab');
+  const name = unusedName(mistake.lab, 'lab');
   const { prefix } = parseCidr(subnet)!;
   const edits: SpanEdit[] = [
     insertAbove(entry, attachment.ip ? `network ${name} { subnet ${subnet} }` : `network ${name}`),
@@ -180,16 +175,9 @@ const renumber: Repairing = (mistake) => {
       each,
     })),
     ...lab.entries.flatMap((of) => {
-      const { declaration, via } = of;
-      if (via) return [];
-      const all =
-        declaration.kind === 'container'
-          ? declaration.networks
-          : declaration.kind === 'connect'
-            ? [declaration.attachment]
-            : [];
-      return all.flatMap((one) =>
-        one?.network.value === network.name?.value && one?.ip ? [{ of, each: one.ip }] : [],
+      if (of.via) return [];
+      return attachmentsOf(of.declaration).flatMap((one) =>
+        one.network.value === network.name?.value && one.ip ? [{ of, each: one.ip }] : [],
       );
     }),
   ].filter(({ each }) => isIn(prefix, each.value.replace(/\/\d+$/, '')));
@@ -316,12 +304,10 @@ const nearestPort: Repairing = (mistake) => {
 /** Pairs of hexadecimal digits as written, and what is missing of six of them. */
 const nearestMac: Repairing = (mistake) => {
   const pairs = mistake.text.match(/[0-9a-f]{2}/gi) ?? [];
-  const all = [...pairs, '00', '00', '00', '00', '00', '02'].slice(0, 6);
-  const filled = pairs.length < 6 ? [...all.slice(0, 5), pairs.length < 6 ? '02' : all[5]!] : all;
+  const [first, ...others] = Array.from({ length: 6 }, (_, i) => pairs[i] ?? (i === 0 || i === 5 ? '02' : '00'));
   // A machine's own address: the lowest bit of the first pair tells groups.
-  const [first = '02'] = filled;
-  const unicast = (Number.parseInt(first, 16) & 0xfe).toString(16).padStart(2, '0');
-  return replace(mistake, [unicast, ...filled.slice(1)].join(':'));
+  const unicast = (Number.parseInt(first!, 16) & 0xfe).toString(16).padStart(2, '0');
+  return replace(mistake, [unicast, ...others].join(':'));
 };
 
 /** What is usual for a property that is a number. */
@@ -337,11 +323,6 @@ const usualNumber: Repairing = (mistake) => {
   const digits = /\d+/.exec(mistake.text)?.[0];
   return replace(mistake, NUMBERS[keyword.text] ?? NUMBERS[all[0]?.text ?? ''] ?? digits);
 };
-
-const both =
-  (...all: readonly Repairing[]): Repairing =>
-  (mistake): readonly Fix[] =>
-    all.flatMap((each) => each(mistake));
 
 export const addressRepairs: Readonly<Record<string, Repairing>> = {
   'address-needs-subnet': both(subnetForAddress, removeUnderlined),

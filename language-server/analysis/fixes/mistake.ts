@@ -2,12 +2,13 @@
 import { t } from '../../l10n.ts';
 import type { ContainerDeclaration, Declaration, NetworkDeclaration, SymbolKind } from '../../model/program.ts';
 import type { Host, World } from '../../simulation/state.ts';
+import { statementIndexAt } from '../../syntax/locate.ts';
 import type { Span, SpanEdit, Statement, Token } from '../../syntax/tree.ts';
 import type { Finding, Fix } from '../finding.ts';
 import type { Subject } from '../findings.ts';
 import type { Entry, Lab } from '../lab.ts';
 import { endOfLine } from '../line-ends.ts';
-import { placeOf } from '../places.ts';
+import { placeOf, textOf } from '../places.ts';
 import { addProperty, insertAbove, removeArgument, removeProperty, takeAway } from '../repairs/edits.ts';
 import { worldAt } from '../timeline.ts';
 
@@ -27,6 +28,11 @@ export interface Mistake {
 /** Repairs of a mistake, the likeliest first; none where the case is not an obvious one. */
 export type Repairing = (mistake: Mistake) => readonly Fix[];
 
+export const both =
+  (...all: readonly Repairing[]): Repairing =>
+  (mistake) =>
+    all.flatMap((each) => each(mistake));
+
 export type EntryOf<K extends Declaration['kind']> = Entry & {
   readonly declaration: Extract<Declaration, { readonly kind: K }>;
 };
@@ -35,7 +41,7 @@ export type EntryOf<K extends Declaration['kind']> = Entry & {
 export function mistakeOf({ lab, timeline }: Subject, { uri, span }: Finding): Mistake | undefined {
   const { root } = lab;
   const { starts } = root.program.tree;
-  const index = starts.findLastIndex((start) => start <= span.start);
+  const index = statementIndexAt(root.program.tree, span.start);
   const declaration = root.program.declarations[index];
   if (uri !== root.uri || !declaration || span.start > starts[index]! + declaration.statement.end) return undefined;
   const own = { start: span.start - starts[index]!, end: span.end - starts[index]! };
@@ -76,11 +82,6 @@ export function removal(text: string, edits: readonly SpanEdit[]): readonly Fix[
 
 export function addition(text: string, edits: readonly SpanEdit[]): readonly Fix[] {
   return [{ title: t`Add \`${text.split('\n').join('; ')}\``, edits }];
-}
-
-export function textOf({ source, index }: Entry, { start, end }: Span): string {
-  const base = source.program.tree.starts[index]!;
-  return source.lines.text.slice(base + start, base + end);
 }
 
 /** The whole statement. */
@@ -148,13 +149,3 @@ export const asContainer = ({ entry: { declaration } }: Mistake): ContainerDecla
 
 /** The token of the statement's own line that an argument of a kind stands in: `connect WHO to NETWORK`. */
 export const firstArgument = ({ entry }: Mistake): Token | undefined => entry.declaration.statement.arguments[0];
-
-/** A name like another one that nothing in the lab has. */
-export function unusedName({ lab }: Mistake, name: string): string {
-  const taken = new Set(
-    lab.declarations.flatMap((declaration) => ('name' in declaration ? (declaration.name?.value ?? []) : [])),
-  );
-  if (!taken.has(name)) return name;
-  const [, stem = '', number] = /^(.*?)(\d*)$/.exec(name)!;
-  for (let n = number ? Number(number) + 1 : 2; ; n++) if (!taken.has(`${stem}${n}`)) return `${stem}${n}`;
-}

@@ -1,10 +1,13 @@
 /** Repairs by another name or word, as near to the one that is written as what is valid allows. */
 import { t } from '../../l10n.ts';
+import { driverOption } from '../../vocabulary/driver-options.ts';
 import { drivers } from '../../vocabulary/drivers.ts';
 import { nearest } from '../../vocabulary/suggest.ts';
+import { type ValueKindName, valueKinds } from '../../vocabulary/values.ts';
 import type { Fix } from '../finding.ts';
 import { placeOf } from '../places.ts';
 import { insertAbove, replacePart } from '../repairs/edits.ts';
+import { unusedName } from '../unused-name.ts';
 import {
   asNetwork,
   type Mistake,
@@ -13,20 +16,19 @@ import {
   removeUnderlined,
   replace,
   replaceToken,
-  unusedName,
 } from './mistake.ts';
 
 /** The name that the statement declares, and no other use of it: those mean what had the name before. */
 function rename(mistake: Mistake, name: string): readonly Fix[] {
   const { declaration } = mistake.entry;
   const span = 'name' in declaration ? declaration.name?.span : undefined;
-  return span ? replaceToken(mistake.entry, span, unusedName(mistake, name)) : [];
+  return span ? replaceToken(mistake.entry, span, unusedName(mistake.lab, name)) : [];
 }
 
 const nextName: Repairing = (mistake) => {
   const { declaration } = mistake.entry;
   const name = 'name' in declaration ? declaration.name?.value : undefined;
-  return name === undefined ? [] : rename(mistake, `${name}2`.replace(/(\d)2$/, '$1'));
+  return name === undefined ? [] : rename(mistake, name);
 };
 
 /** `remove NAME` before it: then a container's name is free again. */
@@ -59,7 +61,7 @@ const aName: Repairing = (mistake) => {
   const kind = entry.declaration.kind;
   if (path.length > 1 || !statement) return removeUnderlined(mistake);
   if (kind !== 'container' && kind !== 'network' && kind !== 'host') return removeStatement(mistake);
-  const name = unusedName(mistake, `${kind}1`);
+  const name = unusedName(mistake.lab, `${kind}1`);
   const [written] = statement.arguments;
   if (written) return replaceToken(entry, written, name);
   const at = statement.keyword.end;
@@ -83,6 +85,8 @@ const bridgeName: Repairing = (mistake) => {
 /** A DNS label has 63 characters at most (RFC 1035). */
 const shorterHostname: Repairing = (mistake) => replace(mistake, mistake.text.slice(0, 63).replace(/-+$/, ''));
 
+const wordsOf = (kind: ValueKindName): readonly string[] => (valueKinds[kind].words ?? []).map(({ word }) => word);
+
 const oneOf =
   (...words: readonly string[]): Repairing =>
   (mistake) =>
@@ -95,16 +99,21 @@ const anyOf =
     return near === undefined ? replace(mistake, ...words) : replace(mistake, near);
   };
 
+const gatewayMode: Repairing = (mistake) => {
+  const modes = driverOption(mistake.path.at(-1)?.arguments[0]?.text ?? '')?.values ?? [];
+  return oneOf(...modes.map(({ word }) => word))(mistake);
+};
+
 /** A swarm has a manager first of all. */
 const swarmRole: Repairing = (mistake) => {
   const hasManager = mistake.lab.declarations.some((each) => each.kind === 'host' && each.swarm?.value === 'manager');
-  return hasManager ? anyOf('manager', 'worker')(mistake) : replace(mistake, 'manager');
+  return hasManager ? anyOf(...wordsOf('swarm role'))(mistake) : replace(mistake, 'manager');
 };
 
 /** The version that is nearest by its number. */
 const engineVersion: Repairing = (mistake) => {
   const written = Number.parseFloat(mistake.text);
-  const versions = ['20.10', '28', '29'];
+  const versions = wordsOf('engine version');
   const near = Number.isNaN(written)
     ? versions
     : [versions.toSorted((a, b) => Math.abs(Number(a) - written) - Math.abs(Number(b) - written))[0]!];
@@ -160,6 +169,6 @@ export const nameRepairs: Readonly<Record<string, Repairing>> = {
   'predefined-name': predefined,
   'swarm-without-manager': oneOf('manager'),
   'unknown-engine-version': engineVersion,
-  'unknown-gateway-mode': oneOf('nat', 'routed', 'isolated'),
+  'unknown-gateway-mode': gatewayMode,
   'unknown-swarm-role': swarmRole,
 };

@@ -1,12 +1,15 @@
 /** Repairs by a statement or a property more or less. */
 import { t } from '../../l10n.ts';
+import { textOf } from '../places.ts';
 import { addProperty, findProperty, insertAbove, removeProperty, replacePart, takeAway } from '../repairs/edits.ts';
+import { unusedName } from '../unused-name.ts';
 import {
   addAbove,
   addition,
   addTo,
   asContainer,
   asNetwork,
+  both,
   declared,
   firstArgument,
   lineBelow,
@@ -16,14 +19,7 @@ import {
   removeStatement,
   removeUnderlined,
   replaceToken,
-  textOf,
-  unusedName,
 } from './mistake.ts';
-
-const both =
-  (...all: readonly Repairing[]): Repairing =>
-  (mistake) =>
-    all.flatMap((each) => each(mistake));
 
 /** A container that does not exist yet; one that is declared further down is to be moved. */
 const declareContainer: Repairing = (mistake) => {
@@ -36,10 +32,10 @@ const declareNetwork: Repairing = (mistake) =>
   /^[\w.-]+$/.test(mistake.text) ? addAbove(mistake, `network ${mistake.text}`) : [];
 
 /** Above everything else: hosts are there before anything happens on them. */
-const declareHost: Repairing = ({ lab, text }) => {
+const declareHost: Repairing = ({ text }) => {
   if (!/^[\w.-]+$/.test(text)) return [];
   const line = `host ${text}`;
-  return addition(line, [{ start: 0, end: 0, newText: `${line}\n` }]).slice(0, lab.entries.length);
+  return addition(line, [{ start: 0, end: 0, newText: `${line}\n` }]);
 };
 
 const startAgain: Repairing = (mistake) => {
@@ -89,7 +85,7 @@ const connectLater: Repairing = ({ entry, path, text }) => {
 
 /** A second network, with a way out. */
 const addWayOut: Repairing = (mistake) => {
-  const name = unusedName(mistake, 'edge');
+  const name = unusedName(mistake.lab, 'edge');
   return addition(`network ${name}`, [
     insertAbove(mistake.entry, `network ${name}`),
     addProperty(mistake.entry, `network ${name}`),
@@ -105,7 +101,7 @@ const defaultInsteadOfNone: Repairing = ({ entry }) => {
 const ownNetwork: Repairing = (mistake) => {
   const found = declared(mistake, 'container', mistake.text);
   if (!found || found.declaration.networks.length > 0) return [];
-  const name = unusedName(mistake, `${mistake.text}-net`);
+  const name = unusedName(mistake.lab, `${mistake.text}-net`);
   return [
     {
       title: t`Put \`${mistake.text}\` on a network of its own`,

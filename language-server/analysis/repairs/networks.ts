@@ -1,7 +1,9 @@
 /** Repairs that put containers on other networks. */
+
 import { t } from '../../l10n.ts';
 import { findContainer } from '../facts.ts';
 import type { Fix } from '../finding.ts';
+import { unusedName } from '../unused-name.ts';
 import { addProperty, findProperty, insertAbove, removeProperty, replacePart } from './edits.ts';
 import {
   createdNetworks,
@@ -50,7 +52,7 @@ export const leaveDefaultBridge: Repair = (failure) => {
   const both = endsOf(failure);
   if (!both?.every((each) => hasOwnNetworks(failure, each) && createdNetworks(failure, each).length === 0)) return [];
   const [sender, receiver] = both;
-  const network = unusedName(failure, 'shared');
+  const network = unusedName(failure.lab, 'shared');
   const first = both.reduce((a, b) =>
     failure.lab.entries.indexOf(a.entry) < failure.lab.entries.indexOf(b.entry) ? a : b,
   );
@@ -65,16 +67,6 @@ export const leaveDefaultBridge: Repair = (failure) => {
 function onNetwork({ entry, declaration }: DeclaredContainer, network: string) {
   const [bridge] = declaration.networks;
   return bridge ? replacePart(entry, bridge.network.span, network) : addProperty(entry, `network ${network}`);
-}
-
-function unusedName({ lab }: Failure, name: string): string {
-  const taken = new Set(
-    lab.entries.flatMap(({ declaration }) => (declaration.kind === 'network' ? (declaration.name?.value ?? []) : [])),
-  );
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? name : `${name}-${n}`;
-    if (!taken.has(candidate)) return candidate;
-  }
 }
 
 /** Properties of a network, and the values of them, that keep packets back. */

@@ -3,14 +3,14 @@
 import { findContainer } from '../../analysis/facts.ts';
 import type { Entry } from '../../analysis/lab.ts';
 import { memberNames } from '../../analysis/members.ts';
-import { placeOf } from '../../analysis/places.ts';
+import { placeOf, textOf } from '../../analysis/places.ts';
 import { addProperty, removeProperty, takeAway } from '../../analysis/repairs/edits.ts';
 import { worldAt } from '../../analysis/timeline.ts';
 import { t } from '../../l10n.ts';
 import type { ContainerDeclaration } from '../../model/program.ts';
 import { rules } from '../../simulation/engine-versions.ts';
 import type { Span } from '../../syntax/tree.ts';
-import { type EntryOf, insertBelow, type Offer, onlyTouched, type Selection, textOf, word } from './refactoring.ts';
+import { type EntryOf, insertBelow, type Offer, onlyTouched, type Selection, word } from './refactoring.ts';
 
 export const inlineConnect: Offer = (selection) => {
   const entry = onlyTouched(selection, 'connect');

@@ -2,12 +2,12 @@
 
 import type { Entry } from '../../analysis/lab.ts';
 import { membersOf } from '../../analysis/members.ts';
-import { placeOf } from '../../analysis/places.ts';
+import { placeOf, textOf } from '../../analysis/places.ts';
 import { findProperty, removeProperty } from '../../analysis/repairs/edits.ts';
 import { t } from '../../l10n.ts';
 import type { ContainerDeclaration } from '../../model/program.ts';
 import type { Span, SpanEdit } from '../../syntax/tree.ts';
-import { type EntryOf, type Offer, onlyTouched, type Selection, textOf, word } from './refactoring.ts';
+import { type EntryOf, type Offer, onlyTouched, type Selection, word } from './refactoring.ts';
 
 /** More containers than this are not meant to be written out. */
 const MOST = 50;

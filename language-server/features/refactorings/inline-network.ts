@@ -1,14 +1,16 @@
 /** A network less: its containers onto another one of the same kind. What extracting a network did, undone. */
+
 import { networkFacts } from '../../analysis/facts.ts';
 import { nextFreeAddresses } from '../../analysis/free.ts';
 import type { Entry } from '../../analysis/lab.ts';
+import { textOf } from '../../analysis/places.ts';
 import { findProperty, removeProperty, replacePart, takeAway } from '../../analysis/repairs/edits.ts';
 import { worldAt } from '../../analysis/timeline.ts';
 import { t } from '../../l10n.ts';
 import type { AttachmentDeclaration, NetworkDeclaration } from '../../model/program.ts';
 import type { SpanEdit } from '../../syntax/tree.ts';
 import { ADDRESSES } from './own-network.ts';
-import { type EntryOf, isAt, type Offer, onlyTouched, type Selection, textOf, word } from './refactoring.ts';
+import { type EntryOf, isAt, type Offer, onlyTouched, type Selection, word } from './refactoring.ts';
 
 type NetworkEntry = EntryOf<NetworkDeclaration>;
 

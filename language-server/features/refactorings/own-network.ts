@@ -1,6 +1,7 @@
 /** Containers onto a network of their own: all of the default bridge, or some that share a network with others. */
-import { placeOf } from '../../analysis/places.ts';
+import { placeOf, textOf } from '../../analysis/places.ts';
 import { addProperty, removeProperty, wholeSpan } from '../../analysis/repairs/edits.ts';
+import { unusedName } from '../../analysis/unused-name.ts';
 import { t } from '../../l10n.ts';
 import type { AttachmentDeclaration, ContainerDeclaration, NetworkDeclaration } from '../../model/program.ts';
 import type { Span, SpanEdit } from '../../syntax/tree.ts';
@@ -12,8 +13,6 @@ import {
   type Offer,
   onlyTouched,
   type Selection,
-  textOf,
-  unusedNetwork,
   word,
 } from './refactoring.ts';
 
@@ -36,7 +35,7 @@ export const leaveDefaultBridge: Offer = (selection) => {
     ({ declaration, via }) => via && declaration.kind === 'container' && declaration.networks.length === 0,
   );
   const names = moved.map(nameOf);
-  const network = unusedNetwork(selection.snapshot, 'shared');
+  const network = unusedName(selection.snapshot.lab, 'shared');
   return [
     {
       kind: 'refactor.rewrite',
@@ -67,7 +66,7 @@ export const extractNetwork: Offer = (selection) => {
     const attachments = selected.map((each) => attachmentTo(each, from)!);
     if (!declared || !stay || attachments.some(({ ip, ip6 }) => ip || ip6)) return [];
     const names = selected.map(nameOf);
-    const fresh = unusedNetwork(selection.snapshot, network);
+    const fresh = unusedName(selection.snapshot.lab, network);
     return [
       {
         kind: 'refactor.extract',

@@ -59,23 +59,6 @@ export function mentions({ references }: Declaration, names: ReadonlySet<string>
   return references.some(({ kind, name }) => kind !== 'network' && names.has(name));
 }
 
-/** The text of a part of an entry. */
-export function textOf(entry: Entry, part: Span): string {
-  const { span } = placeOf(entry, part);
-  return entry.source.lines.text.slice(span.start, span.end);
-}
-
-/** A name that no network of the lab has. */
-export function unusedNetwork({ lab }: Snapshot, name: string): string {
-  const taken = new Set(
-    lab.entries.flatMap(({ declaration }) => (declaration.kind === 'network' ? (declaration.name?.value ?? []) : [])),
-  );
-  for (let n = 1; ; n++) {
-    const candidate = n === 1 ? name : `${name}-${n}`;
-    if (!taken.has(candidate)) return candidate;
-  }
-}
-
 /** As one argument: in quotes where a bare word would end or mean something else. */
 export const word = (text: string): string => (/^[^\s{};,"#/][^\s{};,"]*$/.test(text) ? text : JSON.stringify(text));
 
