@@ -7,7 +7,7 @@
 import { URI, Utils } from 'vscode-uri';
 import type { Severities } from './analysis/finding-choice.ts';
 import type { IncludeReader, Source } from './analysis/lab.ts';
-import { type Environment, Snapshot } from './analysis/snapshot.ts';
+import { type Environment, type Reading, Snapshot } from './analysis/snapshot.ts';
 import { codeActions } from './features/code-actions.ts';
 import { completion } from './features/completion.ts';
 import { definition, implementation, typeDefinition } from './features/definition.ts';
@@ -29,9 +29,8 @@ import { traceInPicture } from './features/topology-trace.ts';
 import { convertDockerCommands } from './formats/docker-import.ts';
 import { awaited, type FileReader, IncludedFiles } from './included-files.ts';
 import { bind, bindInSteps } from './model/bind.ts';
-import type { Program } from './model/program.ts';
 import type { EngineVersion } from './simulation/state.ts';
-import type { Steps, Work } from './steps.ts';
+import type { Steps } from './steps.ts';
 import { Lines, type PositionEncoding, type Range } from './syntax/lines.ts';
 import { parseInSteps } from './syntax/parser.ts';
 import { reparse } from './syntax/reparse.ts';
@@ -103,7 +102,7 @@ export function createService(options: ServiceOptions = {}) {
   });
 
   const look = (uri: string, text: string, version = 0): Snapshot =>
-    new Snapshot(uri, version, linesOf(text), () => reading(text), environmentOf(uri));
+    new Snapshot(uri, version, linesOf(text), readingOf(text), environmentOf(uri));
 
   /** The same text with its includes read again. */
   const fresh = (snapshot: Snapshot): Snapshot => {
@@ -207,14 +206,13 @@ export function createService(options: ServiceOptions = {}) {
       const before = open.get(uri);
       if (!before) return [];
       let { lines } = before;
-      // Of a text that was never read to its end the new one is read from the start.
       let tree = before.isRead ? before.tree : undefined;
       for (const change of changes) {
         const edit = change.range ? replacement(lines, change.range, change.text) : difference(lines.text, change.text);
         lines = lines.replace(edit.start, edit.end, edit.newText);
         tree &&= reparse(tree, edit, lines.text);
       }
-      const program = tree ? bind(tree, before.program) : () => reading(lines.text);
+      const program = tree ? bind(tree, before.program) : readingOf(lines.text);
       const snapshot = new Snapshot(uri, version, lines, program, environmentOf(uri), before);
       open.set(uri, snapshot);
       workspace.documentChanged(normalized(uri));
@@ -273,10 +271,12 @@ export function createService(options: ServiceOptions = {}) {
   };
 }
 
-/** Reads a text of which nothing is known. */
-function* reading(text: string): Work<Program> {
-  return yield* bindInSteps(yield* parseInSteps(text));
-}
+/** Reads a text, from what an earlier one of the same document means where that is known. */
+const readingOf = (text: string): Reading =>
+  function* (earlier) {
+    if (!earlier) return yield* bindInSteps(yield* parseInSteps(text));
+    return bind(reparse(earlier.tree, difference(earlier.tree.text, text), text), earlier);
+  };
 
 /** As `URI` escapes what it makes: the URIs of included files, and of those that are found. */
 function normalized(uri: string): string {

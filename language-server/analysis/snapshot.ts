@@ -26,16 +26,20 @@ export interface Environment {
   readonly severities?: Severities;
 }
 
-/** Worked out once, when it is first asked for, from the newest value that an earlier version has worked out. */
+/**
+ * Worked out once, when it is first asked for, from what the newest of the earlier versions that have come to it has
+ * worked out. What such a version has begun and not finished is finished for that: a text that is edited while it is
+ * analysed for the first time does not lose what has been done.
+ */
 class Stage<T> {
   #value: T | undefined;
-  #earlier: T | undefined;
+  #before: Stage<T> | undefined;
   /** What is left to do, where somebody has begun in steps. */
   #work: Work<T> | undefined;
 
   constructor(before: Stage<T> | undefined, value?: T) {
-    this.#earlier = before && (before.#value ?? before.#earlier);
     this.#value = value;
+    if (before && value === undefined) this.#before = before.isDone || before.#work ? before : before.#before;
   }
 
   get isDone(): boolean {
@@ -52,18 +56,33 @@ class Stage<T> {
   }
 
   *steps(begin: (earlier: T | undefined) => Work<T>): Work<T> {
+    if (this.#before) yield* this.#before.#rest();
     while (this.#value === undefined) {
-      const step = this.#step(begin);
-      if (step.done) return this.#done(step.value);
-      yield undefined;
+      this.#work ??= begin(this.#earlier);
+      if (!this.#step(this.#work)) yield undefined;
     }
     return this.#value;
   }
 
-  #step(begin: (earlier: T | undefined) => Work<T>): IteratorResult<undefined, T> {
-    this.#work ??= begin(this.#earlier);
+  get #earlier(): T | undefined {
+    return this.#before && this.#before.#value;
+  }
+
+  /** For a later version: what goes wrong here need not go wrong there. */
+  *#rest(): Work<void> {
     try {
-      return this.#work.next();
+      while (this.#work) if (!this.#step(this.#work)) yield undefined;
+    } catch {
+      // Then the later one begins from nothing.
+    }
+  }
+
+  /** Whether it was the last one. */
+  #step(work: Work<T>): boolean {
+    try {
+      const step = work.next();
+      if (step.done) this.#done(step.value);
+      return step.done === true;
     } catch (error) {
       this.#work = undefined;
       throw error;
@@ -72,7 +91,7 @@ class Stage<T> {
 
   #done(value: T): T {
     this.#value = value;
-    this.#earlier = undefined;
+    this.#before = undefined;
     this.#work = undefined;
     return value;
   }
@@ -89,7 +108,7 @@ interface Stages {
 }
 
 const stagesAfter = (before: Stages | undefined, program: Program | undefined): Stages => ({
-  program: new Stage<Program>(undefined, program),
+  program: new Stage(before?.program, program),
   lab: new Stage<Lab>(undefined),
   problems: new Stage(before?.problems),
   timeline: new Stage(before?.timeline),
@@ -98,8 +117,8 @@ const stagesAfter = (before: Stages | undefined, program: Program | undefined): 
   findings: new Stage<readonly Finding[]>(undefined),
 });
 
-/** Finds out what a text means. */
-export type Reading = () => Work<Program>;
+/** Finds out what a text means. `earlier`: what an earlier version of it means, where that is known. */
+export type Reading = (earlier: Program | undefined) => Work<Program>;
 
 const nothingToRead: Reading = () => {
   throw new Error('The text has been read already.');

@@ -1,17 +1,23 @@
 /**
  * Work on documents that waits until nothing newer is at hand: of several versions of a document that arrive together
  * only the last is worked on, so that no text is analysed of which the next is known already. Long work is done in
- * slices, between which messages have their turn, and is given up when a newer text arrives.
+ * slices, between which messages have their turn, and is given up when a newer text arrives; but not again and again.
  */
 import type { Snapshot } from '../service.ts';
 import type { Work } from '../steps.ts';
 import { type Later, SLICE } from './long-work.ts';
 
+/** One document. */
 interface Waiting {
-  readonly snapshot: Snapshot;
-  /** What is left to do, once it was begun. */
-  work?: Work<void>;
+  readonly newest: Snapshot;
+  /** How many versions were given up since the work on one came to its end. */
+  readonly givenUp: number;
+  /** What is left to do, for the newest version or for one before it. */
+  readonly begun?: { readonly snapshot: Snapshot; readonly work: Work<void> };
 }
+
+/** With edits that come faster than the work can end, one version in so many is worked on to its end. */
+const PATIENCE = 10;
 
 export class Newest {
   readonly #waiting = new Map<string, Waiting>();
@@ -26,9 +32,13 @@ export class Newest {
     this.#work = work;
   }
 
-  add(snapshot: Snapshot): void {
-    this.#waiting.set(snapshot.uri, { snapshot });
-    this.#isNew = true;
+  add(newest: Snapshot): void {
+    const known = this.#waiting.get(newest.uri);
+    const givenUp = known ? known.givenUp + 1 : 0;
+    if (givenUp < PATIENCE) {
+      this.#waiting.set(newest.uri, { newest, givenUp });
+      this.#isNew = true;
+    } else this.#waiting.set(newest.uri, { ...known, newest, givenUp });
     this.#await();
   }
 
@@ -53,15 +63,17 @@ export class Newest {
   #next(): void {
     const [next] = this.#waiting.values();
     if (!next) return;
-    this.#waiting.delete(next.snapshot.uri);
+    const { newest, begun = { snapshot: newest, work: this.#work(newest) } } = next;
+    this.#waiting.delete(newest.uri);
+    if (!isDone(begun.work)) this.#waiting.set(newest.uri, { ...next, begun });
+    else if (begun.snapshot !== newest) this.#waiting.set(newest.uri, { newest, givenUp: 0 });
     if (this.#waiting.size > 0) this.#await();
-    next.work ??= this.#work(next.snapshot);
-    const until = Date.now() + SLICE;
-    while (!next.work.next().done) {
-      if (Date.now() < until) continue;
-      this.#waiting.set(next.snapshot.uri, next);
-      this.#await();
-      return;
-    }
   }
+}
+
+/** Works for a slice of time. Whether that was all. */
+function isDone(work: Work<void>): boolean {
+  const until = Date.now() + SLICE;
+  while (!work.next().done) if (Date.now() >= until) return false;
+  return true;
 }

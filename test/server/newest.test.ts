@@ -66,3 +66,21 @@ it('gives long work up when a newer version comes, and lets other documents have
     ...['long.dnet 2.1', 'long.dnet 2.2', 'long.dnet 2.3', 'long.dnet 2.4'],
   ]);
 });
+
+it('works one version in some to its end where newer ones come before every turn, and the last one in any case', () => {
+  const { later, next } = turns();
+  const ended: number[] = [];
+  const newest = new Newest(later, function* ({ version: number }) {
+    for (let step = 0; step < 30; step++) yield undefined;
+    yield* inSlices(2, () => {})();
+    ended.push(number);
+  });
+  for (let number = 1; number <= 100; number++) {
+    newest.add(version('file:///a.dnet', number));
+    next();
+  }
+  expect(ended.length).toBeGreaterThan(3);
+  for (let i = 0; i < 10; i++) next();
+  expect(ended.at(-1)).toBe(100);
+  expect(ended).toEqual([...new Set(ended)].sort((a, b) => a - b));
+});
