@@ -142,6 +142,7 @@ const positions = new WeakMap<Lab, readonly number[]>();
 
 /** The place among the lab's entries of a declaration of its root file; -1 where it has none. */
 export function entryIndex(lab: Lab, declaration: number): number {
+  if (lab.sources.length === 1) return declaration < lab.declarations.length ? declaration : -1;
   let known = positions.get(lab);
   if (!known) {
     const found: number[] = [];

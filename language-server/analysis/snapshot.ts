@@ -65,7 +65,7 @@ class Stage<T> {
   }
 
   get #earlier(): T | undefined {
-    return this.#before && this.#before.#value;
+    return this.#before ? this.#before.#value : undefined;
   }
 
   /** For a later version: what goes wrong here need not go wrong there. */

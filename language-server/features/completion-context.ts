@@ -34,7 +34,8 @@ export interface Proposal {
   readonly deprecated?: boolean;
 }
 
-export type Proposer = (context: CompletionContext) => readonly Proposal[];
+/** The best first. Nobody takes more of them than are shown. */
+export type Proposer = (context: CompletionContext) => Iterable<Proposal>;
 
 export class CompletionContext {
   readonly snapshot: Snapshot;

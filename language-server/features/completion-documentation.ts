@@ -63,7 +63,7 @@ function describeFile({ lines, program }: Source): string {
   const comment = /^(?:[ \t]*(?:#|\/\/).*(?:\r?\n|$))+/.exec(lines.text)?.[0] ?? '';
   const said = comment.trimEnd().replace(/^[ \t]*(?:#+|\/\/+)[ \t]?/gm, '');
   const declared = (['host', 'network', 'container'] as const).flatMap((kind) => {
-    const names = namesOf(program, kind).map(code);
+    const names = [...namesOf(program, kind)].map(code);
     return names.length > 0 ? [`- ${code(kind)}: ${some(names, MOST_NAMES)}`] : [];
   });
   return paragraphs(prose(said), declared.join('\n'));

@@ -3,10 +3,13 @@
 import { CompletionItemKind } from 'vscode-languageserver-types';
 import { attachedAddresses, findContainer, findNetwork } from '../analysis/facts.ts';
 import { wellKnownImages } from '../analysis/images.ts';
+import { memberNames } from '../analysis/members.ts';
 import { t } from '../l10n.ts';
+import type { Declaration, Located } from '../model/program.ts';
 import { namesOf } from '../model/symbols.ts';
 import type { World } from '../simulation/state.ts';
 import { type ValueKindName, valueKinds } from '../vocabulary/values.ts';
+import { elsewhere } from './completion-claims.ts';
 import type { CompletionContext, Proposal, Proposer } from './completion-context.ts';
 
 /** The words of a kind of values. */
@@ -19,28 +22,29 @@ export function words(kind: ValueKindName): readonly Proposal[] {
   }));
 }
 
-export const hosts: Proposer = ({ snapshot: { lab }, end }) =>
-  lab.sources.flatMap(({ program }) =>
-    namesOf(program, 'host').map((name) => ({
-      label: name,
-      kind: CompletionItemKind.Module,
-      detail: () => t`Docker Engine ${end.hosts.get(name)?.engine ?? ''}`,
-      topic: { of: 'host', name } as const,
-      closed: true,
-    })),
-  );
+export const hosts: Proposer = function* ({ snapshot: { lab }, end }) {
+  for (const { program } of lab.sources)
+    for (const name of namesOf(program, 'host'))
+      yield {
+        label: name,
+        kind: CompletionItemKind.Module,
+        detail: () => t`Docker Engine ${end.hosts.get(name)?.engine ?? ''}`,
+        topic: { of: 'host', name },
+        closed: true,
+      };
+};
 
-function declaredNetworks({ snapshot: { lab }, end }: CompletionContext): readonly Proposal[] {
-  return lab.sources.flatMap(({ program }) =>
-    namesOf(program, 'network').map((name) => ({
-      label: name,
-      kind: CompletionItemKind.Interface,
-      detail: () => subnetsOf(end, name),
-      topic: { of: 'network', name } as const,
-      closed: true,
-    })),
-  );
-}
+const declaredNetworks: Proposer = function* ({ snapshot: { lab }, end }) {
+  for (const { program } of lab.sources)
+    for (const name of namesOf(program, 'network'))
+      yield {
+        label: name,
+        kind: CompletionItemKind.Interface,
+        detail: () => subnetsOf(end, name),
+        topic: { of: 'network', name },
+        closed: true,
+      };
+};
 
 function subnetsOf(world: World, network: string): string {
   for (const host of world.hosts.values()) {
@@ -58,7 +62,10 @@ export const networks: Proposer = (context) => {
   if (context.statement.keyword.text === 'connect') {
     return all.filter(({ label }) => !on.has(label) && label !== 'host' && label !== 'none');
   }
-  return first(all, ({ label }) => on.has(label));
+  return first(
+    () => all,
+    ({ label }) => on.has(label),
+  );
 };
 
 function attachedTo({ before, members }: CompletionContext, container: string): ReadonlySet<string> {
@@ -70,26 +77,25 @@ function attachedTo({ before, members }: CompletionContext, container: string): 
 }
 
 /** For `network` in a container: no network twice, and what tolerates no other only where there is no other. */
-export const networkModes: Proposer = (context) => {
+export const networkModes: Proposer = function* (context) {
   const { statement, root } = context;
   const others = (root.block?.statements ?? []).filter(
     (each) => each !== statement && each.keyword.text === 'network' && each.arguments.length > 0,
   );
   const taken = new Set(others.map(({ arguments: [network] }) => network!.text));
   const own = root.arguments[0]?.text;
-  const free = declaredNetworks(context).filter(({ label }) => !taken.has(label));
-  if (taken.size > 0) return free;
-  const joined = containers(context)
-    .filter(({ label }) => label !== own)
-    .map(({ label, topic }) => ({
-      label: `container:${label}`,
+  for (const network of declaredNetworks(context)) if (!taken.has(network.label)) yield network;
+  if (taken.size > 0) return;
+  yield* words('network mode').filter(({ label }) => label !== 'container:');
+  for (const name of containerNames(context)) {
+    if (name === own) continue;
+    yield {
+      ...containerProposal(context, name),
+      label: `container:${name}`,
       kind: CompletionItemKind.Reference,
-      detail: () => t`shares the network namespace of ${label}`,
-      ...(topic && { topic }),
-      closed: true,
-    }));
-  const builtIn = words('network mode').filter(({ label }) => label !== 'container:');
-  return [...free, ...builtIn, ...joined];
+      detail: () => t`shares the network namespace of ${name}`,
+    };
+  }
 };
 
 const wants: Readonly<Record<string, (status: string) => boolean>> = {
@@ -98,31 +104,30 @@ const wants: Readonly<Record<string, (status: string) => boolean>> = {
   restart: (status) => status === 'running',
 };
 
-/** Declared containers; those with replicas by the names of their members. */
-export function containers({
-  snapshot: { lab },
-  members,
-  end,
-  before,
-  statement,
-  root,
-}: CompletionContext): readonly Proposal[] {
-  const declared = lab.sources.flatMap(({ program }) => namesOf(program, 'container'));
-  const own = statement.keyword.text === 'link' ? root.arguments[0]?.text : undefined;
-  const all = declared
-    .filter((name) => name !== own)
-    .flatMap(members)
-    .map((name) => ({
-      label: name,
-      kind: CompletionItemKind.Class,
-      detail: () => describeContainer(end, name),
-      topic: { of: 'container', name } as const,
-      closed: true,
-    }));
+export const containers: Proposer = function* (context) {
+  const { before, statement, root } = context;
   const isWanted = wants[statement.keyword.text];
-  if (!isWanted) return all;
-  return first(all, ({ label }) => isWanted(findContainer(before, label)?.container.status ?? ''));
+  const own = statement.keyword.text === 'link' ? context.members(root.arguments[0]?.text ?? '') : [];
+  const fits = (name: string) => !isWanted || isWanted(findContainer(before, name)?.container.status ?? '');
+  for (const name of first(() => containerNames(context), fits))
+    if (!own.includes(name)) yield containerProposal(context, name);
+};
+
+/** Declared containers; those with replicas by the names of their members. */
+function* containerNames({ snapshot: { lab } }: CompletionContext): Iterable<string> {
+  for (const { program } of lab.sources) for (const chunk of program.chunks.list) yield* chunk.get(containersIn);
 }
+
+const containersIn = (declarations: readonly Declaration[]): readonly string[] =>
+  declarations.flatMap((declaration) => (declaration.kind === 'container' ? memberNames(declaration) : []));
+
+const containerProposal = ({ end }: CompletionContext, name: string): Proposal => ({
+  label: name,
+  kind: CompletionItemKind.Class,
+  detail: () => describeContainer(end, name),
+  topic: { of: 'container', name },
+  closed: true,
+});
 
 function describeContainer(world: World, name: string): string {
   const container = findContainer(world, name)?.container;
@@ -130,33 +135,41 @@ function describeContainer(world: World, name: string): string {
   return attachedAddresses(world, name).join(', ') || container.networkMode;
 }
 
-function aliases({ snapshot: { lab } }: CompletionContext): readonly Proposal[] {
-  const names = lab.entries.flatMap(({ declaration }) =>
-    declaration.references.flatMap(({ kind, isDefinition, name }) => (kind === 'alias' && isDefinition ? [name] : [])),
-  );
-  return [...new Set(names)].map((name) => ({
-    label: name,
-    kind: CompletionItemKind.Constant,
-    detail: () => t('alias'),
-    topic: { of: 'alias', name },
-  }));
+export const aliases: Proposer = function* (context) {
+  for (const name of aliasNames(context)) yield aliasProposal(name);
+};
+
+function* aliasNames({ snapshot: { lab } }: CompletionContext): Iterable<string> {
+  for (const { program } of lab.sources) for (const chunk of program.chunks.list) yield* chunk.get(aliasesIn);
 }
 
-export const aliasNames: Proposer = aliases;
+const aliasProposal = (name: string): Proposal => ({
+  label: name,
+  kind: CompletionItemKind.Constant,
+  detail: () => t('alias'),
+  topic: { of: 'alias', name },
+});
 
-export const senders: Proposer = (context) => [...containers(context), ...hosts(context), ...words('sender')];
+const aliasesIn = (declarations: readonly Declaration[]): ReadonlySet<string> =>
+  new Set(
+    declarations.flatMap(({ references }) =>
+      references.flatMap(({ kind, isDefinition, name }) => (kind === 'alias' && isDefinition ? [name] : [])),
+    ),
+  );
+
+export const senders: Proposer = function* (context) {
+  yield* containers(context);
+  yield* hosts(context);
+  yield* words('sender');
+};
 
 /** What the sender's DNS knows comes first. */
-export const targets: Proposer = (context) => {
-  const known = namesKnownTo(context, context.argument(0));
-  const names = [...open(containers(context)), ...aliases(context)];
-  return [
-    ...first(names, ({ label }) => known.has(label)),
-    ...open(hosts(context)),
-    ...open(words('target')),
-    // Among the names they would only be in the way.
-    ...(/^[\d:]/.test(context.typed) ? addressesOf(context.before) : []),
-  ];
+export const targets: Proposer = function* (context) {
+  yield* dnsNames(context);
+  for (const proposal of hosts(context)) yield opened(proposal);
+  yield* words('target').map(opened);
+  // Among the names they would only be in the way.
+  if (/^[\d:]/.test(context.typed)) yield* addressesOf(context.before);
 };
 
 function addressesOf(world: World): readonly Proposal[] {
@@ -173,15 +186,17 @@ function addressesOf(world: World): readonly Proposal[] {
   return [...attached, ...world.outside.servers.flatMap(({ address, names }) => of(address, names[0] ?? 'outside'))];
 }
 
-export const dnsNames: Proposer = (context) => {
+export const dnsNames: Proposer = function* (context) {
   const known = namesKnownTo(context, context.argument(0));
-  return first([...open(containers(context)), ...aliases(context)], ({ label }) => known.has(label));
+  for (const isKnown of [true, false]) {
+    for (const name of containerNames(context))
+      if (known.has(name) === isKnown) yield opened(containerProposal(context, name));
+    for (const name of aliasNames(context)) if (known.has(name) === isKnown) yield aliasProposal(name);
+  }
 };
 
 /** Where anything may be written, nothing is accepted unasked. */
-function open(proposals: readonly Proposal[]): readonly Proposal[] {
-  return proposals.map((proposal) => ({ ...proposal, closed: false }));
-}
+const opened = (proposal: Proposal): Proposal => ({ ...proposal, closed: false });
 
 function namesKnownTo({ before, members }: CompletionContext, sender: string | undefined): ReadonlySet<string> {
   const names = new Set<string>();
@@ -198,35 +213,30 @@ function namesKnownTo({ before, members }: CompletionContext, sender: string | u
 }
 
 /** Those that fit before the others, both in their order. */
-function first(proposals: readonly Proposal[], fits: (proposal: Proposal) => boolean): readonly Proposal[] {
-  return [...proposals.filter(fits), ...proposals.filter((proposal) => !fits(proposal))];
+function* first<T>(list: () => Iterable<T>, fits: (each: T) => boolean): Iterable<T> {
+  for (const isFirst of [true, false]) for (const each of list()) if (fits(each) === isFirst) yield each;
 }
 
 /** Images of this lab, then those of which the simulation knows the ports. */
-export const images: Proposer = ({ snapshot: { lab }, statement }) => {
-  const used = lab.entries.flatMap(({ declaration }) =>
-    declaration.kind === 'container' &&
-    declaration.image &&
-    declaration.image.span.start !== statement.arguments[0]?.start
-      ? [declaration.image.value]
-      : [],
-  );
-  const known = [...wellKnownImages()];
-  return [
-    ...[...new Set(used)].map((label) => ({
+export const images: Proposer = function* (context) {
+  for (const label of elsewhere(context, imagesIn))
+    yield {
       label,
       kind: CompletionItemKind.Value,
       detail: () => t('used in this lab'),
-      topic: { of: 'image', name: label } as const,
-    })),
-    ...known.map(({ name, exposes }) => ({
+      topic: { of: 'image', name: label },
+    };
+  for (const { name, exposes } of wellKnownImages())
+    yield {
       label: name,
       kind: CompletionItemKind.Value,
       detail: () => exposes.join(', '),
-      topic: { of: 'image', name } as const,
-    })),
-  ];
+      topic: { of: 'image', name },
+    };
 };
+
+const imagesIn = (declarations: readonly Declaration[]): readonly Located<string>[] =>
+  declarations.flatMap((declaration) => (declaration.kind === 'container' ? (declaration.image ?? []) : []));
 
 export const interfaces: Proposer = ({ statement, host, root }) => {
   const names = host?.interfaces.map(({ name }) => name) ?? [];

@@ -8,8 +8,10 @@ export interface CompletionPlace {
   readonly kind: 'keyword' | 'argument';
   /** The statements around the place; for an argument, its statement is the last. */
   readonly path: readonly Statement[];
-  /** For a keyword: the other statements of the block or file. */
+  /** The statements of the block or file. */
   readonly siblings: readonly Statement[];
+  /** For a keyword: the one among them whose keyword the place touches. */
+  readonly current?: Statement;
   /** The place, counted like the statements' offsets. */
   readonly offset: number;
   /** The place as an absolute offset. */
@@ -47,7 +49,8 @@ export function completionPlace(snapshot: Snapshot, position: Position): Complet
   const replace = word ? { start: base + word.start, end: base + word.end } : { start: absolute, end: absolute };
   const at = { offset, cursor: absolute, declaration: index };
   const keyword: CompletionPlace = { kind: 'keyword', path, siblings, replace, ...at };
-  if (!current || word === current.keyword) return keyword;
+  if (!current) return keyword;
+  if (word === current.keyword) return { ...keyword, current };
   const argument: CompletionPlace = { ...keyword, kind: 'argument', path: [...path, current] };
   if (word) return argument;
   // Behind the last word: still the same statement unless something ended it.

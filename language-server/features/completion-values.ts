@@ -10,7 +10,7 @@ import { type ValueKindName, valueKinds } from '../vocabulary/values.ts';
 import { addresses, cidrs, freeAddresses, interfaceAddresses, macs } from './completion-addresses.ts';
 import type { CompletionContext, Proposal, Proposer } from './completion-context.ts';
 import {
-  aliasNames,
+  aliases,
   containers,
   dnsNames,
   hostNames,
@@ -34,7 +34,7 @@ const PROPOSERS: Partial<Record<ValueKindName, Proposer>> = {
   sender: senders,
   target: targets,
   'dns name': dnsNames,
-  alias: aliasNames,
+  alias: aliases,
   image: images,
   interface: interfaces,
   'host name': hostNames,
@@ -57,9 +57,8 @@ const PROPOSERS: Partial<Record<ValueKindName, Proposer>> = {
 /** Numbers have nothing that could be proposed but what is usual. */
 const WITH_EXAMPLES: readonly ValueKindName[] = ['mtu', 'prefix length', 'replicas', 'priority'];
 
-export function proposals(context: CompletionContext, { kind }: ValuePart): readonly Proposal[] {
-  const own = PROPOSERS[kind]?.(context) ?? words(kind);
-  if (own.length > 0 || !WITH_EXAMPLES.includes(kind)) return own;
+export function proposals(context: CompletionContext, { kind }: ValuePart): Iterable<Proposal> {
+  if (!WITH_EXAMPLES.includes(kind)) return PROPOSERS[kind]?.(context) ?? words(kind);
   return valueKinds[kind].examples.map((label) => ({ label, kind: CompletionItemKind.Value }));
 }
 

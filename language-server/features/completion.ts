@@ -6,14 +6,13 @@ import {
   CompletionItemTag,
   type CompletionList,
   InsertTextFormat,
-  type TextEdit,
 } from 'vscode-languageserver-types';
 import { withLineEndsOf } from '../analysis/line-ends.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { word } from '../formats/dnet-source.ts';
 import { t } from '../l10n.ts';
 import { matchArguments, type TokenPart } from '../model/arguments.ts';
-import type { Position } from '../syntax/lines.ts';
+import type { Position, Range } from '../syntax/lines.ts';
 import type { Statement } from '../syntax/tree.ts';
 import type { Entry, Form, Part, ValuePart } from '../vocabulary/entry.ts';
 import { valueKinds } from '../vocabulary/values.ts';
@@ -56,16 +55,19 @@ export function completion(
 class ItemMaker {
   readonly options: CompletionOptions;
   readonly #snapshot: Snapshot;
-  readonly #place: CompletionPlace;
   /** Inside a string the whole string is replaced, quotes included. */
   readonly #inString: boolean;
+  readonly #replace: Range;
+  /** Without what stands behind the cursor. */
+  readonly #insert: Range;
   #count = 0;
 
-  constructor(snapshot: Snapshot, place: CompletionPlace, options: CompletionOptions) {
+  constructor(snapshot: Snapshot, { replace, cursor }: CompletionPlace, options: CompletionOptions) {
     this.#snapshot = snapshot;
-    this.#place = place;
     this.options = options;
-    this.#inString = snapshot.text[place.replace.start] === '"' && place.replace.end > place.replace.start;
+    this.#replace = snapshot.lines.rangeOf(replace.start, replace.end);
+    this.#insert = snapshot.lines.rangeOf(replace.start, cursor);
+    this.#inString = snapshot.text[replace.start] === '"' && replace.end > replace.start;
   }
 
   /** Items sort in the order in which they are made. */
@@ -80,13 +82,17 @@ class ItemMaker {
     };
   }
 
-  proposal({ label, kind, detail, topic, deprecated }: Proposal, commitCharacters: readonly string[]): CompletionItem {
+  proposal({ proposal, part }: Offer): CompletionItem {
+    const { label, kind, detail, deprecated } = proposal;
+    const topic: Topic | undefined =
+      proposal.topic ?? (part.part === 'value' ? { of: 'kind', kind: part.kind } : undefined);
     const more = detail?.();
+    const accepting = commitCharacters(proposal, part);
     return {
       ...this.item(label, kind, topic),
       ...(more && (this.options.labelDetails ? { labelDetails: { description: more } } : { detail: more })),
       ...(deprecated && { tags: [CompletionItemTag.Deprecated] }),
-      ...(commitCharacters.length > 0 && { commitCharacters: [...commitCharacters] }),
+      ...(accepting.length > 0 && { commitCharacters: [...accepting] }),
     };
   }
 
@@ -96,30 +102,25 @@ class ItemMaker {
   }
 
   #edit(text: string): NonNullable<CompletionItem['textEdit']> {
-    const { lines } = this.#snapshot;
-    const newText = withLineEndsOf(lines.text, text);
-    const { replace, cursor } = this.#place;
-    const whole: TextEdit = { range: lines.rangeOf(replace.start, replace.end), newText };
-    if (!this.options.insertReplace) return whole;
-    return { newText, replace: whole.range, insert: lines.rangeOf(replace.start, cursor) };
+    const newText = withLineEndsOf(this.#snapshot.text, text);
+    return this.options.insertReplace
+      ? { newText, replace: this.#replace, insert: this.#insert }
+      : { range: this.#replace, newText };
   }
 }
 
 /** What may stand in the block, in the vocabulary's order, without what stands there already and cannot repeat. */
-function keywordItems(make: ItemMaker, { path, siblings, offset, replace }: CompletionPlace): CompletionList {
+function keywordItems(make: ItemMaker, { path, siblings, current, replace }: CompletionPlace): CompletionList {
   const block = placeInside(path);
   if (!block) return { isIncomplete: false, items: [] };
-  const written = new Set(
-    siblings.filter(({ start, end }) => offset < start || end < offset).map(({ keyword }) => keyword.text),
-  );
-  const current = siblings.find(({ keyword }) => keyword.start <= offset && offset <= keyword.end);
+  const isWritten = (name: string) => siblings.some((each) => each !== current && each.keyword.text === name);
   // A keyword that has its arguments already is only exchanged.
   const bare =
     current !== undefined &&
     replace.end > replace.start &&
     (current.arguments.length > 0 || current.block !== undefined);
   const items = vocabulary[block]
-    .filter(({ name, repeatable }) => repeatable || !written.has(name))
+    .filter(({ name, repeatable }) => repeatable || !isWritten(name))
     .flatMap((entry) =>
       bare ? [keywordItem(make, entry)] : entry.forms.map((form, i) => keywordItem(make, entry, form, i === 0)),
     );
@@ -179,21 +180,45 @@ function argumentItems(make: ItemMaker, snapshot: Snapshot, place: CompletionPla
   const context = new CompletionContext(snapshot, place);
   const start = place.offset - context.typed.length;
   const parts = expectedAt(statement, entry, start);
-  const unique = new Map<string, { readonly proposal: Proposal; readonly part: TokenPart }>();
+  const fitting = proposalsFor(context, entry, parts, (part) => valuesOf(place, statement, entry, part));
+  const typed = context.typed.replace(/^"/, '').toLowerCase();
+  const shown: Offer[] = [];
+  let isIncomplete = false;
+  for (const offer of fitting) {
+    if (!isIncomplete && shown.length === MOST) {
+      isIncomplete = true;
+      shown.splice(0, MOST, ...shown.filter(({ proposal }) => hasInOrder(proposal.label.toLowerCase(), typed)));
+    }
+    if (isIncomplete && shown.length >= MOST) break;
+    if (!isIncomplete || hasInOrder(offer.proposal.label.toLowerCase(), typed)) shown.push(offer);
+  }
+  return {
+    isIncomplete,
+    items: shown.map((offer) => make.proposal(offer)),
+  };
+}
+
+interface Offer {
+  readonly proposal: Proposal;
+  readonly part: TokenPart;
+}
+
+/** Each label once, and none that the list which it would be part of has already. */
+function* proposalsFor(
+  context: CompletionContext,
+  entry: Entry,
+  parts: readonly TokenPart[],
+  valuesOfList: (part: ValuePart) => readonly string[],
+): Iterable<Offer> {
+  const known = new Set<string>();
   for (const part of parts) {
-    const listed = part.part === 'value' && part.list ? valuesOf(place, statement, entry, part) : [];
+    const listed = part.part === 'value' && part.list ? valuesOfList(part) : [];
     for (const proposal of partProposals(context, entry, part)) {
-      if (listed.includes(proposal.label)) continue;
-      if (!unique.has(proposal.label)) unique.set(proposal.label, { proposal, part });
+      if (listed.includes(proposal.label) || known.has(proposal.label)) continue;
+      known.add(proposal.label);
+      yield { proposal, part };
     }
   }
-  const all = [...unique.values()];
-  const typed = context.typed.replace(/^"/, '').toLowerCase();
-  const shown = all.length > MOST ? all.filter(({ proposal }) => hasInOrder(proposal.label.toLowerCase(), typed)) : all;
-  return {
-    isIncomplete: all.length > MOST,
-    items: shown.slice(0, MOST).map(({ proposal, part }) => make.proposal(proposal, commitCharacters(proposal, part))),
-  };
 }
 
 /** What a list has already, without what the cursor is in. */
@@ -219,9 +244,8 @@ function commitCharacters({ closed }: Proposal, part: TokenPart): readonly strin
   return part.list ? [';', ','] : [';'];
 }
 
-function partProposals(context: CompletionContext, entry: Entry, part: TokenPart): readonly Proposal[] {
-  if (part.part === 'value')
-    return proposals(context, part).map((each) => ({ topic: { of: 'kind', kind: part.kind }, ...each }));
+function partProposals(context: CompletionContext, entry: Entry, part: TokenPart): Iterable<Proposal> {
+  if (part.part === 'value') return proposals(context, part);
   const words = part.part === 'word' ? [part.word] : part.options.map(({ word: each }) => each);
   return words.map((label) => ({
     label,

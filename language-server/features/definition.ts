@@ -54,7 +54,7 @@ export function typeDefinition(snapshot: Snapshot, position: Position): Location
     for (const { network } of attachmentsOf(declaration)) networks.add(network.value);
   }
   return snapshot.lab.sources.flatMap((source) =>
-    namesOf(source.program, 'network')
+    [...namesOf(source.program, 'network')]
       .filter((network) => networks.has(network))
       .map((network) => source.program.symbols.network.get(network)!)
       .map((network) => at(snapshot, name, source, source.program.indexOf(network), network.span)),

@@ -134,13 +134,17 @@ function namesIn(splice: Splice<Declaration>): ReadonlySet<string> {
 }
 
 /** Adds the findings about a declaration that need to know the others. */
-function noteProblems({ declarations, symbols, hasIncludes }: Program, index: number, problems: ProgramProblem[]) {
+function noteProblems(
+  { declarations, chunks, symbols, hasIncludes }: Program,
+  index: number,
+  problems: ProgramProblem[],
+) {
   const declaration = declarations[index]!;
   if (symbols.duplicates.has(index)) problems.push(duplicateName(declaration, index));
   // What an included file declares is not known here.
   if (hasIncludes) return;
   for (const reference of declaration.references) {
-    const problem = unknownReference({ declarations, symbols }, reference);
+    const problem = unknownReference({ chunks, symbols }, reference);
     if (problem !== undefined) problems.push({ ...problem, declaration: index });
   }
 }

@@ -18,7 +18,7 @@ export function resolveReference(symbols: Symbols, reference: LocalReference): D
 
 /** The finding about a reference to nothing; `undefined` when the name is declared, built in or may be anything. */
 export function unknownReference(
-  program: Pick<Program, 'declarations' | 'symbols'>,
+  program: Pick<Program, 'chunks' | 'symbols'>,
   reference: LocalReference,
 ): BindingProblem | undefined {
   const { kind, name, binding, span } = reference;

@@ -118,14 +118,23 @@ function symbolOf(declaration: Declaration, kind: SymbolKind): DeclaredSymbol {
 }
 
 /** The names of a kind in the order of the text, each once. */
-export function namesOf({ declarations }: Pick<Program, 'declarations'>, kind: SymbolKind): readonly string[] {
-  const names = new Set<string>();
-  for (const declaration of declarations) {
-    const name = declaration.kind === kind ? declaration.name?.value : undefined;
-    if (name !== undefined) names.add(name);
+export function* namesOf({ chunks }: Pick<Program, 'chunks'>, kind: SymbolKind): Iterable<string> {
+  const known = new Set<string>();
+  for (const chunk of chunks.list) {
+    for (const name of chunk.get(namesIn[kind])) {
+      if (known.has(name)) continue;
+      known.add(name);
+      yield name;
+    }
   }
-  return [...names];
 }
+
+const declaredIn =
+  (kind: SymbolKind) =>
+  (declarations: readonly Declaration[]): readonly string[] =>
+    declarations.flatMap((declaration) => (declaration.kind === kind ? (declaration.name?.value ?? []) : []));
+
+const namesIn = { host: declaredIn('host'), network: declaredIn('network'), container: declaredIn('container') };
 
 /** The name that a declaration declares, or whose container it takes away. */
 export function spokenOf(declaration: Declaration): string | undefined {

@@ -2,6 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { completion, type ItemData } from '../../language-server/features/completion.ts';
 import type { Topic } from '../../language-server/features/completion-context.ts';
 import { completionDocumentation } from '../../language-server/features/completion-documentation.ts';
+import { createService } from '../../language-server/service.ts';
 import { marked } from '../cursor.ts';
 import { open } from '../lab.ts';
 
@@ -50,6 +51,10 @@ describe('keywords', () => {
     expect(complete('|').find(({ label }) => label === 'container')?.textEdit?.newText).toMatch(
       /^container \$\{1:name\} \{/,
     );
+    for (const before of ['network front\n', 'network front { internal }\n\n', 'container web { image nginx }; '])
+      expect(complete(`${before}con|`).find(({ label }) => label === 'container')?.textEdit?.newText).toMatch(
+        /^container \$\{1:name\} \{/,
+      );
     expect(complete('con|tainer web').find(({ label }) => label === 'container')?.textEdit?.newText).toBe('container');
     expect(accept('con|tai web', 'container')).toBe('container web');
   });
@@ -142,6 +147,13 @@ describe('computed values', () => {
     expect(labels(`${lab}container two { network nn { ip | } }`)).toContain('10.0.0.3');
     expect(labels(`${lab}container two { network nn { ip | } }`)).not.toContain('10.0.0.2');
     expect(labels(`${lab}container two\nconnect two to nn { ip | }`)).toEqual(['10.0.0.3', '10.0.0.4', '10.0.0.5']);
+  });
+
+  it('images that others use, wherever in their statement they stand', () => {
+    const others = 'container one { image registry.local/shop:3 }\n';
+    expect(labels(`${others}container two { image | }`)).toContain('registry.local/shop:3');
+    expect(labels(`${others}container two { image regis| }`)).toContain('registry.local/shop:3');
+    expect(labels('container two { image mine| }')).not.toContain('mine');
   });
 
   it('free ports of the host for what the image serves', () => {
@@ -447,6 +459,49 @@ describe('an item', () => {
     expect(isIncomplete).toBe(true);
     expect(items.length).toBeLessThanOrEqual(200);
     expect(items.map(({ label }) => label)).toContain('c499');
+  });
+
+  it('is sooner or later each of them, as the word grows', () => {
+    const names = Array.from({ length: 220 }, (_, i) => `node-${i}`);
+    const lab = [
+      ...names.map((name) => `network net-${name}\ncontainer ${name} { network net-${name} { alias svc-${name} } }`),
+      'container copies { replicas 210 }\n',
+    ].join('\n');
+    const service = createService();
+    let snapshot = service.open('file:///lab.dnet', 0, lab)[0]!;
+    let written = 0;
+    const asked = (typed: string) => {
+      const range = snapshot.lines.rangeOf(lab.length, lab.length + written);
+      written = typed.length;
+      snapshot = service.change('file:///lab.dnet', snapshot.version + 1, [{ range, text: typed }])[0]!;
+      return completion(snapshot, snapshot.lines.positionAt(snapshot.text.length));
+    };
+    const wanted = [
+      ...['connect node-7', 'connect copies-210', 'connect node-1 to net-node-219', 'start node-219'],
+      ...['expect node-3 can reach node-218', 'expect node-3 can reach svc-node-218'],
+      ...['expect node-3 can resolve svc-node-218', 'container new { network net-node-219'],
+      'container new { network container:node-219',
+    ];
+    for (const statement of wanted) {
+      const start = statement.lastIndexOf(' ') + 1;
+      for (let end = start; end <= statement.length; end++) {
+        const { isIncomplete, items } = asked(statement.slice(0, end));
+        const isThere = items.some(({ label }) => label === statement.slice(start));
+        // What is not there is asked for again with the next letter.
+        expect(isThere || (isIncomplete && end < statement.length), statement.slice(0, end)).toBe(true);
+      }
+    }
+  });
+
+  it('is all of it where that is not too much', () => {
+    const asked = (count: number) => {
+      const lab = Array.from({ length: count }, (_, i) => `container c${i}`).join('\n');
+      const { text, position } = marked(`${lab}\nstop nothing-like-it|`);
+      const { isIncomplete, items } = completion(open(text), position);
+      return [isIncomplete, items.length];
+    };
+    expect(asked(200)).toEqual([false, 200]);
+    expect(asked(201)).toEqual([true, 0]);
   });
 });
 

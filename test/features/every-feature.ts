@@ -138,7 +138,7 @@ export const furtherQuestions: Readonly<Record<string, OfDocument>> = {
     }),
   'all inlay hints': (snapshot) => inlayHints(snapshot, everything(snapshot), allHints),
   'calls of every container': (snapshot) =>
-    namesOf(snapshot.program, 'container').flatMap((name) => {
+    [...namesOf(snapshot.program, 'container')].flatMap((name) => {
       const symbol = snapshot.program.symbols.container.get(name)!;
       const start = snapshot.tree.starts[snapshot.program.indexOf(symbol)]!;
       const position = snapshot.lines.positionAt(start + symbol.span.start);

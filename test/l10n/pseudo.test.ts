@@ -66,10 +66,10 @@ function answersAbout(snapshot: Snapshot): unknown[] {
       snapshot,
       state.classes.map((_, index) => index),
     ),
-    ...namesOf(snapshot.program, 'container').map((container) =>
+    ...[...namesOf(snapshot.program, 'container')].map((container) =>
       finished(whatIf(snapshot, { kind: 'stop', container })),
     ),
-    ...namesOf(snapshot.program, 'network').map((network) =>
+    ...[...namesOf(snapshot.program, 'network')].map((network) =>
       finished(whatIf(snapshot, { kind: 'removeNetwork', network })),
     ),
   ];

@@ -195,7 +195,7 @@ describe('findings about one statement', () => {
       { code: 'expected-word', at: 'raech', fixed: text.replace('raech', 'reach') },
     ]);
     expect(findings(text).every(({ message }) => message.includes('Did you mean'))).toBe(true);
-    expect(namesOf(bind(parse(text)), 'container')).toEqual(['web']);
+    expect([...namesOf(bind(parse(text)), 'container')]).toEqual(['web']);
   });
 
   it('reads a word of Compose as the word that stands for it here', () => {
@@ -437,7 +437,7 @@ describe('binding again after an edit', () => {
 function comparable(program: Program): unknown {
   const { declarations, symbols, problems } = program;
   const named = (kind: SymbolKind) =>
-    namesOf(program, kind).map((name) => ({
+    [...namesOf(program, kind)].map((name) => ({
       ...symbols[kind].get(name),
       at: program.indexOf(symbols[kind].get(name)!),
     }));
