@@ -7,7 +7,7 @@ import type { Hypothesis, ReachabilityRows, ReachabilityState, ReachabilityTrace
 import type { BegunGesture, TopologyPlaces } from './protocol/topology-editing.ts';
 import type { PictureColours, PictureFormat } from './protocol/topology-export.ts';
 import type { TopologyDetails, TopologyTimeline, TopologyTrace } from './topology/answers.ts';
-import type { SourceRange, TopologyGraph, TopologyPatch } from './topology/graph.ts';
+import type { SourceRange, TopologyDeclared, TopologyGraph, TopologyOrigin, TopologyPatch } from './topology/graph.ts';
 
 export type * from './protocol/files.ts';
 export type * from './protocol/reachability.ts';
@@ -39,7 +39,15 @@ export interface TopologyState {
   readonly step: number;
   /** How many there are. */
   readonly steps: number;
+  readonly declared: TopologyDeclared;
   readonly graph: TopologyGraph;
+}
+
+/** As in `Array.prototype.splice`. */
+export interface ListEdit<T> {
+  readonly start: number;
+  readonly deleteCount: number;
+  readonly items: readonly T[];
 }
 
 /** client → server: the whole picture, and from then on a subscription to its changes. */
@@ -59,7 +67,10 @@ export interface TopologyUnsubscribeNotification {
   readonly params: { readonly textDocument: { readonly uri: string } };
 }
 
-/** server → client: the picture of a subscribed document has changed. */
+/**
+ * server → client: the picture of a subscribed document has changed, or, where its patch is empty, what else may be
+ * asked about it.
+ */
 export interface TopologyChangedNotification {
   readonly method: 'dnet/topology/changed';
   readonly params: {
@@ -69,6 +80,8 @@ export interface TopologyChangedNotification {
     readonly stale: boolean;
     readonly step: number;
     readonly steps: number;
+    /** Absent where the statements declare the same as before, in the same order. */
+    readonly declared?: ListEdit<TopologyDeclared[number]>;
     readonly patch: TopologyPatch;
   };
 }
@@ -115,6 +128,16 @@ export interface TopologyNodeAtRequest {
     readonly position: { readonly line: number; readonly character: number };
   };
   readonly result: { readonly node: string | null };
+}
+
+/** client → server: where something stands that the picture comes from, or the statement that leads to a moment. */
+export interface TopologyRangeRequest {
+  readonly method: 'dnet/topology/rangeOf';
+  readonly params: { readonly textDocument: { readonly uri: string } } & (
+    | { readonly origin: TopologyOrigin }
+    | { readonly step: number }
+  );
+  readonly result: SourceRange | null;
 }
 
 /** One expectation of a file, and what came of it at the moment at which it stands. */
@@ -231,7 +254,7 @@ export type FromWebview =
   /** Sent once the page listens; the extension answers with `show` or `empty`. */
   | { readonly type: 'ready' }
   /** A node or edge was activated. */
-  | { readonly type: 'reveal'; readonly uri: string; readonly range: SourceRange }
+  | { readonly type: 'reveal'; readonly uri: string; readonly origin: TopologyOrigin }
   /** Numbers its questions, so that it knows which one an answer belongs to. */
   | {
       [Kind in keyof TopologyQuestions]: {
@@ -252,10 +275,8 @@ export type FromWebview =
   | { readonly type: 'copied'; readonly problem?: string }
   /** Things have been dragged somewhere: all places that hold now. */
   | { readonly type: 'places'; readonly uri: string; readonly places: TopologyPlaces }
-  /** Draw another moment; null: the end. */
+  /** Draw another moment, and mark the statement that leads to it; null: the end, and no statement. */
   | { readonly type: 'step'; readonly uri: string; readonly step: number | null }
-  /** The statement of the moment that is looked at; null: none. */
-  | { readonly type: 'highlight'; readonly uri: string; readonly range: SourceRange | null }
   /** Write what the trace at the moment that is drawn has shown down as an expectation. */
   | { readonly type: 'pin'; readonly uri: string; readonly from: string; readonly to: string; readonly on?: string }
   /** What would break? */

@@ -22,7 +22,7 @@ import { inlayHints } from './features/inlay-hints.ts';
 import { prepareRename, rename } from './features/rename.ts';
 import { selectionRanges } from './features/selection-ranges.ts';
 import { semanticTokens } from './features/semantic-tokens.ts';
-import { drawTopology, nodeAt, topology, topologyDetails } from './features/topology.ts';
+import { drawTopology, nodeAt, rangeOfOrigin, rangeOfStep, topology, topologyDetails } from './features/topology.ts';
 import { topologyEdit } from './features/topology-edit.ts';
 import { timelineSteps } from './features/topology-timeline.ts';
 import { traceInPicture } from './features/topology-trace.ts';
@@ -259,6 +259,8 @@ export function createService(options: ServiceOptions = {}) {
     inlayHints,
     nodeAt,
     prepareRename,
+    rangeOfOrigin,
+    rangeOfStep,
     rename,
     selectionRanges,
     semanticTokens,

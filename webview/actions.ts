@@ -1,13 +1,6 @@
 /** What the reader does with the picture, by mouse, keys, menus and buttons alike. */
 import { t, translatable } from '../language-server/l10n.ts';
-import type {
-  BegunGesture,
-  FromWebview,
-  Hypothesis,
-  SourceRange,
-  TopologyGraph,
-  ToWebview,
-} from '../language-server/protocol.ts';
+import type { BegunGesture, FromWebview, Hypothesis, TopologyGraph, ToWebview } from '../language-server/protocol.ts';
 import { type Actions, menuItems } from './commands.ts';
 import type { ContextMenu, MenuItem } from './context-menu.ts';
 import type { DetailsPanel } from './details/details-panel.ts';
@@ -128,8 +121,8 @@ export class ReaderActions implements Actions {
   showSource(id: string): void {
     const { picture, uri } = this.parts;
     const { nodes, edges } = picture.graph;
-    const range: SourceRange | undefined = nodes.get(id)?.source ?? edges.get(id)?.sourceRange;
-    if (range !== undefined && uri !== undefined) this.parts.post({ type: 'reveal', uri, range });
+    const origin = (nodes.get(id) ?? edges.get(id))?.origin;
+    if (origin !== undefined && uri !== undefined) this.parts.post({ type: 'reveal', uri, origin });
   }
 
   trace(which: 'from' | 'to', id: string): void {

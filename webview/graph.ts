@@ -1,11 +1,21 @@
 /** The graph as the page keeps it: patched in place of a redraw, and indexed for what the page asks of it. */
-import type { TopologyEdge, TopologyGraph, TopologyNode, TopologyPatch } from '../language-server/protocol.ts';
+import type {
+  ListEdit,
+  TopologyEdge,
+  TopologyGraph,
+  TopologyNode,
+  TopologyPatch,
+} from '../language-server/protocol.ts';
 import { append } from './lists.ts';
 import { inNaturalOrder } from './natural-order.ts';
 import { type Work, walked } from './work.ts';
 
-/** Removes, then adds or replaces. Order carries no meaning. */
+const isEmpty = ({ removed, nodes, edges }: TopologyPatch): boolean =>
+  removed.length + nodes.length + edges.length === 0;
+
+/** Removes, then adds or replaces. Order carries no meaning. Where nothing changes it is the same graph. */
 export function patchGraph(graph: TopologyGraph, patch: TopologyPatch): TopologyGraph {
+  if (isEmpty(patch)) return graph;
   const removed = new Set(patch.removed);
   const merge = <T extends { readonly id: string }>(old: readonly T[], changed: readonly T[]): T[] => {
     const added = new Map(changed.map((item) => [item.id, item]));
@@ -18,6 +28,11 @@ export function patchGraph(graph: TopologyGraph, patch: TopologyPatch): Topology
     return [...items, ...added.values()];
   };
   return { nodes: merge(graph.nodes, patch.nodes), edges: merge(graph.edges, patch.edges) };
+}
+
+/** The list after an edit. */
+export function editList<T>(list: readonly T[], { start, deleteCount, items }: ListEdit<T>): readonly T[] {
+  return [...list.slice(0, start), ...items, ...list.slice(start + deleteCount)];
 }
 
 export interface GraphIndex {

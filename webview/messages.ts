@@ -5,8 +5,9 @@
 import type {
   DetailRow,
   DetailSection,
+  ListEdit,
   Pinnable,
-  SourceRange,
+  TopologyDeclared,
   TopologyDetails,
   TopologyEdge,
   TopologyGraph,
@@ -57,8 +58,7 @@ export const isObject =
       (check as Check<unknown>)((value as Record<string, unknown>)[key]),
     );
 
-const isPosition = isObject<SourceRange['start']>({ line: isCount, character: isCount });
-const isRange = isObject<SourceRange>({ start: isPosition, end: isPosition });
+const isOptionalText = isOptional(isString) as Check<string>;
 
 type Problem = NonNullable<TopologyNode['problem']>;
 const isOptionalProblem = isOptional(
@@ -79,7 +79,7 @@ const isNode = isObject<TopologyNode>({
     'container',
     'interface',
   ),
-  parent: isOptional(isString) as Check<string>,
+  parent: isOptionalText,
   label: isString,
   details: isArrayOf(isString),
   physical: isOptional(isArrayOf(isString)) as Check<readonly string[]>,
@@ -87,10 +87,10 @@ const isNode = isObject<TopologyNode>({
   status: isOptional(isOneOf('created', 'running', 'paused', 'exited', 'failed')) as Check<
     NonNullable<TopologyNode['status']>
   >,
-  driver: isOptional(isString) as Check<string>,
+  driver: isOptionalText,
   attachedTo: isOptional(isArrayOf(isString)) as Check<readonly string[]>,
   problem: isOptionalProblem,
-  source: isOptional(isRange) as Check<SourceRange>,
+  origin: isOptionalText,
 });
 
 const isEdge = isObject<TopologyEdge>({
@@ -98,9 +98,9 @@ const isEdge = isObject<TopologyEdge>({
   kind: isOneOf('veth', 'attachment', 'uplink', 'forward', 'wire', 'publish'),
   source: isString,
   target: isString,
-  label: isOptional(isString) as Check<string>,
+  label: isOptionalText,
   description: isString,
-  sourceRange: isOptional(isRange) as Check<SourceRange>,
+  origin: isOptionalText,
 });
 
 const isGraph = isObject<TopologyGraph>({ nodes: isArrayOf(isNode), edges: isArrayOf(isEdge) });
@@ -111,12 +111,17 @@ const isPatch = isObject<TopologyPatch>({
   edges: isArrayOf(isEdge),
 });
 
+const isDeclared = isArrayOf(isArrayOf(isString));
+type DeclaredEdit = ListEdit<TopologyDeclared[number]>;
+const isDeclaredEdit = isObject<DeclaredEdit>({ start: isCount, deleteCount: isCount, items: isDeclared });
+
 export const isTopologyState = isObject<TopologyState>({
   uri: isString,
   revision: isNumber,
   stale: isBoolean,
   step: isCount,
   steps: isCount,
+  declared: isDeclared,
   graph: isGraph,
 });
 
@@ -129,11 +134,8 @@ const isOptionalLevelPlaces = isOptional(
 const isPlaces = isObject<TopologyPlaces>({
   logical: isOptionalLevelPlaces,
   physical: isOptionalLevelPlaces,
-  declared: isOptional(isArrayOf(isArrayOf(isString))) as Check<NonNullable<TopologyPlaces['declared']>>,
+  declared: isOptional(isDeclared) as Check<TopologyDeclared>,
 });
-
-const isOptionalText = isOptional(isString) as Check<string>;
-const isOptionalRange = isOptional(isRange) as Check<SourceRange>;
 
 const isHop = isObject<TopologyHop>({
   kind: isString,
@@ -148,9 +150,7 @@ const isDetailRow = isObject<DetailRow>({ label: isString, value: isString, node
 
 const ANSWERS: { readonly [Kind in keyof TopologyQuestions]: Check<TopologyQuestions[Kind]['answer']> } = {
   timeline: isObject<TopologyTimeline>({
-    steps: isArrayOf(
-      isObject<TopologyStep>({ step: isCount, label: isString, refused: isOptionalText, source: isOptionalRange }),
-    ),
+    steps: isArrayOf(isObject<TopologyStep>({ step: isCount, label: isString, refused: isOptionalText })),
   }),
   details: isObject<TopologyDetails>({
     node: isString,
@@ -158,7 +158,6 @@ const ANSWERS: { readonly [Kind in keyof TopologyQuestions]: Check<TopologyQuest
     subtitle: isString,
     problem: isOptionalProblem,
     sections: isArrayOf(isObject<DetailSection>({ title: isString, rows: isArrayOf(isDetailRow) })),
-    source: isOptionalRange,
   }),
   trace: isObject<TopologyTrace>({
     from: isString,
@@ -209,6 +208,7 @@ const CHECKS: { readonly [Type in ToWebview['type']]: Check<Message<Type>> } = {
       stale: isBoolean,
       step: isCount,
       steps: isCount,
+      declared: isOptional(isDeclaredEdit) as Check<DeclaredEdit>,
       patch: isPatch,
     }),
   }),

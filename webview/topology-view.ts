@@ -1,6 +1,6 @@
 /** The view as a whole: what the extension says goes to its parts, what the reader does goes to the extension. */
 import { t } from '../language-server/l10n.ts';
-import type { FromWebview, SourceRange, TopologyGraph, TopologyState, ToWebview } from '../language-server/protocol.ts';
+import type { FromWebview, TopologyGraph, TopologyState, ToWebview } from '../language-server/protocol.ts';
 import { type Parts, ReaderActions } from './actions.ts';
 import { keyCommands } from './commands.ts';
 import { ContextMenu } from './context-menu.ts';
@@ -10,14 +10,14 @@ import { Drag } from './editing/drag.ts';
 import { KeptPlaces } from './editing/kept-places.ts';
 import { FilterPanel } from './filter/filter-panel.ts';
 import { networksOf, visibleGraph } from './filter/visible-graph.ts';
-import { patchGraph } from './graph.ts';
+import { editList, patchGraph } from './graph.ts';
 import { HelpDialog } from './help/help-dialog.ts';
 import { Legend } from './help/legend.ts';
 import { ICONS } from './icon-paths.ts';
 import { keyHandler } from './keys.ts';
 import { emptyArrangement } from './layout/arrangement.ts';
 import { enclosing } from './layout/geometry.ts';
-import { mayRename, type NewId } from './layout/renamed.ts';
+import type { NewId } from './layout/renamed.ts';
 import type { Level } from './layout/scene.ts';
 import { isToWebview } from './messages.ts';
 import { Outline } from './outline.ts';
@@ -55,6 +55,10 @@ const REFRESH_DELAY = 120;
 /** What stands upright at the right of the picture takes room from it; a row in a corner does not. */
 const toolsWidth = ({ clientWidth, clientHeight }: HTMLElement): number =>
   clientHeight > clientWidth ? clientWidth : 0;
+
+/** Whether nothing of a picture is drawn otherwise: the text has changed beside all that it shows. */
+const looksTheSame = (a: TopologyState, b: TopologyState): boolean =>
+  a.graph === b.graph && a.stale === b.stale && a.step === b.step && a.steps === b.steps;
 
 export class TopologyView implements Parts {
   readonly page;
@@ -191,7 +195,7 @@ export class TopologyView implements Parts {
         this.side.update();
         this.saveSoon();
       },
-      setStep: (step, statement) => this.setStep(step, statement),
+      setStep: (step) => this.setStep(step),
     };
   }
 
@@ -275,15 +279,23 @@ export class TopologyView implements Parts {
     }
   }
 
-  private patch({ uri, from, patch, ...change }: Extract<ToWebview, { type: 'patch' }>['change']): void {
+  private patch({ uri, from, patch, declared, ...change }: Extract<ToWebview, { type: 'patch' }>['change']): void {
     if (this.shown === undefined || this.shown.state.uri !== uri || this.shown.state.revision !== from) {
       this.post({ type: 'resync' });
       return;
     }
     const { state, title } = this.shown;
-    const next: TopologyState = { uri, ...change, graph: patchGraph(state.graph, patch) };
-    if (mayRename(patch)) this.rename(this.kept.renames(state, next), next);
-    this.show(next, title);
+    const next: TopologyState = {
+      uri,
+      ...change,
+      declared: declared === undefined ? state.declared : editList(state.declared, declared),
+      graph: patchGraph(state.graph, patch),
+    };
+    if (declared !== undefined) this.rename(this.kept.renames(state, next), next);
+    if (looksTheSame(state, next)) {
+      this.shown = { state: next, title };
+      this.refreshSoon();
+    } else this.show(next, title);
   }
 
   /** What is remembered of things is remembered under the names that they have now. */
@@ -362,11 +374,9 @@ export class TopologyView implements Parts {
     this.page.live.textContent = text;
   }
 
-  private setStep(step: number | undefined, statement: SourceRange | undefined): void {
-    if (this.shown === undefined) return;
-    const { uri } = this.shown.state;
-    this.post({ type: 'step', uri, step: step ?? null });
-    this.post({ type: 'highlight', uri, range: step === undefined ? null : (statement ?? null) });
+  private setStep(step: number | undefined): void {
+    const { uri } = this;
+    if (uri !== undefined) this.post({ type: 'step', uri, step: step ?? null });
   }
 
   /** What stands for a node or a cable in the picture: itself, its container, or a network on which it is folded away. */
@@ -450,7 +460,6 @@ export class TopologyView implements Parts {
   /** A new extension host knows nothing of the moment that was looked at before the reload. */
   private askForMoment({ picture: { uri, step, steps } }: SavedState): void {
     if (step >= steps) return;
-    this.timeline.resume();
     this.post({ type: 'step', uri, step });
   }
 }

@@ -1,5 +1,5 @@
 /** What the parts of the view know of the whole. */
-import type { Pinnable, SourceRange, TopologyGraph, TopologyQuestions } from '../language-server/protocol.ts';
+import type { Pinnable, TopologyGraph, TopologyQuestions } from '../language-server/protocol.ts';
 import type { Overlay } from './overlay.ts';
 import type { Picture } from './picture.ts';
 
@@ -28,5 +28,5 @@ export interface ViewContext {
   /** Something is traced, or no longer. */
   traceChanged(): void;
   /** Shows another moment, undefined for the end, and in the editor the statement that leads to it. */
-  setStep(step: number | undefined, statement: SourceRange | undefined): void;
+  setStep(step: number | undefined): void;
 }

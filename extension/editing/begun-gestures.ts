@@ -40,10 +40,10 @@ const FINISHERS: Finishers = {
       ? { refused: await gestures.make({ kind: 'add-network', name }), done: t('{0} is added.', name) }
       : undefined;
   },
-  rename: async (gestures, { name, source }) => {
+  rename: async (gestures, { name, origin }) => {
     const newName = await askName(t('New name of {0}', name), name);
     if (!newName || newName === name) return undefined;
-    const refused = await gestures.rename(source, newName);
+    const refused = await gestures.rename(origin, newName);
     return { refused, done: t('{0} is called {1} now.', name, newName) };
   },
   remove: async (gestures, { what, name }) => ({

@@ -1,5 +1,11 @@
 import * as vscode from 'vscode';
-import type { SourceRange, TopologyEditRequest, TopologyGesture } from '../../language-server/protocol.ts';
+import type {
+  SourceRange,
+  TopologyEditRequest,
+  TopologyGesture,
+  TopologyOrigin,
+  TopologyRangeRequest,
+} from '../../language-server/protocol.ts';
 import { t } from '../l10n.ts';
 import type { LanguageServer } from '../language-server.ts';
 import type { FollowedLab } from '../topology/followed-lab.ts';
@@ -49,10 +55,13 @@ export class Gestures {
   }
 
   /** A new name for what a statement declares, wherever it is named. Undefined where it is done, else why not. */
-  async rename(statement: SourceRange, name: string): Promise<string | undefined> {
+  async rename(origin: TopologyOrigin, name: string): Promise<string | undefined> {
     const { document } = this.#lab;
     if (!document) return t('No lab is open.');
-    const place = await nameOf(document, statement);
+    const method: TopologyRangeRequest['method'] = 'dnet/topology/rangeOf';
+    const params: TopologyRangeRequest['params'] = { textDocument: { uri: document.uri.toString() }, origin };
+    const statement = await this.#server.sendRequest<TopologyRangeRequest['result']>(method, params);
+    const place = statement && (await nameOf(document, statement));
     if (!place) return t('The text has changed meanwhile: try again.');
     try {
       const edit = await vscode.commands.executeCommand<vscode.WorkspaceEdit | undefined>(

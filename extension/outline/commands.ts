@@ -7,7 +7,7 @@ import { networkOf, networksIn, type OutlineItem } from './outline.ts';
 interface Tree {
   /** The items at the top, with all that they hold. */
   readonly items: readonly OutlineItem[];
-  /** Selects a node's source in the editor. */
+  /** Selects in the editor what a node comes from. */
   reveal(node: TopologyNode): Promise<void>;
   /** Of what is selected, where a key and not a menu calls. */
   readonly selection: readonly OutlineItem[];
@@ -46,8 +46,8 @@ const ON_ITEMS: Readonly<Record<string, Begin>> = {
   connect: onNewNetwork('connect'),
   disconnect: onOwnNetwork('disconnect'),
   publish: ({ node }) => ({ kind: 'publish', container: node.label }),
-  rename: ({ node }) =>
-    node.source && REMOVABLE[node.kind] && { kind: 'rename', name: node.label, source: node.source },
+  rename: ({ node: { kind, label, origin } }) =>
+    origin !== undefined && REMOVABLE[kind] ? { kind: 'rename', name: label, origin } : undefined,
   remove: ({ node: { kind, label } }) =>
     REMOVABLE[kind] ? { kind: 'remove', what: REMOVABLE[kind], name: label } : undefined,
 };

@@ -6,6 +6,8 @@ import type {
 } from '../../language-server/protocol.ts';
 import { type OutlineItem, outlineOf } from './outline.ts';
 
+type Change = TopologyChangedNotification['params'];
+
 /** The graph of one lab, brought up to date by the server's patches, and its tree. */
 export class OutlineGraph {
   readonly uri: string;
@@ -32,9 +34,14 @@ export class OutlineGraph {
   }
 
   /** False where the change does not follow what is known: then the whole graph has to be asked for again. */
-  apply({ uri, from, revision, patch }: TopologyChangedNotification['params']): boolean {
-    if (uri !== this.uri || from !== this.#revision) return false;
+  follows({ uri, from }: Change): boolean {
+    return uri === this.uri && from === this.#revision;
+  }
+
+  /** Answers whether the tree is another one. */
+  apply({ revision, patch }: Change): boolean {
     this.#revision = revision;
+    if (patch.removed.length + patch.nodes.length + patch.edges.length === 0) return false;
     for (const id of patch.removed) {
       this.#nodes.delete(id);
       this.#edges.delete(id);

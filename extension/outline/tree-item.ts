@@ -53,8 +53,8 @@ export function treeItemOf(outlineItem: OutlineItem): vscode.TreeItem {
     icon,
     node.problem && new vscode.ThemeColor(PROBLEM_COLOURS[node.problem.severity]),
   );
-  item.contextValue = [node.kind, node.source === undefined ? 'implied' : 'declared'].join('.');
-  if (node.source !== undefined)
+  item.contextValue = [node.kind, node.origin === undefined ? 'implied' : 'declared'].join('.');
+  if (node.origin !== undefined)
     item.command = { command: 'dnet.outline.reveal', title: t('Go to Source'), arguments: [outlineItem] };
   return item;
 }

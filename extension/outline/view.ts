@@ -88,8 +88,8 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineItem>, vscode
         this.#refresh();
         break;
       case 'patch':
-        if (this.#graph?.apply(message.change)) this.#refresh();
-        else this.#feed.resync(this.#viewer);
+        if (!this.#graph?.follows(message.change)) this.#feed.resync(this.#viewer);
+        else if (this.#graph.apply(message.change)) this.#refresh();
         break;
       case 'select':
         this.#select(message.node);
@@ -121,9 +121,9 @@ export class OutlineView implements vscode.TreeDataProvider<OutlineItem>, vscode
     if (item) this.#view.reveal(item, { select: true, focus: true }).then(undefined, () => undefined);
   }
 
-  /** Selects a node's source in the editor. */
-  async reveal({ source }: TopologyNode): Promise<void> {
-    if (source && this.#graph) await this.#feed.reveal(this.#graph.uri, source);
+  /** Selects in the editor what a node comes from. */
+  async reveal({ origin }: TopologyNode): Promise<void> {
+    if (origin && this.#graph) await this.#feed.reveal(this.#graph.uri, origin);
   }
 
   trace(which: 'from' | 'to', node: TopologyNode): Promise<void> {

@@ -4,8 +4,10 @@ import type {
   SourceRange,
   TopologyChangedNotification,
   TopologyNodeAtRequest,
+  TopologyOrigin,
   TopologyPlaces,
   TopologyQuestions,
+  TopologyRangeRequest,
   TopologyRequest,
   TopologyUnsubscribeNotification,
   ToWebview,
@@ -52,7 +54,10 @@ export class TopologyFeed implements vscode.Disposable {
         if (state === 'running') this.#showTo(this.#viewers);
       }),
       server.onNotification(changed, (change: TopologyChangedNotification['params']) => {
-        if (change.uri === this.uri) this.#send({ type: 'patch', change });
+        if (change.uri !== this.uri) return;
+        // The moment stays at its statement.
+        if (this.#step !== undefined) this.#step = change.step;
+        this.#send({ type: 'patch', change });
       }),
     );
   }
@@ -79,9 +84,15 @@ export class TopologyFeed implements vscode.Disposable {
     return uri === this.uri;
   }
 
-  /** Selects the source of something in the picture; one drawn for another document is out of date. */
-  async reveal(uri: string, range: SourceRange): Promise<void> {
-    if (uri === this.uri) await this.#lab.reveal(range);
+  /** Selects what in the text something comes from; a picture of another document is out of date. */
+  async reveal(uri: string, origin: TopologyOrigin): Promise<void> {
+    const range = await this.rangeOf(uri, { origin });
+    if (range && uri === this.uri) await this.#lab.reveal(range);
+  }
+
+  /** Where the text has what something comes from, or the statement that leads to a moment. */
+  async rangeOf(uri: string, what: { origin: TopologyOrigin } | { step: number }): Promise<SourceRange | null> {
+    return (await this.ask(uri, 'rangeOf', what)) as TopologyRangeRequest['result'];
   }
 
   /** Draws another moment of the file, for every viewer. */
@@ -118,18 +129,13 @@ export class TopologyFeed implements vscode.Disposable {
     this.#send({ type: 'places', uri, places: {} });
   }
 
-  /** Marks the statement that leads to the moment that is drawn; undefined: none. */
-  highlight(uri: string, range: SourceRange | undefined): void {
-    if (uri === this.uri) this.#lab.highlight(range);
-  }
-
   /** The server's answer about the moment that is drawn; null where there is none. */
-  async ask(uri: string, kind: keyof TopologyQuestions | 'export', question: object): Promise<unknown> {
+  async ask(uri: string, kind: keyof TopologyQuestions | 'export' | 'rangeOf', question: object): Promise<unknown> {
     if (uri !== this.uri || this.#server.state !== 'running') return null;
     const method = `dnet/topology/${kind}`;
     const step = this.#step === undefined ? {} : { step: this.#step };
     try {
-      return await this.#server.sendRequest(method, { ...question, ...step, textDocument: { uri } });
+      return await this.#server.sendRequest(method, { ...step, ...question, textDocument: { uri } });
     } catch (error) {
       this.#server.warn(`${method}: ${error}`);
       return null;
@@ -153,7 +159,15 @@ export class TopologyFeed implements vscode.Disposable {
     const message = await this.#wholePicture();
     if (!message) return;
     for (const viewer of receivers) if (this.#viewers.has(viewer)) viewer(message);
+    await this.#highlight();
     if (withCursor && this.#lab.cursor) await this.#select(this.#lab.cursor);
+  }
+
+  /** Marks the statement that leads to the moment that is drawn; at the end none. */
+  async #highlight(): Promise<void> {
+    const [uri, step] = [this.uri, this.#step];
+    const range = uri === undefined || step === undefined ? null : await this.rangeOf(uri, { step });
+    if (uri === this.uri && step === this.#step && this.#viewers.size > 0) this.#lab.highlight(range ?? undefined);
   }
 
   /** `undefined` when another lab was followed before the answer came. */

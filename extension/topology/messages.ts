@@ -1,21 +1,9 @@
-import type { BegunGesture, FromWebview, SourceRange, TopologyQuestions } from '../../language-server/protocol.ts';
+import type { BegunGesture, FromWebview, TopologyQuestions } from '../../language-server/protocol.ts';
 
 type Unknown<T> = { readonly [Key in keyof T]?: unknown };
 
 export const isObject = (value: unknown): value is object => typeof value === 'object' && value !== null;
 export const isIndex = (value: unknown) => Number.isSafeInteger(value) && (value as number) >= 0;
-
-function isPosition(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const { line, character }: Unknown<SourceRange['start']> = value;
-  return isIndex(line) && isIndex(character);
-}
-
-export function isRange(value: unknown): boolean {
-  if (!isObject(value)) return false;
-  const { start, end }: Unknown<SourceRange> = value;
-  return isPosition(start) && isPosition(end);
-}
 
 /** Somebody's packet in the words of an expectation. */
 export const isPacket = (from: unknown, to: unknown, on: unknown): boolean =>
@@ -62,7 +50,7 @@ const GESTURES: {
   publish: ({ container }) => isText(container),
   'add-container': ({ network }) => network === undefined || isText(network),
   'add-network': () => true,
-  rename: ({ name, source }) => isText(name) && isRange(source),
+  rename: ({ name, origin }) => isText(name) && isText(origin),
   remove: ({ what, name }) => isOneOf(['container', 'network'])(what) && isText(name),
 };
 
@@ -106,7 +94,7 @@ export function isFromWebview(message: unknown): message is FromWebview {
   const {
     type,
     uri,
-    range,
+    origin,
     id,
     kind,
     question,
@@ -125,7 +113,7 @@ export function isFromWebview(message: unknown): message is FromWebview {
     case 'resync':
       return true;
     case 'reveal':
-      return typeof uri === 'string' && isRange(range);
+      return isText(uri) && isText(origin);
     case 'ask':
       return typeof uri === 'string' && isIndex(id) && isQuestion(kind, question);
     case 'edit':
@@ -144,8 +132,6 @@ export function isFromWebview(message: unknown): message is FromWebview {
       return typeof uri === 'string' && isPacket(from, to, on);
     case 'whatIf':
       return typeof uri === 'string' && isObject(hypothesis);
-    case 'highlight':
-      return typeof uri === 'string' && (range === null || isRange(range));
     default:
       return false;
   }

@@ -116,7 +116,7 @@ export class TopologyWebview implements PicturePage, vscode.Disposable {
         this.#feed.resync(this.#viewer);
         break;
       case 'reveal':
-        this.#feed.reveal(message.uri, message.range);
+        this.#feed.reveal(message.uri, message.origin);
         break;
       case 'ask':
         this.#answer(message);
@@ -146,9 +146,6 @@ export class TopologyWebview implements PicturePage, vscode.Disposable {
         break;
       case 'whatIf':
         void vscode.commands.executeCommand(WHAT_IF_COMMAND, message.uri, message.hypothesis);
-        break;
-      case 'highlight':
-        this.#feed.highlight(message.uri, message.range ?? undefined);
         break;
     }
   }

@@ -9,13 +9,13 @@ import type { Lines } from '../syntax/lines.ts';
 import { statementIndexAt } from '../syntax/locate.ts';
 import type { Span, SyntaxTree } from '../syntax/tree.ts';
 import { attachmentKey, publishKey, type TopologyAnnotations } from '../topology/draw.ts';
-import type { SourceRange, TopologyNode } from '../topology/graph.ts';
+import type { SourceRange, TopologyDeclared, TopologyNode, TopologyOrigin } from '../topology/graph.ts';
 
 /** A place of the text that tells where something in the picture comes from. */
 interface Mention {
   /** As {@link TopologyAnnotations} has it. */
   readonly key: string;
-  /** `container:NAME`, `network:NAME` or `host:NAME`: the thing that is drawn again when the place moves. */
+  /** `container:NAME`, `network:NAME` or `host:NAME`: the thing that is drawn again when the mention comes or goes. */
   readonly subject: string;
   /** Counts from the start of its statement. */
   readonly span: Span;
@@ -41,6 +41,7 @@ export class Annotations implements TopologyAnnotations {
   /** Parallel to the declarations. */
   readonly mentions: readonly (readonly Mention[])[];
   readonly places: ReadonlyMap<string, Place>;
+  readonly declared: TopologyDeclared;
   readonly worst: ReadonlyMap<Declaration, Worst>;
   /** Whether the keys of a declaration depend on no other one. */
   readonly isPlain: boolean;
@@ -59,6 +60,7 @@ export class Annotations implements TopologyAnnotations {
     if (!earlier || !splice) {
       this.mentions = this.declarations.map(derive);
       this.places = placesOf(this.mentions);
+      this.declared = declaredBy(this.mentions);
       return;
     }
     this.mentions = mapAgain(splice, earlier.mentions, derive);
@@ -67,17 +69,10 @@ export class Annotations implements TopologyAnnotations {
       earlier.mentions.length === this.mentions.length &&
       bringsTheSame(mentions, (list) => [list.length, ...list.map(({ key }) => (isPublish(key) ? '' : key))]);
     this.places = isSame ? earlier.places : placesOf(this.mentions);
+    this.declared = isSame ? earlier.declared : declaredBy(this.mentions);
   }
 
-  readonly sources = {
-    get: (key: string): SourceRange | undefined => {
-      const place = this.places.get(key) ?? this.#publishOf(key);
-      if (!place) return undefined;
-      const start = this.#starts[place.declaration]!;
-      const { span } = this.mentions[place.declaration]![place.mention]!;
-      return this.#lines.rangeOf(start + span.start, start + span.end);
-    },
-  };
+  readonly origins = { has: (key: TopologyOrigin): boolean => this.#placeOf(key) !== undefined };
 
   readonly problems = {
     get: (key: string): DrawnProblem | undefined => {
@@ -85,6 +80,15 @@ export class Annotations implements TopologyAnnotations {
       return place && this.worst.get(this.declarations[place.declaration]!)?.problem;
     },
   };
+
+  /** Where that stands in the text. */
+  rangeOf(origin: TopologyOrigin): SourceRange | undefined {
+    const place = this.#placeOf(origin);
+    if (!place) return undefined;
+    const start = this.#starts[place.declaration]!;
+    const { span } = this.mentions[place.declaration]![place.mention]!;
+    return this.#lines.rangeOf(start + span.start, start + span.end);
+  }
 
   /** Which subjects are annotated otherwise than before; undefined: maybe all of them. */
   touchedSince(earlier: Annotations): ReadonlySet<string> | undefined {
@@ -94,13 +98,9 @@ export class Annotations implements TopologyAnnotations {
       for (const { subject } of mentions) touched.add(subject);
     };
     const splice = spliceOf(earlier.mentions, this.mentions);
-    removed(splice).forEach(touch);
-    added(splice).forEach(touch);
-    for (let back = splice.tail; back > 0; back--) {
-      const index = this.declarations.length - back;
-      // Behind the first statement that has not moved, none has.
-      if (isSamePosition(this.#startOf(index), earlier.#startOf(earlier.declarations.length - back))) break;
-      touch(this.mentions[index]!);
+    if (!bringsTheSame(splice, (list) => list.map(({ key }) => key))) {
+      removed(splice).forEach(touch);
+      added(splice).forEach(touch);
     }
     for (const { worst, mentions } of [earlier, this])
       for (const [declaration, { index }] of worst) {
@@ -111,16 +111,16 @@ export class Annotations implements TopologyAnnotations {
     return touched;
   }
 
+  #placeOf(key: TopologyOrigin): Place | undefined {
+    return this.places.get(key) ?? this.#publishOf(key);
+  }
+
   /** Among the places of the container that publishes: what it publishes is nobody else's. */
   #publishOf(key: string): Place | undefined {
     if (!isPublish(key)) return undefined;
     const place = this.places.get(`container:${key.slice(PUBLISH.length, key.indexOf('/'))}`);
     const mention = place ? this.mentions[place.declaration]!.findLastIndex((each) => each.key === key) : -1;
     return place && mention >= 0 ? { ...place, mention } : undefined;
-  }
-
-  #startOf(declaration: number) {
-    return this.#lines.positionAt(this.#starts[declaration]!);
   }
 
   /** A statement of several containers gives other statements other keys. */
@@ -133,16 +133,18 @@ export class Annotations implements TopologyAnnotations {
   }
 }
 
+const known = new WeakMap<Snapshot, Annotations>();
+
 /** @param earlier of an earlier version of the same text */
-export const annotate = (snapshot: Snapshot, earlier?: Annotations): Annotations => new Annotations(snapshot, earlier);
+export function annotate(snapshot: Snapshot, earlier?: Annotations): Annotations {
+  const annotations = known.get(snapshot) ?? new Annotations(snapshot, earlier);
+  known.set(snapshot, annotations);
+  return annotations;
+}
 
 const PUBLISH = publishKey('', '').slice(0, -1);
 
 const isPublish = (key: string): boolean => key.startsWith(PUBLISH);
-
-type Position = SourceRange['start'];
-
-const isSamePosition = (a: Position, b: Position): boolean => a.line === b.line && a.character === b.character;
 
 function placesOf(mentions: readonly (readonly Mention[])[]): ReadonlyMap<string, Place> {
   const places = new Map<string, Place>();
@@ -153,6 +155,13 @@ function placesOf(mentions: readonly (readonly Mention[])[]): ReadonlyMap<string
     });
   });
   return places;
+}
+
+function declaredBy(mentions: readonly (readonly Mention[])[]): TopologyDeclared {
+  return mentions.flatMap((list) => {
+    const ids = list.filter(({ key, subject }) => key === subject).map(({ key }) => key);
+    return ids.length === 0 ? [] : [ids];
+  });
 }
 
 function mentionsOf(declaration: Declaration, members: Members): readonly Mention[] {

@@ -1,5 +1,6 @@
 /** The picture of a document, joined to its text: where each thing is declared, and what is wrong with it. */
 import { membersOf } from '../analysis/members.ts';
+import { placeOf } from '../analysis/places.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
 import { attachmentsOf } from '../model/attachments.ts';
@@ -10,7 +11,7 @@ import { statementIndexAt } from '../syntax/locate.ts';
 import type { TopologyDetails } from '../topology/answers.ts';
 import { drawPicture, type Picture } from '../topology/build.ts';
 import { attachmentEdge } from '../topology/edges.ts';
-import type { TopologyGraph } from '../topology/graph.ts';
+import type { SourceRange, TopologyGraph, TopologyOrigin } from '../topology/graph.ts';
 import { publishedPortNode } from '../topology/published.ts';
 import { locate } from './locate.ts';
 import { nameAt } from './symbol-at.ts';
@@ -43,10 +44,21 @@ export function drawTopology(snapshot: Snapshot, step?: number, earlier?: DrawnT
 export function topologyDetails(snapshot: Snapshot, node: string, step?: number): TopologyDetails | null {
   const facts = detailsOf(snapshot, node, step);
   if (!facts) return null;
-  const { sources, problems } = annotate(snapshot);
-  const key = statementKey(node);
-  const [problem, source] = [problems.get(key), sources.get(key)];
-  return { ...facts, ...(problem && { problem }), ...(source && { source }) };
+  const problem = annotate(snapshot).problems.get(statementKey(node));
+  return { ...facts, ...(problem && { problem }) };
+}
+
+/** Where the text has what something in the picture comes from. */
+export function rangeOfOrigin(snapshot: Snapshot, origin: TopologyOrigin): SourceRange | null {
+  return annotate(snapshot).rangeOf(origin) ?? null;
+}
+
+/** Where the statement stands that leads to a moment; null for the start, and for one of an included file. */
+export function rangeOfStep({ lab, timeline, lines, uri }: Snapshot, step: number): SourceRange | null {
+  const entry = lab.entries[timeline.steps[step - 1]?.entry ?? -1];
+  if (entry?.source.uri !== uri) return null;
+  const { span } = placeOf(entry, entry.declaration.statement);
+  return lines.rangeOf(span.start, span.end);
 }
 
 /** `container:web` of `interface:web@host2/eth0`: the statement that a node comes from. */

@@ -1,5 +1,5 @@
 /** What is done to the picture or to the tree, and the edits of the text that it means. */
-import type { SourceRange } from '../topology/graph.ts';
+import type { SourceRange, TopologyDeclared, TopologyOrigin } from '../topology/graph.ts';
 
 /** By the names of containers and networks. */
 export type TopologyGesture =
@@ -41,7 +41,7 @@ export type BegunGesture =
   | { readonly kind: 'publish'; readonly container: string }
   | { readonly kind: 'add-container'; readonly network?: string }
   | { readonly kind: 'add-network' }
-  | { readonly kind: 'rename'; readonly name: string; readonly source: SourceRange }
+  | { readonly kind: 'rename'; readonly name: string; readonly origin: TopologyOrigin }
   | { readonly kind: 'remove'; readonly what: 'container' | 'network'; readonly name: string };
 
 type LevelPlaces = Readonly<Record<string, { readonly x: number; readonly y: number }>>;
@@ -51,6 +51,6 @@ export interface TopologyPlaces {
   /** By node, the top left corner: of what is in a host relative to its frame. */
   readonly logical?: LevelPlaces;
   readonly physical?: LevelPlaces;
-  /** The ids of what each statement of the text declared then, in order. */
-  readonly declared?: readonly (readonly string[])[];
+  /** What the text declared then. */
+  readonly declared?: TopologyDeclared;
 }

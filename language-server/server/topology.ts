@@ -6,12 +6,17 @@ import type { Connection } from 'vscode-languageserver';
 import { type DrawnTopology, isDrawable } from '../features/topology.ts';
 import { clampStep } from '../features/topology-trace.ts';
 import { diagrams } from '../formats/diagrams.ts';
+import { sameItems } from '../model/splice.ts';
 import type {
+  ListEdit,
   TopologyChangedNotification,
+  TopologyDeclared,
   TopologyDetailsRequest,
   TopologyEditRequest,
   TopologyExportRequest,
   TopologyNodeAtRequest,
+  TopologyOrigin,
+  TopologyRangeRequest,
   TopologyRequest,
   TopologyState,
   TopologyTimelineRequest,
@@ -73,12 +78,8 @@ export class TopologyPublisher {
     if (!before || this.#drawn.get(uri) === snapshot) return;
     this.#drawn.set(uri, snapshot);
     const after = this.#next(snapshot, before);
-    const patch = patchBetween(before.topology.picture, after.topology.picture);
-    const unchanged = patch.removed.length + patch.nodes.length + patch.edges.length === 0;
-    const same = after.stale === before.stale && after.step === before.step && after.steps === before.steps;
-    // What the text says elsewhere is new all the same.
-    this.#shown.set(uri, unchanged && same ? { ...before, topology: after.topology } : after);
-    if (unchanged && same) return;
+    this.#shown.set(uri, after);
+    const declared = listEdit(declaredIn(before), declaredIn(after));
     const params: TopologyChangedNotification['params'] = {
       uri,
       from: before.revision,
@@ -86,7 +87,8 @@ export class TopologyPublisher {
       stale: after.stale,
       step: after.step,
       steps: after.steps,
-      patch,
+      ...(declared && { declared }),
+      patch: patchBetween(before.topology.picture, after.topology.picture),
     };
     void this.#connection.sendNotification('dnet/topology/changed', params);
   }
@@ -105,15 +107,31 @@ export class TopologyPublisher {
 }
 
 /** What the client has. */
-interface Shown extends Omit<TopologyState, 'uri' | 'graph'> {
+interface Shown extends Omit<TopologyState, 'uri' | 'graph' | 'declared'> {
   readonly topology: DrawnTopology;
 }
 
-const stateOf = (uri: string, { topology, ...shown }: Shown): TopologyState => ({
-  uri,
-  ...shown,
-  graph: topology.picture.graph,
-});
+const declaredIn = ({ topology }: Shown): TopologyDeclared => topology.annotations.declared;
+
+const stateOf = (uri: string, shown: Shown): TopologyState => {
+  const { topology, ...rest } = shown;
+  return { uri, ...rest, declared: declaredIn(shown), graph: topology.picture.graph };
+};
+
+/** What turns one list of lists into another; undefined where they are equal. */
+function listEdit<T>(
+  before: readonly (readonly T[])[],
+  after: readonly (readonly T[])[],
+): ListEdit<readonly T[]> | undefined {
+  if (before === after) return undefined;
+  const shorter = Math.min(before.length, after.length);
+  let head = 0;
+  while (head < shorter && sameItems(before[head]!, after[head]!)) head++;
+  let tail = 0;
+  while (tail < shorter - head && sameItems(before.at(-1 - tail)!, after.at(-1 - tail)!)) tail++;
+  const edit = { start: head, deleteCount: before.length - head - tail, items: after.slice(head, after.length - tail) };
+  return edit.deleteCount + edit.items.length === 0 ? undefined : edit;
+}
 
 /** A moment between the start and the end: right after a statement, wherever edits move that. */
 interface Moment {
@@ -173,6 +191,15 @@ export function registerTopology(
       node: service.nodeAt(snapshot, position, publisher.stepOf(snapshot)),
     }),
   );
+  answer('dnet/topology/rangeOf', (snapshot, { origin, step = 0 }: AskedRange): TopologyRangeRequest['result'] =>
+    origin === undefined ? service.rangeOfStep(snapshot, step) : service.rangeOfOrigin(snapshot, origin),
+  );
+}
+
+/** With either of the two. */
+interface AskedRange extends Asked {
+  readonly origin?: TopologyOrigin;
+  readonly step?: number;
 }
 
 interface Asked {

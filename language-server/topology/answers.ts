@@ -1,6 +1,4 @@
 /** What a reader of the picture may ask about it, and what the answers look like: plain text in a fixed structure. */
-import type { SourceRange } from './graph.ts';
-
 /** One step of the file: a statement that has happened. */
 export interface TopologyStep {
   /** How many commands have happened once it has. */
@@ -9,8 +7,6 @@ export interface TopologyStep {
   readonly label: string;
   /** Docker's refusal. */
   readonly refused?: string;
-  /** Absent for statements of included files. */
-  readonly source?: SourceRange;
 }
 
 export interface TopologyTimeline {
@@ -87,5 +83,4 @@ export interface TopologyDetails {
   readonly subtitle: string;
   readonly problem?: { readonly severity: 'error' | 'warning' | 'information'; readonly message: string };
   readonly sections: readonly DetailSection[];
-  readonly source?: SourceRange;
 }

@@ -17,7 +17,6 @@ import {
   networksOnceStarted,
   type TopologyAnnotations,
 } from './draw.ts';
-
 import type { TopologyGraph, TopologyPatch } from './graph.ts';
 import { drawnNetworks, isLocal, PictureIds } from './ids.ts';
 import { groupByNamespace, isAlive, isAlone, type NamespaceGroup } from './namespaces.ts';
@@ -57,13 +56,15 @@ interface HostParts {
 }
 
 export class Picture {
+  readonly world: World;
   readonly ids: PictureIds;
   /** What belongs to no single host. */
   readonly common: Part;
   readonly hosts: ReadonlyMap<string, HostParts>;
   #graph: TopologyGraph | undefined;
 
-  constructor(ids: PictureIds, common: Part, hosts: ReadonlyMap<string, HostParts>) {
+  constructor(world: World, ids: PictureIds, common: Part, hosts: ReadonlyMap<string, HostParts>) {
+    this.world = world;
     this.ids = ids;
     this.common = common;
     this.hosts = hosts;
@@ -97,6 +98,7 @@ export interface EarlierPicture {
 
 /** Draws a world, with what an earlier picture has drawn already. */
 export function drawPicture(world: World, annotations: TopologyAnnotations, earlier?: EarlierPicture): Picture {
+  if (earlier?.picture.world === world && earlier.touched?.size === 0) return earlier.picture;
   const ids = new PictureIds(world);
   const draw = (old: Part | undefined, paint: (drawing: Drawing) => void): TopologyGraph => {
     const drawing = new Drawing(ids, annotations);
@@ -124,7 +126,7 @@ export function drawPicture(world: World, annotations: TopologyAnnotations, earl
     const graph = draw(before?.host, (drawing) => addHost(drawing, host, published));
     hosts.set(host.name, { machine, host: { graph }, networks, namespaces });
   }
-  return new Picture(ids, { graph: common }, hosts);
+  return new Picture(world, ids, { graph: common }, hosts);
 }
 
 type Draw = (old: Part | undefined, paint: (drawing: Drawing) => void) => TopologyGraph;
@@ -212,6 +214,7 @@ const CONTAINER = 'container:';
 
 /** What turns one picture into another; parts that both have are not looked at. */
 export function patchBetween(before: Picture, after: Picture): TopologyPatch {
+  if (before === after) return NO_PATCH;
   const patches: TopologyPatch[] = [];
   const compare = (old: Part | undefined, now: Part | undefined) => {
     if (old?.graph !== now?.graph) patches.push(diffTopology(old?.graph ?? NOTHING, now?.graph ?? NOTHING));
@@ -238,6 +241,7 @@ export function patchBetween(before: Picture, after: Picture): TopologyPatch {
 }
 
 const NOTHING: TopologyGraph = { nodes: [], edges: [] };
+const NO_PATCH: TopologyPatch = { removed: [], nodes: [], edges: [] };
 const NO_PARTS: ReadonlyMap<string, Part> = new Map();
 
 const isEmpty = ({ removed, nodes, edges }: TopologyPatch): boolean =>

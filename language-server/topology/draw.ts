@@ -1,11 +1,11 @@
-/** What the picture shows of each thing: its nodes and edges, with words and with places in the text. */
+/** What the picture shows of each thing: its nodes and edges, with words and with what in the text they come from. */
 import { t } from '../l10n.ts';
 import { type Connection, connectionsOf } from '../simulation/endpoints.ts';
 import { publishedTarget } from '../simulation/locations.ts';
 import type { Container, Host, Network, Outside } from '../simulation/state.ts';
 import { isOverlay } from '../simulation/swarm-state.ts';
 import { edgeId, plugKind } from './edges.ts';
-import type { SourceRange, TopologyEdge, TopologyEdgeKind, TopologyNode } from './graph.ts';
+import type { TopologyEdge, TopologyEdgeKind, TopologyNode, TopologyOrigin } from './graph.ts';
 import { isDrawn, OUTSIDE, type PictureIds } from './ids.ts';
 import type { NamespaceGroup } from './namespaces.ts';
 import { publishOf } from './published.ts';
@@ -22,7 +22,7 @@ export const publishKey = (container: string, spec: string): string => `publish:
  * {@link publishKey}.
  */
 export interface TopologyAnnotations {
-  readonly sources: Pick<ReadonlyMap<string, SourceRange>, 'get'>;
+  readonly origins: Pick<ReadonlySet<TopologyOrigin>, 'has'>;
   /** The worst finding about each statement. */
   readonly problems: Pick<ReadonlyMap<string, NonNullable<TopologyNode['problem']>>, 'get'>;
 }
@@ -37,24 +37,24 @@ export class Drawing {
     private readonly annotations: TopologyAnnotations,
   ) {}
 
-  /** `statement` is the key of the statement that the node stands for, `sources` of what brought it about. */
+  /** `statement` is the key of the statement that the node stands for, `origins` of what brought it about. */
   node(
     node: TopologyNode,
-    { statement, sources = statement === undefined ? [] : [statement] }: NodeAbout = {},
+    { statement, origins = statement === undefined ? [] : [statement] }: NodeAbout = {},
   ): string {
-    const range = this.#sourceOf(sources);
+    const origin = this.#originOf(origins);
     const problem = statement === undefined ? undefined : this.annotations.problems.get(statement);
     this.nodes.push({
       ...node,
       ...(problem === undefined ? {} : { problem }),
-      ...(range === undefined ? {} : { source: range }),
+      ...(origin === undefined ? {} : { origin }),
     });
     return node.id;
   }
 
   edge(kind: TopologyEdgeKind, ends: readonly [string, string], about: EdgeAbout): void {
     const [source, target] = ends;
-    const range = this.#sourceOf(about.sources ?? []);
+    const origin = this.#originOf(about.origins ?? []);
     this.edges.push({
       id: edgeId(kind, source, target),
       kind,
@@ -62,30 +62,26 @@ export class Drawing {
       target,
       description: about.description,
       ...(about.label === undefined ? {} : { label: about.label }),
-      ...(range === undefined ? {} : { sourceRange: range }),
+      ...(origin === undefined ? {} : { origin }),
     });
   }
 
   /** Of several, the first that the text has. */
-  #sourceOf(keys: readonly string[]): SourceRange | undefined {
-    for (const key of keys) {
-      const range = this.annotations.sources.get(key);
-      if (range !== undefined) return range;
-    }
-    return undefined;
+  #originOf(keys: readonly TopologyOrigin[]): TopologyOrigin | undefined {
+    return keys.find((key) => this.annotations.origins.has(key));
   }
 }
 
 interface NodeAbout {
   readonly statement?: string;
-  readonly sources?: readonly string[];
+  readonly origins?: readonly TopologyOrigin[];
 }
 
 interface EdgeAbout {
   readonly description: string;
   readonly label?: string;
   /** Keys of what brought it about. */
-  readonly sources?: readonly string[];
+  readonly origins?: readonly TopologyOrigin[];
 }
 
 /** The host interface that the default route leaves through. */
@@ -126,7 +122,7 @@ export function addHost(drawing: Drawing, host: Host, published: number): void {
         details: addresses,
         description: text.hostInterface(host, name, addresses),
       },
-      { sources: [statement] },
+      { origins: [statement] },
     );
     drawing.edge('wire', [end, OUTSIDE], { description: t`${name} of ${host.name} is on the LAN.` });
   }
@@ -145,7 +141,7 @@ function addRouter(drawing: Drawing, host: Host, parent: string, published: numb
       physical: text.routerDetails(host, published),
       description: text.router(host),
     },
-    { sources: [parent] },
+    { origins: [parent] },
   );
   const exit = exitInterface(host);
   if (exit === undefined) return;
@@ -259,12 +255,12 @@ function addInterfaces(drawing: Drawing, host: Host, { owner, parent, connection
         details: ['127.0.0.1/8'],
         description: t`The loopback interface is the only one of ${owner.name}: nothing comes in or gets out.`,
       },
-      { sources: [source] },
+      { origins: [source] },
     );
   }
   for (const { network, endpoint } of connections) {
     const interfaceName = endpoint.interfaceName!;
-    const sources = [attachmentKey(owner.name, network.name), source];
+    const origins = [attachmentKey(owner.name, network.name), source];
     const id = drawing.node(
       {
         id: drawing.ids.interface(host, owner, interfaceName),
@@ -275,11 +271,11 @@ function addInterfaces(drawing: Drawing, host: Host, { owner, parent, connection
         physical: [...text.addresses(endpoint).slice(0, 1), text.mac(endpoint)],
         description: text.endpoint(owner, network, endpoint),
       },
-      { sources },
+      { origins },
     );
     const plug = t`${interfaceName} of ${owner.name}`;
     drawing.edge(plugKind(network), [id, drawing.ids.network(network, host)], {
-      sources,
+      origins,
       description:
         network.driver === 'bridge'
           ? t`A veth pair plugs ${plug} into the bridge of ${network.name}.`
@@ -302,7 +298,7 @@ function addPublishedPorts(drawing: Drawing, host: Host, container: Container): 
     if (binding.hostPort === 0 || seen.has(id)) continue;
     seen.add(id);
     const spec = publishOf(host.engine, container, binding);
-    const sources = [...(spec === undefined ? [] : [publishKey(container.name, spec)]), source];
+    const origins = [...(spec === undefined ? [] : [publishKey(container.name, spec)]), source];
     const node: TopologyNode = {
       id,
       kind: 'published-port',
@@ -311,7 +307,7 @@ function addPublishedPorts(drawing: Drawing, host: Host, container: Container): 
       details: [],
       description: text.publishedPort(host, container, binding),
     };
-    drawing.node(node, { sources });
-    drawing.edge('publish', [id, target], { sources, description: node.description });
+    drawing.node(node, { origins });
+    drawing.edge('publish', [id, target], { origins, description: node.description });
   }
 }

@@ -3,6 +3,15 @@
  * names, not positions), so that a patch moves nothing that did not change.
  */
 
+/**
+ * What of the text something comes from, by names: `container:web`, `attachment:web/front`, `publish:web/8080:80`. It
+ * stays the same wherever that moves to; where it stands is asked for when somebody wants to go there.
+ */
+export type TopologyOrigin = string;
+
+/** The ids of the nodes that each statement declares, in the order of the text. */
+export type TopologyDeclared = readonly (readonly string[])[];
+
 /** A place in a source document, zero-based lines and UTF-16 characters as in LSP. */
 export interface SourceRange {
   readonly start: { readonly line: number; readonly character: number };
@@ -42,8 +51,8 @@ export interface TopologyNode {
   readonly attachedTo?: readonly string[];
   /** The worst finding about the node's statement. */
   readonly problem?: { readonly severity: 'error' | 'warning' | 'information'; readonly message: string };
-  /** The statement to select on click. */
-  readonly source?: SourceRange;
+  /** Absent where the text does not say it: the network `bridge` is there by itself. */
+  readonly origin?: TopologyOrigin;
 }
 
 export type TopologyEdgeKind =
@@ -67,7 +76,7 @@ export interface TopologyEdge {
   readonly target: string;
   readonly label?: string;
   readonly description: string;
-  readonly sourceRange?: SourceRange;
+  readonly origin?: TopologyOrigin;
 }
 
 export interface TopologyGraph {

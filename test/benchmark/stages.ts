@@ -76,30 +76,48 @@ const EDITS = [
   { stage: 'insert a container', mark: 'container app', offset: 0, length: 0, texts: ['container new\n', ''] },
 ] as const;
 
+/** What is written in the place of what stands there, back and forth: a port, a line in front of all, a line in a statement. */
+const PATCHES = [
+  {
+    stage: 'edit → patch of the picture',
+    place: (dnet: string) => dnet.indexOf(':80/tcp', dnet.length >> 1),
+    text: '0',
+  },
+  { stage: 'insert a line → patch of the picture', place: () => 0, text: '\n' },
+  { stage: 'insert a line in a statement → patch', place: (dnet: string) => dnet.indexOf('{') + 1, text: '\n' },
+] as const;
+
 /** From a version whose diagnostics are told to the patch of the picture that is open. */
 function timePatches(dnet: string, uri: string, runs: number): Readonly<Record<string, Distribution>> {
   const service = createService();
   let drawn = drawTopology(service.open(uri, 0, dnet)[0]!);
-  const port = dnet.indexOf(':80/tcp', dnet.length >> 1) - 1;
-  const range = Lines.of(dnet).rangeOf(port, port + 1);
   let version = 0;
-  return {
-    'edit → patch of the picture': time(
+  const stages: Record<string, Distribution> = {};
+  for (const { stage, place, text } of PATCHES) {
+    const at = place(dnet);
+    const write = (): Snapshot => {
+      const isThere = version % 2 === 1;
+      const range = service.snapshot(uri)!.lines.rangeOf(at, at + (isThere ? text.length : 0));
+      return service.change(uri, ++version, [{ range, text: isThere ? '' : text }])[0]!;
+    };
+    const patch = (snapshot: Snapshot) => {
+      const next = drawTopology(snapshot, undefined, drawn);
+      const change = patchBetween(drawn.picture, next.picture);
+      drawn = next;
+      return change;
+    };
+    stages[stage] = time(
       runs,
       () => {
-        const text = version % 2 === 0 ? dnet[port - 1]! : dnet[port]!;
-        const snapshot = service.change(uri, ++version, [{ range, text }])[0]!;
+        const snapshot = write();
         service.diagnostics(snapshot);
         return snapshot;
       },
-      (snapshot) => {
-        const next = drawTopology(snapshot, undefined, drawn);
-        const patch = patchBetween(drawn.picture, next.picture);
-        drawn = next;
-        return patch;
-      },
-    ),
-  };
+      patch,
+    );
+    if (version % 2 === 1) patch(write());
+  }
+  return stages;
 }
 
 type Service = ReturnType<typeof createService>;

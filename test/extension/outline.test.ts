@@ -113,7 +113,7 @@ describe('the tree of a lab', () => {
 
   it('has an interface in the place of its cable', () => {
     const graph = topology(open('network n1\ncontainer ca { network n1 }'));
-    const tree = new OutlineGraph({ uri: URI, revision: 1, stale: false, step: 0, steps: 0, graph });
+    const tree = new OutlineGraph({ uri: URI, revision: 1, stale: false, step: 0, steps: 0, declared: [], graph });
     const found = findItem(tree.items, tree.nodeOf('veth:interface:ca/eth0--network:n1'));
     expect(found?.path).toEqual(['host:host', 'network:n1', 'container:ca', 'interface:ca/eth0']);
     expect(tree.nodeOf('container:ca')).toBe('container:ca');

@@ -5,15 +5,15 @@ import { isFromWebview } from '../../extension/topology/messages.ts';
 const uri = 'file:///lab.dnet';
 const edit = (gesture: unknown) => ({ type: 'edit', id: 1, uri, gesture });
 const networks = [{ label: 'front', details: ['10.0.0.0/24'] }];
-const source = { start: { line: 0, character: 0 }, end: { line: 0, character: 9 } };
 
 describe('what a page posts', () => {
   it.each([
     edit({ kind: 'attach', container: 'web', networks }),
     edit({ kind: 'publish', container: 'web' }),
     edit({ kind: 'add-container' }),
-    edit({ kind: 'rename', name: 'web', source }),
+    edit({ kind: 'rename', name: 'web', origin: 'container:web' }),
     edit({ kind: 'remove', what: 'network', name: 'front' }),
+    { type: 'reveal', uri, origin: 'container:web' },
     { type: 'export', uri },
     { type: 'drawn', id: 0, content: '<svg/>' },
     { type: 'drawn', id: 0, content: null },
@@ -29,9 +29,10 @@ describe('what a page posts', () => {
     edit({ kind: 'attach', container: 'web', networks: [{ label: 1, details: [] }] }),
     edit({ kind: 'publish' }),
     edit({ kind: 'toString' }),
-    edit({ kind: 'rename', name: 'web', source: {} }),
+    edit({ kind: 'rename', name: 'web', origin: {} }),
     edit({ kind: 'remove', what: 'host', name: 'front' }),
     { type: 'edit', id: 1, gesture: { kind: 'add-network' } },
+    { type: 'reveal', uri, origin: { line: 0 } },
     { type: 'export' },
     { type: 'drawn', id: -1, content: '' },
     { type: 'drawn', id: 0, content: [] },

@@ -89,7 +89,6 @@ describe('the details', () => {
   it('of a container are what inspect shows, with names, ports and who reaches it', () => {
     const details = open().details('container:web', RUNNING);
     expect(details).toMatchObject({ title: 'web', subtitle: 'container · running' });
-    expect(details!.source?.start.line).toBe(2);
     const shown = text(details);
     expect(shown).toContain('Address: 10.1.0.2/24');
     expect(shown).toContain('Gateway: 10.1.0.1');
@@ -178,11 +177,11 @@ container web { image nginx; network front { ip 10.1.0.9; alias www }; publish 8
 });
 
 describe('the timeline', () => {
-  it('has a step for every statement that happens, with its command and its place', () => {
+  it('has a step for every statement that happens, with its command', () => {
     const steps = open().steps();
     expect(steps.map(({ step }) => step)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
     expect(steps[0]!.label).toBe('docker network create --subnet 10.1.0.0/24 front');
-    expect(steps[8]).toMatchObject({ label: 'docker stop web', source: { start: { line: 8 } } });
+    expect(steps[8]).toMatchObject({ label: 'docker stop web' });
   });
 
   it('has one step for the replicas of a container, and tells what Docker refused', () => {

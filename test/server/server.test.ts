@@ -7,6 +7,7 @@ import type {
   FoldingRange,
   Hover,
   Location,
+  Range,
 } from 'vscode-languageserver/node';
 import type { TopologyChangedNotification, TopologyState } from '../../language-server/protocol.ts';
 import { applyPatch } from '../../language-server/topology/patch.ts';
@@ -166,7 +167,8 @@ describe('topology', () => {
     expect(state).toMatchObject({ uri: URI, revision: 1, stale: false });
     const web = state.graph.nodes.find(({ id }) => id === 'container:web');
     const line = example.split('\n').findIndex((text) => text.startsWith('container web'));
-    expect(web?.source?.start).toEqual({ line, character: 0 });
+    const range = await client.request<Range>('dnet/topology/rangeOf', URI, undefined, { origin: web?.origin });
+    expect(range.start).toEqual({ line, character: 0 });
   });
 
   it('changes by patches that make the new picture of the old one', async () => {

@@ -1,5 +1,11 @@
 import { afterEach, beforeEach, describe, expect, it } from 'vitest';
-import type { TopologyState } from '../../language-server/protocol.ts';
+import type {
+  SourceRange,
+  TopologyChangedNotification,
+  TopologyOrigin,
+  TopologyState,
+} from '../../language-server/protocol.ts';
+import { Lines } from '../../language-server/syntax/lines.ts';
 import { dnet, file } from '../cli/dnet.ts';
 import { marked } from '../cursor.ts';
 import { type Client, connectInMemory } from './client.ts';
@@ -34,6 +40,13 @@ describe('a topology for other programs', () => {
     expect(await exported('toString')).toBeNull();
   });
 });
+
+/** What the text has at the place that the server names. */
+async function textAt(what: { origin: TopologyOrigin | undefined } | { step: number }, text: string) {
+  const range = await client.request<SourceRange | null>('dnet/topology/rangeOf', URI, undefined, what);
+  const lines = Lines.of(text);
+  return range && text.slice(lines.offsetAt(range.start), lines.offsetAt(range.end));
+}
 
 describe('the cursor and the picture', () => {
   const at = async (source: string, more: object = {}): Promise<string | null> => {
@@ -94,13 +107,12 @@ describe('the cursor and the picture', () => {
     await client.open(URI, text);
     const { graph } = await client.request<TopologyState>('dnet/topology', URI);
     const sourceOf = (id: string) => {
-      const edge = graph.edges.find((each) => each.id === id)!;
-      const range = edge.sourceRange!;
-      expect(graph.nodes.find((node) => node.id === edge.source)!.source).toEqual(range);
-      return text.split('\n')[range.start.line]!.slice(range.start.character, range.end.character);
+      const { source, origin } = graph.edges.find((each) => each.id === id)!;
+      expect(graph.nodes.find((node) => node.id === source)!.origin).toEqual(origin);
+      return textAt({ origin }, text);
     };
-    expect(sourceOf('veth:interface:web/eth0--network:n1')).toBe('network n1 { alias www }');
-    expect(sourceOf('veth:interface:web/eth1--network:n2')).toBe('connect web to n2');
+    expect(await sourceOf('veth:interface:web/eth0--network:n1')).toBe('network n1 { alias www }');
+    expect(await sourceOf('veth:interface:web/eth1--network:n2')).toBe('connect web to n2');
   });
 
   it('lead from a published port, and from its line, to the value that publishes it', async () => {
@@ -108,7 +120,79 @@ describe('the cursor and the picture', () => {
     await client.open(URI, text);
     const { graph } = await client.request<TopologyState>('dnet/topology', URI);
     const port = graph.nodes.find(({ id }) => id === 'published-port:host/8443/tcp')!;
-    expect(text.slice(port.source!.start.character, port.source!.end.character)).toBe('8443:443');
-    expect(graph.edges.find(({ source }) => source === port.id)!.sourceRange).toEqual(port.source);
+    expect(await textAt({ origin: port.origin }, text)).toBe('8443:443');
+    expect(graph.edges.find(({ source }) => source === port.id)!.origin).toEqual(port.origin);
+  });
+
+  it('lead to the same statements where lines have moved them to, also in a text that cannot be drawn', async () => {
+    const text = 'network front\ncontainer web { network front; publish 8080:80 }\n';
+    await client.open(URI, text);
+    const { graph } = await client.request<TopologyState>('dnet/topology', URI);
+    const origins = [...graph.nodes, ...graph.edges].flatMap(({ origin }) => origin ?? []);
+    const before = await Promise.all(origins.map((origin) => textAt({ origin }, text)));
+    expect(new Set(before)).toEqual(
+      new Set(['network front', 'container web { network front; publish 8080:80 }', '8080:80']),
+    );
+    let now = text;
+    for (const [version, added] of ['\n', '# a comment\n\n', 'container {\n'].entries()) {
+      const start = { line: 0, character: 0 };
+      await client.change(URI, version + 2, { range: { start, end: start }, text: added });
+      now = added + now;
+      expect(await Promise.all(origins.map((origin) => textAt({ origin }, now)))).toEqual(before);
+    }
+  });
+
+  it('lead from a step to its statement, and from the start to none', async () => {
+    const text = 'network front\ncontainer web { network front }\nstop web\n';
+    await client.open(URI, text);
+    expect(await textAt({ step: 3 }, text)).toBe('stop web');
+    expect(await textAt({ step: 0 }, text)).toBeNull();
+    expect(await textAt({ step: 99 }, text)).toBeNull();
+  });
+
+  it('lead nowhere from what the text does not say', async () => {
+    await client.open(URI, LAB);
+    expect(await textAt({ origin: 'network:bridge' }, LAB)).toBeNull();
+    expect(await textAt({ origin: undefined }, LAB)).toBeNull();
+  });
+});
+
+describe('the picture of a text', () => {
+  const changes: TopologyChangedNotification['params'][] = [];
+  beforeEach(() => {
+    changes.length = 0;
+    client.connection.onNotification('dnet/topology/changed', (change: TopologyChangedNotification['params']) => {
+      changes.push(change);
+    });
+  });
+  const at = (line: number, end = line) => ({
+    start: { line, character: 0 },
+    end: { line: end, character: 0 },
+  });
+
+  it('says nothing of lines that have moved but that the text is another one', async () => {
+    await client.open(URI, LAB);
+    await client.request('dnet/topology', URI);
+    await client.change(URI, 2, { range: at(0), text: '\n\n' });
+    await client.request('dnet/topology', URI);
+    expect(changes).toEqual([
+      expect.objectContaining({ from: 1, revision: 2, patch: { removed: [], nodes: [], edges: [] } }),
+    ]);
+    expect(changes[0]).not.toHaveProperty('declared');
+  });
+
+  it('says which statements have come and gone, in the order of the text', async () => {
+    await client.open(URI, LAB);
+    const { declared } = await client.request<TopologyState>('dnet/topology', URI);
+    expect(declared).toEqual([['network:front'], ['container:web'], ['container:db']]);
+    await client.change(URI, 2, { range: at(1, 2), text: 'container shop { network front; replicas 2 }\n' });
+    await client.request('dnet/topology', URI);
+    await client.change(URI, 3, { range: at(3), text: 'connect db to front\n' });
+    const after = await client.request<TopologyState>('dnet/topology', URI);
+    expect(changes.map((change) => change.declared)).toEqual([
+      { start: 1, deleteCount: 1, items: [['container:shop-1', 'container:shop-2']] },
+      undefined,
+    ]);
+    expect(after.declared).toEqual([['network:front'], ['container:shop-1', 'container:shop-2'], ['container:db']]);
   });
 });

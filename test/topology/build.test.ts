@@ -9,7 +9,7 @@ import { buildTopology, type TopologyAnnotations } from '../../language-server/t
 import type { TopologyEdge, TopologyGraph, TopologyNode } from '../../language-server/topology/graph.ts';
 import { applyPatch, canonical, diffTopology } from '../../language-server/topology/patch.ts';
 
-const none: TopologyAnnotations = { sources: new Map(), problems: new Map() };
+const none: TopologyAnnotations = { origins: new Set(), problems: new Map() };
 
 const run = (name: string, ...networks: readonly string[]): EngineCommand => ({
   kind: 'containerRun',
@@ -225,20 +225,19 @@ describe('several hosts', () => {
 });
 
 describe('the text', () => {
-  it('gives nodes and links their source, and statements their worst finding', () => {
-    const range = { start: { line: 3, character: 0 }, end: { line: 3, character: 9 } };
+  it('gives nodes and links what they come from, and statements their worst finding', () => {
     const problem = { severity: 'warning', message: 'Nobody listens.' } as const;
     const world = worldAfter([{ ...run('web'), publish: ['8080:80'] } as EngineCommand]);
     const graph = buildTopology(world, {
-      sources: new Map([['container:web', range]]),
+      origins: new Set(['container:web']),
       problems: new Map([['container:web', problem]]),
     });
     for (const id of ['container:web', 'interface:web/eth0', 'published-port:host/8080/tcp'])
-      expect(node(graph, id).source).toEqual(range);
+      expect(node(graph, id).origin).toBe('container:web');
     expect(node(graph, 'container:web').problem).toEqual(problem);
     expect(node(graph, 'interface:web/eth0').problem).toBeUndefined();
-    expect(node(graph, 'network:bridge').source).toBeUndefined();
-    expect(graph.edges.find(({ kind }) => kind === 'veth')!.sourceRange).toEqual(range);
+    expect(node(graph, 'network:bridge').origin).toBeUndefined();
+    expect(graph.edges.find(({ kind }) => kind === 'veth')!.origin).toBe('container:web');
   });
 });
 

@@ -23,7 +23,7 @@ describe('a swarm', () => {
   ];
   const hosts = [host('alpha', '192.0.2.12/24'), host('beta', '192.0.2.13/24')];
   const world = steps.reduce((so, [on, command]) => execute(so, on, command).world, createWorld({ hosts }));
-  const { nodes, edges } = buildTopology(world, { sources: new Map(), problems: new Map() });
+  const { nodes, edges } = buildTopology(world, { origins: new Set(), problems: new Map() });
   const linksOf = (id: string) =>
     edges.filter(({ source, target }) => source === id || target === id).map(({ id: edge }) => edge);
 

@@ -1,11 +1,6 @@
 /** Graphs as the server sends them, written by hand so that the page is tested without it. */
 import type { TopologyEdge, TopologyGraph, TopologyNode } from '../../language-server/protocol.ts';
 
-export const lineRange = (line: number): NonNullable<TopologyNode['source']> => ({
-  start: { line, character: 0 },
-  end: { line, character: 20 },
-});
-
 interface ContainerFixture {
   readonly name: string;
   readonly networks?: readonly string[];
@@ -21,7 +16,7 @@ interface NetworkFixture {
   readonly more?: Partial<TopologyNode>;
 }
 
-/** One host with networks and containers, addresses counted up; the `n`th container's source is line `n`. */
+/** One host with networks and containers, addresses counted up. */
 export function hostGraph(
   networks: readonly NetworkFixture[],
   containers: readonly ContainerFixture[],
@@ -67,9 +62,9 @@ export function hostGraph(
     if (!internal) link('uplink', id, router, { label: 'NAT' });
   }
   const used = new Map<string, number>();
-  containers.forEach(({ name, networks: on = [], image = 'nginx:1.27', publish = [], shares = [], more }, line) => {
+  containers.forEach(({ name, networks: on = [], image = 'nginx:1.27', publish = [], shares = [], more }) => {
     const id = `container:${name}`;
-    const source = lineRange(line);
+    const origin = `container:${name}`;
     const running = more?.status === undefined || more.status === 'running';
     const shape = shares.length === 0 ? undefined : `namespace:${name}`;
     if (shape !== undefined) add({ id: shape, kind: 'namespace', label: `namespace of ${name}`, parent: hostId });
@@ -81,13 +76,13 @@ export function hostGraph(
         parent: shape ?? hostId,
         details: [image],
         status: 'running',
-        source,
+        origin: `container:${member}`,
         ...more,
       });
     }
     const addInterface = (label: string, address: string): string => {
       const at = `interface:${name}/${label}`;
-      add({ id: at, kind: 'interface', label, parent: shape ?? id, details: [address], source });
+      add({ id: at, kind: 'interface', label, parent: shape ?? id, details: [address], origin });
       return at;
     };
     on.forEach((network, i) => {
@@ -96,12 +91,12 @@ export function hostGraph(
       used.set(network, number);
       const [prefix, length] = [subnet.split('.').slice(0, 2).join('.'), subnet.split('/')[1]];
       const address = `${prefix}.${Math.floor(number / 250)}.${number % 250}/${length}`;
-      link('veth', addInterface(`eth${i}`, address), `network:${network}`, { sourceRange: source });
+      link('veth', addInterface(`eth${i}`, address), `network:${network}`, { origin });
     });
     if (on.length === 0 && running && more?.driver !== 'host') addInterface('lo', '127.0.0.1/8');
     for (const mapping of publish) {
       const port = `published-port:${host}/${mapping.split(' ')[0]}/tcp`;
-      add({ id: port, kind: 'published-port', label: mapping, parent: hostId, source });
+      add({ id: port, kind: 'published-port', label: mapping, parent: hostId, origin });
       link('publish', port, on.length > 0 ? `interface:${name}/eth0` : id);
     }
   });

@@ -5,7 +5,15 @@ import { isToWebview } from '../../webview/messages.ts';
 import { packState, unpackState } from '../../webview/saved-state.ts';
 import { articleLab, threeTiers } from './fixtures.ts';
 
-const picture = { uri: 'file:///lab.dnet', revision: 1, stale: false, step: 0, steps: 0, graph: threeTiers() };
+const picture = {
+  uri: 'file:///lab.dnet',
+  revision: 1,
+  stale: false,
+  step: 0,
+  steps: 0,
+  declared: [['container:web']],
+  graph: threeTiers(),
+};
 const change = {
   uri: 'a',
   from: 1,
@@ -18,6 +26,7 @@ const change = {
 const good = [
   { type: 'show', state: picture, title: 'lab' },
   { type: 'patch', change },
+  { type: 'patch', change: { ...change, declared: { start: 0, deleteCount: 1, items: [['container:db']] } } },
   { type: 'select', node: null },
   { type: 'select', node: 'container:web' },
   { type: 'empty', message: 'Nothing here.' },
@@ -35,6 +44,7 @@ describe('a message', () => {
     { type: 'empty', message: 1 },
     { type: 'show', state: { ...picture, revision: Number.NaN }, title: 'lab' },
     { type: 'show', state: { ...picture, graph: { nodes: [{}], edges: [] } }, title: 'lab' },
+    { type: 'patch', change: { ...change, declared: { start: -1, deleteCount: 0, items: [] } } },
     { type: 'patch', change: { ...change, patch: { ...change.patch, removed: [1] } } },
   ])('that is not one is refused: %j', (message) => expect(isToWebview(message)).toBe(false));
 
@@ -42,6 +52,8 @@ describe('a message', () => {
     const paths: (readonly (string | number)[])[] = [
       ['state', 'uri'],
       ['state', 'stale'],
+      ['state', 'declared'],
+      ['state', 'graph', 'nodes', 9, 'origin'],
       ['state', 'graph', 'edges', 0, 'kind'],
       ['state', 'graph', 'edges', 0, 'source'],
       ['state', 'graph', 'nodes', 0, 'id'],

@@ -1,10 +1,10 @@
 import { describe, expect, it } from 'vitest';
-import { topology } from '../../language-server/features/topology.ts';
+import { drawTopology } from '../../language-server/features/topology.ts';
 import { emptyArrangement } from '../../webview/layout/arrangement.ts';
-import { declaredIn, renameArrangement, renamesBetween } from '../../webview/layout/renamed.ts';
+import { renameArrangement, renamesBetween } from '../../webview/layout/renamed.ts';
 import { open } from '../lab.ts';
 
-const declared = (text: string) => declaredIn(topology(open(text)).nodes);
+const declared = (text: string) => drawTopology(open(text)).annotations.declared;
 const renamed = (before: string, after: string, id: string): string =>
   renamesBetween(declared(before), declared(after))?.(id) ?? id;
 

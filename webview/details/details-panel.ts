@@ -37,8 +37,8 @@ export class DetailsPanel {
     this.setProblem(node?.problem);
     this.actions.replaceChildren();
     if (id === undefined || (node === undefined && edge === undefined)) return;
-    const source = node?.source ?? edge?.sourceRange;
-    if (source !== undefined) this.actions.append(textButton(t`Go to source`, () => this.stage.showSource(id)));
+    if ((node ?? edge)?.origin !== undefined)
+      this.actions.append(textButton(t`Go to source`, () => this.stage.showSource(id)));
     if (edge !== undefined) {
       this.sections.replaceChildren(
         this.section({

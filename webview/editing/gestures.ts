@@ -18,15 +18,15 @@ export type EditName =
 export function gesturesOn(graph: GraphIndex, id: string | undefined): ReadonlyMap<EditName, BegunGesture> {
   const subject = subjectOf(graph, id);
   const gestures = new Map<EditName, BegunGesture>();
-  if (subject !== undefined && isContainer(subject.node) && subject.node.source !== undefined) {
+  if (subject !== undefined && isContainer(subject.node) && subject.node.origin !== undefined) {
     addOnContainer(graph, subject, gestures);
   }
   const network = subject && (isNetwork(subject.node) ? subject.node : subject.network);
   gestures.set('addContainer', { kind: 'add-container', ...(network === undefined ? {} : { network: network.label }) });
   gestures.set('addNetwork', { kind: 'add-network' });
   const named = subject?.node;
-  if (named?.source !== undefined && (isContainer(named) || isNetwork(named))) {
-    gestures.set('rename', { kind: 'rename', name: named.label, source: named.source });
+  if (named?.origin !== undefined && (isContainer(named) || isNetwork(named))) {
+    gestures.set('rename', { kind: 'rename', name: named.label, origin: named.origin });
     gestures.set(
       'remove',
       // Of a cable, or of its plug, it is the connection that goes.
@@ -41,7 +41,7 @@ export function gesturesOn(graph: GraphIndex, id: string | undefined): ReadonlyM
 /** A container that is dropped on a network; undefined where that changes nothing, or cannot be written down. */
 export function dropGesture(graph: GraphIndex, container: string, network: string): BegunGesture | undefined {
   const [node, target] = [graph.nodes.get(container), graph.nodes.get(network)];
-  if (node?.source === undefined || target === undefined || !isContainer(node) || !isNetwork(target)) return undefined;
+  if (node?.origin === undefined || target === undefined || !isContainer(node) || !isNetwork(target)) return undefined;
   if (node.parent !== undefined && target.parent !== undefined && hostOf(graph, node) !== target.parent)
     return undefined;
   if (networksOf(graph, node).includes(target)) return undefined;

@@ -23,7 +23,6 @@ export class TimelineBar {
   private steps: readonly TopologyStep[] = [];
   /** Chosen, and not drawn yet: what is drawn meanwhile does not move the thumb. */
   private wanted: number | undefined;
-  private resumes = false;
   private timer: ReturnType<typeof setInterval> | undefined;
   private readonly goSoon = delayed(DRAG_DELAY, () => this.go(this.index));
 
@@ -55,14 +54,6 @@ export class TimelineBar {
     if (index === this.wanted) this.wanted = undefined;
     if (this.wanted === undefined) this.range.value = String(index);
     this.describe();
-    if (!this.resumes) return;
-    this.resumes = false;
-    if (index < steps.length) this.show(index);
-  }
-
-  /** After a reload: the statement of the moment that is looked at is marked once the steps are known. */
-  resume(): void {
-    this.resumes = true;
   }
 
   /** A step on or back. */
@@ -101,13 +92,8 @@ export class TimelineBar {
     this.range.value = String(at);
     this.wanted = at;
     this.describe();
-    this.show(at);
+    this.stage.setStep(at === this.steps.length ? undefined : (this.steps[at - 1]?.step ?? 0));
     this.stage.announce(this.text());
-  }
-
-  private show(index: number): void {
-    const current = this.steps[index - 1];
-    this.stage.setStep(index === this.steps.length ? undefined : (current?.step ?? 0), current?.source);
   }
 
   private text(): string {

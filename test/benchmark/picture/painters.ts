@@ -75,7 +75,7 @@ const LAB = 'file:///lab.dnet';
 /** What the page has kept of a reader who wanted to see all containers of a very large lab. */
 const EVERYTHING_DRAWN = packState({
   title: 'lab.dnet',
-  picture: { uri: LAB, revision: 0, stale: false, step: 0, steps: 0, graph: { nodes: [], edges: [] } },
+  picture: { uri: LAB, revision: 0, stale: false, step: 0, steps: 0, declared: [], graph: { nodes: [], edges: [] } },
   arrangement: emptyArrangement(),
   following: true,
   detailsOpen: false,
@@ -91,7 +91,11 @@ async function openOwn(containers: number, stored?: unknown): Promise<Painting> 
   const { page } = await harness.open({ reducedMotion: false, stored });
   const { topology, patch } = drawnGraph(containers);
   const about = { uri: LAB, stale: false, step: 0, steps: 0 };
-  const show: ToWebview = { type: 'show', title: 'lab.dnet', state: { ...about, revision: 1, graph: topology } };
+  const show: ToWebview = {
+    type: 'show',
+    title: 'lab.dnet',
+    state: { ...about, revision: 1, declared: [], graph: topology },
+  };
   const add: ToWebview = { type: 'patch', change: { ...about, from: 1, revision: 2, patch } };
   await page.evaluate(
     (graphs) => {

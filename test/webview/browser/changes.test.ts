@@ -27,6 +27,36 @@ describe('changes', () => {
     },
   });
 
+  it('of a text beside what is drawn draw nothing, and renew what stands beside the picture', async () => {
+    await open();
+    await view.show(threeTiers());
+    const asked = async () => (await view.posted()).filter((message) => message.type === 'ask');
+    await expect.poll(asked).toHaveLength(1);
+    await view.page.evaluate(() => performance.clearMarks('drawn'));
+    await view.send(change({}));
+    await expect.poll(asked).toHaveLength(2);
+    expect(await view.page.evaluate(() => performance.getEntriesByName('drawn').length)).toBe(0);
+    await view.send(change({ removed: ['container:db'] }, { from: 2, revision: 3 }));
+    expect(await view.page.evaluate(() => performance.getEntriesByName('drawn').length)).toBe(1);
+  });
+
+  it('keep the places of what has another name by the statements that it stands between', async () => {
+    await open();
+    const lab = (name: string) => hostGraph([{ name: 'net', subnet: '10.0.0.0/24' }], [{ name, networks: ['net'] }]);
+    const [before, after] = [lab('web'), lab('shop')];
+    await view.show(before, { declared: [['network:net'], ['container:web']] });
+    await view.page.locator('#canvas').focus();
+    await view.click('container:web');
+    const gone = [...before.nodes, ...before.edges].map(({ id }) => id).filter((id) => id.includes('web'));
+    await view.send(
+      change(
+        { removed: gone, nodes: after.nodes, edges: after.edges },
+        { declared: { start: 1, deleteCount: 1, items: [['container:shop']] } },
+      ),
+    );
+    expect(await view.selected()).toEqual(['container:shop']);
+  });
+
   it('move nothing that did not change', async () => {
     await open();
     const small = hostGraph(

@@ -214,7 +214,7 @@ export class Webview {
     const message: ToWebview = {
       type: 'show',
       title: 'lab.dnet',
-      state: { uri: URI, revision: ++this.revision, stale: false, step: 0, steps: 0, graph, ...more },
+      state: { uri: URI, revision: ++this.revision, stale: false, step: 0, steps: 0, declared: [], graph, ...more },
     };
     await this.send(message);
   }

@@ -57,8 +57,16 @@ export class LabView {
 
   picture(): ToWebview {
     const step = this.step ?? this.steps;
-    const graph = this.service.topology(this.snapshot, step);
-    const state: TopologyState = { uri: URI, revision: ++this.revision, stale: false, step, steps: this.steps, graph };
+    const { picture, annotations } = this.service.drawTopology(this.snapshot, step);
+    const state: TopologyState = {
+      uri: URI,
+      revision: ++this.revision,
+      stale: false,
+      step,
+      steps: this.steps,
+      declared: annotations.declared,
+      graph: picture.graph,
+    };
     return { type: 'show', title: 'lab.dnet', state, places: this.places };
   }
 

@@ -2,7 +2,7 @@
 import type { Core } from 'cytoscape';
 import { describe, expect, it } from 'vitest';
 import type { TopologyGraph, TopologyNode } from '../../../language-server/protocol.ts';
-import { articleLab, hostGraph, largeLab, lineRange, threeTiers } from '../fixtures.ts';
+import { articleLab, hostGraph, largeLab, threeTiers } from '../fixtures.ts';
 import { type OpenOptions, URI, type Webview } from './harness.ts';
 import { overlaps } from './overlaps.ts';
 import { pageSuite, violations } from './suite.ts';
@@ -66,7 +66,7 @@ describe('the picture', () => {
       expect(await sketched(place)).toBeGreaterThan(1);
       await view.page.mouse.click(place.x, place.y);
       expect(await view.selected()).toEqual([ID]);
-      expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, range: lineRange(500) });
+      expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, origin: 'container:service-500' });
     });
 
     it('is drawn with room for frames, and takes what comes meanwhile', async () => {

@@ -1,6 +1,6 @@
 /** What is selected, by the mouse, the keyboard and the cursor in the text. */
 import { describe, expect, it } from 'vitest';
-import { articleLab, hostGraph, lineRange } from '../fixtures.ts';
+import { articleLab, hostGraph } from '../fixtures.ts';
 import { type OpenOptions, URI, type Webview } from './harness.ts';
 import { pageSuite } from './suite.ts';
 
@@ -16,7 +16,7 @@ describe('selection', () => {
     await open();
     await view.show(articleLab());
     await view.click('container:second');
-    expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, range: lineRange(2) });
+    expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, origin: 'container:second' });
     expect(await view.selected()).toEqual(['container:second']);
     expect(await view.page.locator('#live').textContent()).toBe('This is second.');
   });
@@ -28,7 +28,7 @@ describe('selection', () => {
     // The cable is vertical; halfway between the middles of its ends it is in the open.
     const { x, y } = { x: ends[0].x, y: (ends[0].y + ends[1].y) / 2 };
     await view.page.mouse.click(x, y);
-    expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, range: lineRange(2) });
+    expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, origin: 'container:second' });
   });
 
   it('is cleared by a click beside everything', async () => {
@@ -108,7 +108,7 @@ describe('selection', () => {
     }
     expect(await view.page.locator('#live').textContent()).toBe('This is eth0.');
     await view.page.keyboard.press('Enter');
-    expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, range: lineRange(2) });
+    expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, origin: 'container:second' });
     await view.page.keyboard.press('Escape');
     expect(await view.selected()).toEqual([]);
   });

@@ -188,11 +188,7 @@ describe('the details', () => {
     expect(await view.selected()).toEqual(['network:front']);
     await details.getByText('Containers (2)').waitFor();
     await details.getByRole('button', { name: 'Go to source' }).click();
-    expect(await view.posted()).toContainEqual({
-      type: 'reveal',
-      uri: URI,
-      range: { start: { line: 0, character: 0 }, end: { line: 0, character: 36 } },
-    });
+    expect(await view.posted()).toContainEqual({ type: 'reveal', uri: URI, origin: 'network:front' });
     await view.page.getByRole('button', { name: 'Close the details' }).click();
     await view.click('container:web');
     expect(await details.isVisible()).toBe(false);
@@ -220,20 +216,13 @@ describe('the timeline', () => {
     await view.page.keyboard.press('ArrowLeft');
     await expect.poll(() => view.graph((cy) => cy.getElementById('interface:api/eth1').length)).toBe(1);
     expect(await range().getAttribute('aria-valuetext')).toContain('Step 6 of 8: docker run');
-    await expect
-      .poll(() => view.posted())
-      .toContainEqual(
-        expect.objectContaining({
-          type: 'highlight',
-          range: expect.objectContaining({ start: { line: 5, character: 0 } }),
-        }),
-      );
+    await expect.poll(() => view.posted()).toContainEqual({ type: 'step', uri: URI, step: 6 });
     await view.page.keyboard.press('Home');
     await expect.poll(() => view.graph((cy) => cy.nodes('.container').length)).toBe(0);
     await view.photograph('timeline-start');
     await view.page.getByRole('button', { name: 'End', exact: true }).click();
     await expect.poll(() => view.graph((cy) => cy.nodes('.container').length)).toBe(4);
-    expect((await view.posted()).findLast(({ type }) => type === 'highlight')).toMatchObject({ range: null });
+    expect((await view.posted()).findLast(({ type }) => type === 'step')).toMatchObject({ step: null });
   });
 
   it('has the hovers and the descriptions of the moment', async () => {
