@@ -180,22 +180,28 @@ function argumentItems(make: ItemMaker, snapshot: Snapshot, place: CompletionPla
   const context = new CompletionContext(snapshot, place);
   const start = place.offset - context.typed.length;
   const parts = expectedAt(statement, entry, start);
-  const fitting = proposalsFor(context, entry, parts, (part) => valuesOf(place, statement, entry, part));
   const typed = context.typed.replace(/^"/, '').toLowerCase();
-  const shown: Offer[] = [];
-  let isIncomplete = false;
-  for (const offer of fitting) {
-    if (!isIncomplete && shown.length === MOST) {
-      isIncomplete = true;
-      shown.splice(0, MOST, ...shown.filter(({ proposal }) => hasInOrder(proposal.label.toLowerCase(), typed)));
+  const offers = offersFor(context, entry, parts, (part) => valuesOf(place, statement, entry, part));
+  const { best, isCut } = bestOf(offers, (label) => hasInOrder(label.toLowerCase(), typed));
+  return { isIncomplete: isCut, items: best.map((offer) => make.proposal(offer)) };
+}
+
+/** Each label once; where they are too many, the first of those that fit. */
+function bestOf(offers: Iterable<Offer>, fits: (label: string) => boolean) {
+  let best = new Map<string, Offer>();
+  let isCut = false;
+  for (const offer of offers) {
+    const { label } = offer.proposal;
+    if ((isCut && !fits(label)) || best.has(label)) continue;
+    if (!isCut && best.size === MOST) {
+      isCut = true;
+      best = new Map([...best].filter(([each]) => fits(each)));
+      if (!fits(label)) continue;
     }
-    if (isIncomplete && shown.length >= MOST) break;
-    if (!isIncomplete || hasInOrder(offer.proposal.label.toLowerCase(), typed)) shown.push(offer);
+    if (best.size === MOST) break;
+    best.set(label, offer);
   }
-  return {
-    isIncomplete,
-    items: shown.map((offer) => make.proposal(offer)),
-  };
+  return { best: [...best.values()], isCut };
 }
 
 interface Offer {
@@ -203,21 +209,17 @@ interface Offer {
   readonly part: TokenPart;
 }
 
-/** Each label once, and none that the list which it would be part of has already. */
-function* proposalsFor(
+/** Without those that the list which they would be part of has already. */
+function* offersFor(
   context: CompletionContext,
   entry: Entry,
   parts: readonly TokenPart[],
   valuesOfList: (part: ValuePart) => readonly string[],
 ): Iterable<Offer> {
-  const known = new Set<string>();
   for (const part of parts) {
     const listed = part.part === 'value' && part.list ? valuesOfList(part) : [];
-    for (const proposal of partProposals(context, entry, part)) {
-      if (listed.includes(proposal.label) || known.has(proposal.label)) continue;
-      known.add(proposal.label);
-      yield { proposal, part };
-    }
+    for (const proposal of partProposals(context, entry, part))
+      if (!listed.includes(proposal.label)) yield { proposal, part };
   }
 }
 
