@@ -3,6 +3,7 @@
  * and what they bring is kept.
  */
 import { t } from '../l10n.ts';
+import type { Work } from '../steps.ts';
 import { formatPrefix, parseCidr } from './addresses.ts';
 import { booleanOption, bridgeOptions, type GatewayMode, gatewayMode } from './drivers.ts';
 import { allowsInterContainer } from './endpoints.ts';
@@ -76,12 +77,15 @@ const lastContributed = new WeakMap<Host['daemon'], Contributed>();
 /** A container is looked for this many places around the one where it was last. */
 const FARTHEST = 8;
 
+/** So many containers are looked at in one step. */
+const CONTAINERS_A_STEP = 128;
+
 /** From one world to the next most containers, and the networks that they are on, are the same. */
-export function contributionsOf(
+export function* contributingTo(
   host: Host,
   containers: readonly Container[],
   bridges: ReadonlyMap<string, Bridge>,
-): readonly Contribution[] {
+): Work<readonly Contribution[]> {
   const { daemon, engine } = host;
   const networks = new Map(host.networks);
   const given = networks.get(host.networkIds.get(gatewayBridge) ?? '');
@@ -94,7 +98,7 @@ export function contributionsOf(
   const isGone = (network: Network | undefined): boolean => gone.has(network);
   // What was inserted or taken away moves the others by a few places.
   let shift = 0;
-  const contributions = containers.map((container, index): Contribution => {
+  const contributionOf = (container: Container, index: number): Contribution => {
     let known = index + shift;
     if (before && before.containers[known] !== container) {
       const start = Math.max(0, known - FARTHEST);
@@ -110,7 +114,12 @@ export function contributionsOf(
       published,
       raw: rawRules(host, container, bridges, published),
     };
-  });
+  };
+  const contributions: Contribution[] = [];
+  for (const container of containers) {
+    if (contributions.length % CONTAINERS_A_STEP === 0) yield;
+    contributions.push(contributionOf(container, contributions.length));
+  }
   lastContributed.set(daemon, { engine, given, networks, containers, contributions });
   return contributions;
 }

@@ -6,8 +6,9 @@
  * integration/network/bridge/iptablesdoc.
  */
 import { t, translatable } from '../l10n.ts';
+import { finished, type Work } from '../steps.ts';
 import { rules as engineRules } from './engine-versions.ts';
-import { type Bridge, bridgesOf, contributionsOf, type Published } from './filter-contributions.ts';
+import { type Bridge, bridgesOf, contributingTo, type Published } from './filter-contributions.ts';
 import { except, only, type Rule, type Table } from './filter-rule.ts';
 import type { Container, Host } from './state.ts';
 
@@ -32,7 +33,10 @@ function onePerTarget(published: readonly Published[]): readonly Published[] {
 const newestFirst = <T>(values: readonly T[]): readonly T[] => [...values].reverse();
 
 /** Every rule of the host, and the policy of FORWARD. */
-export function deriveRules(host: Host): RuleSet {
+export const deriveRules = (host: Host): RuleSet => finished(derivingRules(host));
+
+/** As {@link deriveRules}, some containers a step. */
+export function* derivingRules(host: Host): Work<RuleSet> {
   if (!host.daemon.iptables) return { chains: { raw: [], filter: [], nat: [] }, rulesOf: () => [], policy: 'ACCEPT' };
   const { isolationStages, natSkipsBridges, rawTableProtection, ownForwardChain } = engineRules[host.engine];
   const bridges = bridgesOf(host);
@@ -40,7 +44,7 @@ export function deriveRules(host: Host): RuleSet {
     .filter(({ status }) => status === 'running' || status === 'paused')
     .sort((a, b) => a.created - b.created);
   const byNetwork = new Map(bridges.map((bridge) => [bridge.network.id, bridge]));
-  const contributed = contributionsOf(host, containers, byNetwork);
+  const contributed = yield* contributingTo(host, containers, byNetwork);
   const published = contributed.flatMap((each) => each.published);
   const hairpin = !host.daemon.userlandProxy;
   const own = ownForwardChain ? ['DOCKER-BRIDGE', 'DOCKER-CT', 'DOCKER-FORWARD'] : [];

@@ -4,10 +4,11 @@
  *
  * Which rules there are is in `filter-rules.ts`; nothing here knows Docker.
  */
+import type { Work } from '../steps.ts';
 import { type Address, contains, type Prefix, parseAddress, parseCidr } from './addresses.ts';
 import { rules as engineRules } from './engine-versions.ts';
 import type { Match, Rule, Table } from './filter-rule.ts';
-import { deriveRules } from './filter-rules.ts';
+import { deriveRules, derivingRules, type RuleSet } from './filter-rules.ts';
 import type { Host } from './state.ts';
 
 export interface Packet {
@@ -79,18 +80,25 @@ export interface Firewall {
   readonly rules: readonly Rule[];
   /** What becomes of a packet in a built-in chain. */
   readonly decide: (table: Table, chain: string, packet: Packet) => Decision;
+  /** Works out what packets would have worked out when they come to a table. */
+  readonly prepare: (table: Table) => void;
 }
 
 const cache = new WeakMap<Host, Firewall>();
 
 /** The rules of a host's snapshot. */
-export function firewall(host: Host): Firewall {
-  let found = cache.get(host);
-  if (!found) {
-    found = build(host);
-    cache.set(host, found);
-  }
-  return found;
+export const firewall = (host: Host): Firewall => cache.get(host) ?? remember(host, deriveRules(host));
+
+/** Makes a host's rules ready in steps, so that no packet has to wait for them. */
+export function* preparingFirewall(host: Host): Work<void> {
+  const found = cache.get(host) ?? remember(host, yield* derivingRules(host));
+  for (const table of TABLES) yield void found.prepare(table);
+}
+
+function remember(host: Host, rules: RuleSet): Firewall {
+  const made = build(rules, host);
+  cache.set(host, made);
+  return made;
 }
 
 /** A rule of a chain, with what its addresses mean, worked out when a packet comes as far as that. */
@@ -193,8 +201,7 @@ const addressMatches = (match: Match | undefined, prefix: Prefix | undefined, ad
     prefix.family === address?.family &&
     contains(prefix, address.ordinal) !== (match.not ?? false));
 
-function build(host: Host): Firewall {
-  const { rulesOf, policy } = deriveRules(host);
+function build({ rulesOf, policy }: RuleSet, host: Host): Firewall {
   const tables = new Map<Table, ReadonlyMap<string, readonly Rule[]>>();
   const chainsOf = (table: Table): ReadonlyMap<string, readonly Rule[]> => {
     const known = tables.get(table);
@@ -239,6 +246,9 @@ function build(host: Host): Firewall {
   return {
     get rules() {
       return TABLES.flatMap((table) => [...chainsOf(table).values()].flat());
+    },
+    prepare: (table) => {
+      for (const chain of chainsOf(table).keys()) indexOf(table, chain);
     },
     decide: (table, chain, packet) => {
       const destination = parseAddress(packet.destination);

@@ -13,7 +13,7 @@ import type { Work } from '../../steps.ts';
 import {
   type ContainerEndpoint,
   type Endpoint,
-  endpointsOf,
+  findingEndpoints,
   isUp,
   type PortEndpoint,
   type Service,
@@ -55,7 +55,7 @@ interface Draft {
 }
 
 /** So many endpoints are sorted in one step. */
-const ENDPOINTS_A_STEP = 256;
+const ENDPOINTS_A_STEP = 64;
 
 /** Sorts the endpoints of a world into classes, in the order of their first members. */
 export function* classifying(world: World): Work<Classes> {
@@ -82,9 +82,8 @@ export function* classifying(world: World): Work<Classes> {
   let byEndpoint: Map<Endpoint, EndpointClass> | undefined;
   const byContainer = new Map<Container, EndpointClass & Draft>();
   let byName: Map<string, Endpoint> | undefined;
-  const endpoints = endpointsOf(world);
+  const endpoints = yield* findingEndpoints(world);
   const inNamespace = new Map<Namespace, Endpoint[]>();
-  yield;
   let sorted = 0;
   for (const endpoint of endpoints) {
     if (++sorted % ENDPOINTS_A_STEP === 0) yield;

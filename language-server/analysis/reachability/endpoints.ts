@@ -2,6 +2,7 @@
 import { findContainer } from '../../simulation/names.ts';
 import type { Container, Host, PortBinding, World } from '../../simulation/state.ts';
 import type { Protocol, Sender } from '../../simulation/trace.ts';
+import type { Work } from '../../steps.ts';
 
 /** What is tried: a ping, or a port. */
 export interface Service {
@@ -45,12 +46,17 @@ export function containersOf(host: Host): readonly Container[] {
   return all;
 }
 
+/** So many containers are looked at in one step. */
+const CONTAINERS_A_STEP = 512;
+
 /** Every endpoint of a world: containers in the order of their hosts and creation, hosts, their ports, outside. */
-export function endpointsOf(world: World): readonly Endpoint[] {
+export function* findingEndpoints(world: World): Work<readonly Endpoint[]> {
   const hosts = [...world.hosts.values()];
   const all: Endpoint[] = [];
+  let seen = 0;
   for (const host of hosts)
     for (const container of containersOf(host)) {
+      if (++seen % CONTAINERS_A_STEP === 0) yield;
       const { name } = container;
       // Of several containers with one name, on several hosts, a name means the first.
       if (hosts.length > 1 && findContainer(world, name)?.container !== container) continue;
@@ -58,7 +64,10 @@ export function endpointsOf(world: World): readonly Endpoint[] {
     }
   for (const host of hosts) all.push({ kind: 'host', name: host.name, host });
   for (const host of hosts)
-    for (const container of containersOf(host)) if (isUp(container)) addPorts(all, host, container);
+    for (const container of containersOf(host)) {
+      if (++seen % CONTAINERS_A_STEP === 0) yield;
+      if (isUp(container)) addPorts(all, host, container);
+    }
   all.push({ kind: 'outside', name: 'outside' });
   return all;
 }

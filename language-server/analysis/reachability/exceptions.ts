@@ -36,8 +36,12 @@ export function* findingExceptions(world: World): Work<Exceptions> {
   /** Those whose hosts files name others. */
   const tellers: Container[] = [];
   let seen = 0;
-  for (const host of hosts)
+  const byIdOn = new Map<Host, Map<string, Container>>();
+  for (const host of hosts) {
+    const byId = new Map<string, Container>();
+    byIdOn.set(host, byId);
     for (const container of containersOf(host)) {
+      byId.set(container.id, container);
       if (++seen % CONTAINERS_A_STEP === 0) yield;
       const name = container.name.toLowerCase();
       const before = owned.size;
@@ -47,14 +51,14 @@ export function* findingExceptions(world: World): Work<Exceptions> {
       if (isLinked(container)) containers.add(container);
       if (namesOfOthers(container).length > 0) tellers.push(container);
     }
+  }
   yield;
   const note = (name: string) => {
     if (owned.has(name)) names.add(name);
   };
   for (const server of world.outside.servers) for (const name of server.names) note(name.toLowerCase());
   for (const container of tellers) for (const { name } of namesOfOthers(container)) note(name);
-  for (const host of hosts) {
-    const byId = new Map(containersOf(host).map((container) => [container.id, container]));
+  for (const [host, byId] of byIdOn) {
     const add = ({ container }: NetworkEndpoint) => {
       const found = byId.get(container);
       if (found) containers.add(found);

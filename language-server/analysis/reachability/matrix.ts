@@ -2,6 +2,7 @@
  * Who can talk to whom: every pair of endpoints by every declared or published port and by ping, by classes. One pair
  * stands for all pairs of its classes, and for all pairs of classes that look the same.
  */
+import { preparingFirewall } from '../../simulation/filter.ts';
 import type { World } from '../../simulation/state.ts';
 import { finished, type Work } from '../../steps.ts';
 import { type Classes, classifying, type EndpointClass, namespaceOf } from './classes.ts';
@@ -44,7 +45,9 @@ export const matrixOf = (world: World): Matrix => finished(buildingMatrix(world)
 export function* buildingMatrix(world: World): Work<Matrix> {
   let matrix = known.get(world);
   if (!matrix) {
-    matrix = build(world, yield* classifying(world));
+    const classes = yield* classifying(world);
+    for (const host of world.hosts.values()) yield* preparingFirewall(host);
+    matrix = build(world, classes);
     known.set(world, matrix);
   }
   return matrix;

@@ -3,7 +3,7 @@ import { describe, expect, it } from 'vitest';
 import { reachabilityDifference } from '../../../language-server/analysis/reachability/difference.ts';
 import {
   type Endpoint,
-  endpointsOf,
+  findingEndpoints,
   servicesOf,
   serviceText,
 } from '../../../language-server/analysis/reachability/endpoints.ts';
@@ -13,6 +13,7 @@ import { changeText, differenceMarkdown, editText } from '../../../language-serv
 import { worldAt } from '../../../language-server/analysis/timeline.ts';
 import { execute } from '../../../language-server/simulation/engine.ts';
 import type { World } from '../../../language-server/simulation/state.ts';
+import { finished } from '../../../language-server/steps.ts';
 import { open } from '../../lab.ts';
 import * as random from './random-world.ts';
 
@@ -89,7 +90,7 @@ function ranks(world: World): ReadonlyMap<string, number> {
     'another answers': 0,
     'not reached': 0,
   };
-  const endpoints = endpointsOf(world);
+  const endpoints = finished(findingEndpoints(world));
   const name = ({ kind, name: own }: Endpoint) => `${kind} ${own}`;
   const pairs = endpoints
     .filter((each): each is Sending => each.kind !== 'port')
@@ -120,7 +121,7 @@ describe('the difference by classes', () => {
         const kinds = (name: string) =>
           (['container', 'host', 'port', 'outside'] as const).filter((kind) =>
             [before, after].some((world) =>
-              endpointsOf(world).some((each) => each.kind === kind && each.name === name),
+              finished(findingEndpoints(world)).some((each) => each.kind === kind && each.name === name),
             ),
           )[0];
         const told = reachabilityDifference(before, after).pairs.flatMap(({ kind, from, to, on }) =>

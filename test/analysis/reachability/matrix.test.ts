@@ -1,9 +1,10 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { endpointsOf, servicesOf, serviceText } from '../../../language-server/analysis/reachability/endpoints.ts';
+import { findingEndpoints, servicesOf, serviceText } from '../../../language-server/analysis/reachability/endpoints.ts';
 import { matrixOf, type Sending } from '../../../language-server/analysis/reachability/matrix.ts';
 import { probe } from '../../../language-server/analysis/reachability/probe.ts';
 import type { World } from '../../../language-server/simulation/state.ts';
+import { finished } from '../../../language-server/steps.ts';
 import * as random from './random-world.ts';
 
 /** Every pair as the matrix has it and as the tracer does, where they differ. */
@@ -41,7 +42,7 @@ describe('the matrix by classes', () => {
       fc.property(random.lab, (lab) => {
         const world = random.worldOf(lab);
         const members = matrixOf(world).classes.all.flatMap((each) => each.members);
-        expect(members.length).toBe(endpointsOf(world).length);
+        expect(members.length).toBe(finished(findingEndpoints(world)).length);
       }),
       { numRuns: 20 },
     );
