@@ -173,9 +173,7 @@ export class ReaderActions implements Actions {
   move(direction: Direction, id: string): void {
     if (this.moveBy(id, STEPS[direction])) this.parts.announce(t(MOVED[direction]));
     else {
-      this.parts.announce(
-        t`Only containers and networks in a host can be moved: hosts stand in a row below the outside.`,
-      );
+      this.parts.announce(t`Only the outside, hosts, and the containers and networks in them can be moved.`);
     }
   }
 

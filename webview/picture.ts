@@ -9,7 +9,7 @@ import { EMPTY_GRAPH, indexGraph } from './graph.ts';
 import { type Arrangement, emptyArrangement, rememberPlaces } from './layout/arrangement.ts';
 import { type DraggedPlaces, draggedTo, moveBy, movingWith } from './layout/dragged.ts';
 import type { Point, Rect } from './layout/geometry.ts';
-import { layOut } from './layout/layout.ts';
+import { layOut, TITLE_ROOM } from './layout/layout.ts';
 import { type NewId, renameArrangement } from './layout/renamed.ts';
 import { type Routes, routesOf } from './layout/routes.ts';
 import { type Level, type Measure, readScene, type Scene } from './layout/scene.ts';
@@ -97,7 +97,11 @@ export class Picture {
       events.clicked(clicked);
     });
     this.cy.on('cxttap', ({ target, position }) => events.menuAsked(this.ownerAt(target, position), position));
-    this.cy.on('add', ({ target }) => this.dress(target));
+    this.cy.on('add', ({ target }) => {
+      // On whatever is not dragged (editing/drag.ts) the picture is panned.
+      target.panify();
+      this.dress(target);
+    });
     let hovered: string | undefined;
     this.cy.on('mousemove', ({ target, position }) => {
       const id = this.ownerAt(target, position);
@@ -160,6 +164,13 @@ export class Picture {
     const places = this.dragged.get(level);
     if (scene === undefined || arrangement === undefined || places === undefined) return;
     this.dragged.set(level, draggedTo(scene, arrangement, places));
+  }
+
+  /** What would be dragged at a place: a host by its title, since everywhere else in it the picture is panned. */
+  heldAt(place: Point): string | undefined {
+    const id = this.boxAt(place);
+    if (id === undefined || this.graph.nodes.get(id)?.kind !== 'host') return id;
+    return place.y < this.boxOf(id)!.y + TITLE_ROOM ? id : undefined;
   }
 
   /** The node whose box is at a place. */

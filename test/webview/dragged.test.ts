@@ -4,9 +4,11 @@ import type { TopologyGraph } from '../../language-server/protocol.ts';
 import { indexGraph } from '../../webview/graph.ts';
 import type { Arrangement } from '../../webview/layout/arrangement.ts';
 import { type DraggedPlaces, draggedTo, moveBy, movingWith } from '../../webview/layout/dragged.ts';
-import { overlap, type Rect, right } from '../../webview/layout/geometry.ts';
+import { bottom, overlap, type Rect, right } from '../../webview/layout/geometry.ts';
 import { layOut as layingOut } from '../../webview/layout/layout.ts';
+import { routesOf } from '../../webview/layout/routes.ts';
 import { readScene, type Scene } from '../../webview/layout/scene.ts';
+import { runsThrough } from '../../webview/layout/way-around.ts';
 import { finish } from '../../webview/work.ts';
 import { articleLab, hostGraph, threeTiers } from './fixtures.ts';
 
@@ -44,6 +46,30 @@ const lab = () =>
       { name: 'db', networks: ['back'] },
     ],
   );
+
+/** Two hosts, and a network that spans them. */
+function twoHosts(): TopologyGraph {
+  const hosts = ['one', 'two'].map((host, i) =>
+    hostGraph(
+      [{ name: `net-${host}`, subnet: `10.${i}.0.0/24` }],
+      [{ name: `web-${host}`, networks: [`net-${host}`], publish: [`80${i} → 80/tcp`] }],
+      host,
+    ),
+  );
+  const mesh = {
+    id: 'network:mesh',
+    kind: 'network',
+    label: 'mesh',
+    driver: 'overlay',
+    details: ['10.9.0.0/24'],
+    description: 'This is mesh.',
+  } as const;
+  const nodes = [...hosts.flatMap((graph) => graph.nodes), mesh];
+  return {
+    nodes: [...new Map(nodes.map((node) => [node.id, node])).values()],
+    edges: hosts.flatMap((graph) => graph.edges),
+  };
+}
 
 describe('what has been dragged', () => {
   const scene = sceneOf(lab());
@@ -96,15 +122,61 @@ describe('what has been dragged', () => {
     expect(inside.rects.get('container:db')!.y).toBeGreaterThan(frame.y);
   });
 
+  it('takes along what is on it, when it is a host, and leaves all else alone', () => {
+    const host = scene.hosts[0]!.id;
+    const moved = layOut(scene, before, drag(scene, before, host, 900, 40));
+    for (const [id, rect] of before.rects) {
+      const by = id === 'outside' ? { x: 0, y: 0 } : { x: 900, y: 40 };
+      expect(corner(moved.rects.get(id)), id).toEqual({ x: rect.x + by.x, y: rect.y + by.y });
+    }
+  });
+
+  it('drives hosts and the outside away, and networks that span hosts below them', () => {
+    const two = sceneOf(twoHosts());
+    const start = layOut(two);
+    const [first, second] = two.hosts.map(({ id }) => id) as [string, string];
+    const { x, y, height } = start.rects.get(second)!;
+    const onto = layOut(
+      two,
+      start,
+      drag(two, start, 'outside', x - start.rects.get('outside')!.x, y - start.rects.get('outside')!.y),
+    );
+    expect(corner(onto.rects.get('outside'))).toEqual({ x, y });
+    expect(corner(onto.rects.get(first))).toEqual(corner(start.rects.get(first)));
+    expect(overlaps(two, onto)).toEqual([]);
+    const below = layOut(two, start, drag(two, start, second, 0, 3 * height));
+    expect(below.rects.get('network:mesh')!.y).toBeGreaterThan(bottom(below.rects.get(second)!));
+  });
+
+  it.each([
+    ['below its host', 0, 1000],
+    ['beside it', -900, 200],
+    ['where it was', 0, 0],
+  ])('is reached by cables that cross no host, when it is the outside %s', (_, x, y) => {
+    const graph = twoHosts();
+    const two = sceneOf(graph);
+    const start = layOut(two);
+    const dragged = layOut(two, start, drag(two, start, 'outside', x, y));
+    const route = finish(routesOf(two, dragged));
+    const frames = [...two.hosts, ...two.units].map(({ id }) => dragged.rects.get(id)!);
+    const wires = graph.edges.filter(({ kind }) => kind === 'wire');
+    expect(wires).toHaveLength(2);
+    for (const wire of wires) expect(runsThrough(route(wire)!.points, frames)).toBe(false);
+  });
+
   it('never makes boxes overlap, however it is dragged, and is laid out again as it was', () => {
     const step = fc.tuple(fc.nat(20), fc.integer({ min: -600, max: 900 }), fc.integer({ min: -400, max: 700 }));
     fc.assert(
       fc.property(
-        fc.constantFrom(lab(), articleLab(), threeTiers()),
+        fc.constantFrom(lab(), articleLab(), threeTiers(), twoHosts()),
         fc.array(step, { maxLength: 6 }),
         (graph, steps) => {
           const scene = sceneOf(graph);
-          const ids = scene.hosts.flatMap(({ bars, units }) => [...bars, ...units].map(({ id }) => id));
+          const ids = [
+            ...scene.hosts,
+            ...scene.units,
+            ...scene.hosts.flatMap(({ bars, units }) => [...bars, ...units]),
+          ].map(({ id }) => id);
           let arrangement = layOut(scene);
           let places: DraggedPlaces = new Map();
           for (const [which, x, y] of steps) {

@@ -1,6 +1,6 @@
 /**
- * Dragging a container or a network: on a network that it can join, a container joins it; anywhere else it is moved
- * there, and with Shift everywhere. Escape gives it up.
+ * Dragging: on a network that it can join, a container joins it; anywhere else it is moved there, and with Shift
+ * everywhere. Networks, hosts and the outside are moved. Escape gives it up.
  */
 import { t } from '../../language-server/l10n.ts';
 import type { BegunGesture, TopologyGraph } from '../../language-server/protocol.ts';
@@ -71,7 +71,7 @@ export class Drag {
     if (event.button !== 0 || !event.isPrimary) return;
     const { picture } = this.around;
     const from = this.placeOf(event);
-    const id = picture.boxAt(from);
+    const id = picture.heldAt(from);
     const moving = id === undefined ? [] : picture.movingWith(id);
     if (id === undefined || moving.length === 0) return;
     this.held = { id, moving, from, at: from, lifted: undefined, gesture: undefined };

@@ -1,13 +1,20 @@
 /** Places that the reader has dragged things to. They hold before all others: what is in the way makes room. */
 import type { Arrangement } from './arrangement.ts';
-import { type Point, type Rect, right } from './geometry.ts';
-import type { HostScene, Scene, Unit } from './scene.ts';
+import type { Point } from './geometry.ts';
+import type { HostScene, Scene } from './scene.ts';
 
-/** By node id: the top left corner, relative to that of the host's frame, which may lie elsewhere another time. */
+/**
+ * By node id the top left corner: of what is in a host relative to that of the host's frame, which may lie elsewhere
+ * another time.
+ */
 export type DraggedPlaces = ReadonlyMap<string, Point>;
 
-/** A network moves with the containers that are on it alone; what lies in no host, or is on a border, stays. */
+/**
+ * A network moves with the containers that are on it alone, a host with all that is in it. What is on a host's border
+ * stays, and so does a network that spans hosts.
+ */
 export function movingWith(scene: Scene, id: string): readonly string[] {
+  if (framesOf(scene).some((frame) => frame.id === id)) return [id];
   for (const { bars, units } of scene.hosts) {
     const holder = units.find((unit) => unit.id === id || unit.members.some((member) => member.id === id));
     if (holder !== undefined) return [holder.id];
@@ -28,14 +35,8 @@ export function moveBy(
   places: DraggedPlaces,
 ): DraggedPlaces {
   const result = new Map(places);
-  for (const host of scene.hosts) {
-    const frame = rects.get(host.id)!;
-    for (const { id } of inside(host)) {
-      const rect = rects.get(id)!;
-      if (ids.includes(id)) {
-        result.set(id, { x: Math.round(rect.x - frame.x + by.x), y: Math.round(rect.y - frame.y + by.y) });
-      }
-    }
+  for (const [id, { x, y }] of placesIn(scene, rects)) {
+    if (ids.includes(id)) result.set(id, { x: Math.round(x + by.x), y: Math.round(y + by.y) });
   }
   return result;
 }
@@ -43,19 +44,28 @@ export function moveBy(
 /** The same things, where they are in an arrangement. */
 export function draggedTo(scene: Scene, { rects }: Arrangement, places: DraggedPlaces): DraggedPlaces {
   const result = new Map(places);
+  for (const [id, place] of placesIn(scene, rects)) if (places.has(id)) result.set(id, place);
+  return result;
+}
+
+/** The places of all that can be dragged. */
+function* placesIn(scene: Scene, rects: Arrangement['rects']): Generator<readonly [string, Point]> {
+  for (const { id } of framesOf(scene)) {
+    const { x, y } = rects.get(id)!;
+    yield [id, { x, y }];
+  }
   for (const host of scene.hosts) {
     const frame = rects.get(host.id)!;
     for (const { id } of inside(host)) {
       const rect = rects.get(id)!;
-      if (places.has(id)) result.set(id, { x: rect.x - frame.x, y: rect.y - frame.y });
+      yield [id, { x: rect.x - frame.x, y: rect.y - frame.y }];
     }
   }
-  return result;
 }
 
 /**
- * An arrangement in which everything dragged is where it was dragged to, and may lie on other things; undefined where
- * it is there already.
+ * An arrangement in which everything dragged in a host is where it was dragged to, and may lie on other things; undefined
+ * where it is there already.
  */
 export function withDragged(
   scene: Scene,
@@ -85,40 +95,5 @@ export function withDragged(
   return isMoved ? { ...arrangement, rects, trunks, ways } : undefined;
 }
 
-/** Hosts that have grown push those at their right away. */
-export function spreadHosts(scene: Scene, into: Arrangement, gap: number): void {
-  const inOrder = scene.hosts.toSorted((a, b) => into.rects.get(a.id)!.x - into.rects.get(b.id)!.x);
-  let end = Number.NEGATIVE_INFINITY;
-  for (const host of inOrder) {
-    const by = Math.max(0, end + gap - into.rects.get(host.id)!.x);
-    if (by > 0) shiftHost(host, by, into);
-    end = right(into.rects.get(host.id)!);
-  }
-}
-
-function shiftHost(host: HostScene, by: number, { rects, trunks, ways, buses }: Arrangement): void {
-  const shift = (id: string): void => {
-    const rect: Rect | undefined = rects.get(id);
-    if (rect !== undefined) rects.set(id, { ...rect, x: rect.x + by });
-  };
-  const shiftUnit = (unit: Unit): void => {
-    for (const { id } of [unit, ...unit.pills, ...unit.ports]) shift(id);
-    unit.members.forEach(shiftUnit);
-    const { upper, lower } = trunks.get(unit.id) ?? {};
-    trunks.set(unit.id, {
-      ...(upper === undefined ? {} : { upper: upper + by }),
-      ...(lower === undefined ? {} : { lower: lower + by }),
-    });
-  };
-  for (const { id } of [host, ...host.pills, ...host.bars, ...(host.router === undefined ? [] : [host.router])])
-    shift(id);
-  host.units.forEach(shiftUnit);
-  for (const { id } of host.bars) {
-    const way = ways.get(id);
-    if (way?.beside !== undefined) ways.set(id, { ...way, beside: way.beside + by });
-  }
-  const bus = buses.get(host.id);
-  if (bus !== undefined) buses.set(host.id, { ...bus, x: bus.x + by });
-}
-
 const inside = ({ bars, units }: HostScene): readonly { readonly id: string }[] => [...bars, ...units];
+const framesOf = ({ hosts, units }: Scene): readonly { readonly id: string }[] => [...hosts, ...units];

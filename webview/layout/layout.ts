@@ -7,7 +7,8 @@ import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
 import { emptyArrangement } from './arrangement.ts';
 import { wereDocked } from './docking.ts';
-import { type DraggedPlaces, spreadHosts, withDragged } from './dragged.ts';
+import { type DraggedPlaces, withDragged } from './dragged.ts';
+import { placeFrames } from './frames.ts';
 import {
   bottom,
   centreX,
@@ -24,7 +25,6 @@ import {
 import { keepHost } from './keep.ts';
 import {
   BAR_HEIGHT,
-  type Bar,
   type HostScene,
   PADDING,
   PILL_HEIGHT,
@@ -38,7 +38,8 @@ import { arrangeHost, LANE_TO_SHELF, placeUnit, UNIT_GAP } from './tiers.ts';
 const HOST_PADDING = 28;
 /** At the left of a host's content: where lanes of lower shelves go up. */
 const GUTTER = 18;
-const TITLE_ROOM = 44;
+/** At the top of a host. */
+export const TITLE_ROOM = 44;
 const PILL_GAP = 10;
 const PILL_ROW = PILL_HEIGHT + 10;
 /** From the title to the line that gathers the uplinks: room for the router. */
@@ -59,9 +60,13 @@ const NOTHING_DRAGGED: DraggedPlaces = new Map();
 export function* layOut(scene: Scene, previous?: Arrangement, dragged = NOTHING_DRAGGED): Work<Arrangement> {
   const isFresh = previous === undefined || isMostlyNew(scene, previous) || haveMoved(scene, previous);
   const kept = isFresh ? undefined : yield* keep(scene, previous);
-  const free = kept ?? (yield* arrange(scene));
+  const free = kept !== undefined && areApart(scene, kept) ? kept : yield* arrange(scene);
   const wanted = dragged.size === 0 ? undefined : withDragged(scene, free, dragged, (host) => innerOf(host, free));
   const arrangement = (wanted && (yield* settle(scene, wanted, new Set(dragged.keys())))) ?? free;
+  if (dragged.size > 0) {
+    placeFrames(scene, arrangement, dragged);
+    placeSharedBars(scene, arrangement);
+  }
   assignTones(scene, arrangement, previous);
   return arrangement;
 }
@@ -114,7 +119,7 @@ function* arrange(scene: Scene): Work<Arrangement> {
     x += width + HOST_GAP;
   }
   placeOutside(scene, result);
-  placeSharedBars(scene.bars, result);
+  placeSharedBars(scene, result);
   return result;
 }
 
@@ -233,8 +238,9 @@ function placeOutside(scene: Scene, into: Arrangement): void {
 }
 
 /** Below the hosts, as wide as all of them. */
-function placeSharedBars(bars: readonly Bar[], into: Arrangement): void {
-  const all = enclosing(into.rects.values()) ?? { x: 0, y: 0, width: 0, height: 0 };
+function placeSharedBars({ hosts, units, bars }: Scene, into: Arrangement): void {
+  const frames = [...hosts, ...units].map(({ id }) => into.rects.get(id)!);
+  const all = enclosing(frames) ?? { x: 0, y: 0, width: 0, height: 0 };
   bars.forEach((bar, i) => {
     const y = bottom(all) + SHARED_BAR_GAP + i * (BAR_HEIGHT + SHARED_BAR_GAP / 2);
     into.rects.set(bar.id, { x: all.x, y, width: Math.max(all.width, bar.minWidth), height: BAR_HEIGHT });
@@ -268,8 +274,8 @@ const innerOf = ({ id }: HostScene, { rects, buses }: Arrangement): Point => ({
 });
 
 /**
- * The previous arrangement with what is new added to it; undefined when that cannot be had without overlaps. What is
- * dragged keeps its place before everything else.
+ * The previous arrangement with what is new added to it; undefined where that has no place in it. What is dragged keeps
+ * its place before everything else.
  */
 function* keep(scene: Scene, previous: Arrangement, dragged?: ReadonlySet<string>): Work<Arrangement | undefined> {
   const result = emptyArrangement();
@@ -304,23 +310,13 @@ function* keep(scene: Scene, previous: Arrangement, dragged?: ReadonlySet<string
     if (rect === undefined) return undefined;
     result.rects.set(bar.id, { ...rect, width: Math.max(rect.width, bar.minWidth) });
   }
-  if (dragged !== undefined) makeRoom(scene, result);
-  const frames = [...scene.hosts, ...scene.units, ...scene.bars].map(({ id }) =>
-    grow(result.rects.get(id)!, PADDING / 2),
-  );
-  return frames.some((a, i) => frames.some((b, j) => i < j && overlap(a, b))) ? undefined : result;
+  return result;
 }
 
-/** Around hosts that have grown to hold what was dragged. */
-function makeRoom(scene: Scene, result: Arrangement): void {
-  spreadHosts(scene, result, HOST_GAP);
-  const end = Math.max(0, ...scene.hosts.map(({ id }) => bottom(result.rects.get(id)!)));
-  const first = Math.min(...scene.bars.map(({ id }) => result.rects.get(id)!.y));
-  const down = Math.max(0, end + SHARED_BAR_GAP - first);
-  for (const { id } of down === 0 ? [] : scene.bars) {
-    const rect = result.rects.get(id)!;
-    result.rects.set(id, { ...rect, y: rect.y + down });
-  }
+/** Hosts may have grown. */
+function areApart({ hosts, units, bars }: Scene, { rects }: Arrangement): boolean {
+  const frames = [...hosts, ...units, ...bars].map(({ id }) => grow(rects.get(id)!, PADDING / 2));
+  return !frames.some((a, i) => frames.some((b, j) => i < j && overlap(a, b)));
 }
 
 /** Old pills stay, new ones take the first gap in the rows that are there. False when there is none. */

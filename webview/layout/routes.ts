@@ -2,9 +2,10 @@
 import type { TopologyEdge } from '../../language-server/protocol.ts';
 import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
-import { bottom, centreX, clamp, grow, Occupancy, overlap, type Point, type Rect, right } from './geometry.ts';
+import { bottom, centreX, centreY, clamp, grow, Occupancy, overlap, type Point, type Rect, right } from './geometry.ts';
 import { type Entry, portEntries } from './port-entries.ts';
 import type { Scene, Unit } from './scene.ts';
+import { BOX_TO_WAY, runsThrough, wayAround } from './way-around.ts';
 
 export interface Route {
   readonly shape: 'line' | 'curve';
@@ -44,6 +45,7 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
   const hostOf = new Map<string, string>();
   const entries = new Map<string, Entry>();
   const docked = new Set<string>();
+  const frames = [...scene.hosts, ...scene.units].map(({ id }) => rects.get(id)!);
   for (const host of scene.hosts) {
     for (const pill of host.pills) hostOf.set(pill.id, host.id);
     for (const bar of host.bars) hostOf.set(bar.id, host.id);
@@ -155,7 +157,12 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
     const column = clamp(frame.x + FRAME_TO_TUNNEL, bar.x + BAR_END, right(bar) - BAR_END);
     const lane = bottom(door) + DOOR_TO_TUNNEL;
     const x = door.x + door.width / 4;
-    return line({ x: column, y: bar.y }, { x: column, y: lane }, { x, y: lane }, { x, y: bottom(door) });
+    const below = { x: column, y: bottom(frame) + BOX_TO_WAY };
+    const straight = [{ x: column, y: bar.y }, below];
+    const way = runsThrough(straight, frames)
+      ? (wayAround({ x: column, y: bar.y - BOX_TO_WAY }, below, frames) ?? straight)
+      : straight;
+    return line({ x: column, y: bar.y }, ...way, { x: column, y: lane }, { x, y: lane }, { x, y: bottom(door) });
   };
 
   const uplink = (edge: TopologyEdge, bar: Rect, door: Rect): Route => {
@@ -189,11 +196,19 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
     );
   };
 
+  /** Up from the host's border to the outside, or, where something has been dragged in between, around that. */
   const wire = (door: Rect, outside: Rect): Route => {
     const start = { x: centreX(door), y: door.y };
     const end = { x: clamp(start.x, outside.x + 2 * BAR_END, right(outside) - 2 * BAR_END), y: bottom(outside) };
     const middle = (start.y + end.y) / 2;
-    return line(start, { x: start.x, y: middle }, { x: end.x, y: middle }, end);
+    const upright = [start, { x: start.x, y: middle }, { x: end.x, y: middle }, end];
+    if (end.y < start.y && !runsThrough(upright, frames)) return line(...upright);
+    const above = { x: start.x, y: centreY(door) - BOX_TO_WAY };
+    const ways = sidesOf(outside).flatMap(({ side, before }) => {
+      const way = wayAround(above, before, frames);
+      return way === undefined ? [] : [[start, ...way, side]];
+    });
+    return line(...(ways.sort((a, b) => a.length - b.length || lengthOf(a) - lengthOf(b))[0] ?? upright));
   };
 
   return (edge) => {
@@ -219,6 +234,20 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
     };
   };
 }
+
+/** The middles of a box's sides, and where a way to each comes from. */
+function sidesOf(box: Rect): readonly { readonly side: Point; readonly before: Point }[] {
+  const [x, y] = [centreX(box), centreY(box)];
+  return [
+    { side: { x, y: bottom(box) }, before: { x, y: bottom(box) + BOX_TO_WAY } },
+    { side: { x: box.x, y }, before: { x: box.x - BOX_TO_WAY, y } },
+    { side: { x: right(box), y }, before: { x: right(box) + BOX_TO_WAY, y } },
+    { side: { x, y: box.y }, before: { x, y: box.y - BOX_TO_WAY } },
+  ];
+}
+
+const lengthOf = (points: readonly Point[]): number =>
+  points.reduce((sum, { x, y }, i) => sum + (i === 0 ? 0 : Math.hypot(x - points[i - 1]!.x, y - points[i - 1]!.y)), 0);
 
 /** The y of the side of a rectangle that faces a point. */
 const facing = (point: Point, rect: Rect): number => (point.y <= rect.y ? rect.y : bottom(rect));

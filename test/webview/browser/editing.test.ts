@@ -161,6 +161,56 @@ describe('by dragging', () => {
     expect((await view.positions())['container:db']).not.toEqual(after['container:db']);
   });
 
+  it('a host is moved by its title with all that is on it, and the outside, until the positions are reset', async () => {
+    await open();
+    const before = await view.positions();
+    const height = await view.graph((cy) => cy.getElementById('host:host').renderedHeight());
+    const { x, y } = await view.pointOf('host:host');
+    await view.page.mouse.move(x - 40, y - height / 2 + 20);
+    await view.page.mouse.down();
+    await view.page.mouse.move(x + 60, y - height / 2 + 120, { steps: 4 });
+    expect(await hint()).toBe('Move host');
+    await view.page.mouse.up();
+    const after = await view.positions();
+    const by = after['host:host']!.x - before['host:host']!.x;
+    expect(by).toBeGreaterThan(50);
+    for (const id of ['container:db', 'network:front', 'interface:web/eth0'])
+      expect(after[id]!.x - before[id]!.x, id).toBeCloseTo(by);
+    expect(after.outside).toEqual(before.outside);
+    await take('outside');
+    await moveTo('outside', -200, 0);
+    await view.page.mouse.up();
+    const aside = await view.positions();
+    expect(aside.outside!.x).toBeLessThan(before.outside!.x - 100);
+    expect(aside['host:host']).toEqual(after['host:host']);
+    const { places } = (await placesPosted()) as { places: TopologyPlaces };
+    expect(Object.keys(places.logical ?? {}).sort()).toEqual(['host:host', 'outside']);
+    await view.photograph('dragged-host');
+    await view.close();
+    view = await pages.open();
+    await view.send({ ...lab.picture(), places });
+    expect(await view.positions()).toEqual(aside);
+    await view.page.getByRole('button', { name: 'Reset positions' }).click();
+    expect(await view.positions()).toEqual(before);
+  });
+
+  it('in a host the picture is panned', async () => {
+    await open();
+    const before = await view.positions();
+    const pan = await view.graph((cy) => ({ ...cy.pan() }));
+    const size = await view.graph((cy) => {
+      const host = cy.getElementById('host:host');
+      return { width: host.renderedWidth(), height: host.renderedHeight() };
+    });
+    const { x, y } = await view.pointOf('host:host');
+    await view.page.mouse.move(x + size.width / 2 - 6, y + size.height / 2 - 6);
+    await view.page.mouse.down();
+    await view.page.mouse.move(x, y, { steps: 5 });
+    await view.page.mouse.up();
+    expect(await view.graph((cy) => ({ ...cy.pan() }))).not.toEqual(pan);
+    expect(await view.positions()).toEqual(before);
+  });
+
   it('it stays there, selected and traced, when it is called something else', async () => {
     await open();
     await take('container:db');
@@ -245,8 +295,15 @@ describe('by dragging', () => {
     await press('Shift+ArrowDown', 'Shift+ArrowDown');
     expect((await view.positions())['container:db']!.y).toBe(before['container:db']!.y + 48);
     expect(await spoken()).toBe('Moved down.');
+    await select('host:host');
+    await press('Shift+ArrowRight');
+    expect((await view.positions()).outside).toEqual(before.outside);
+    expect((await view.positions())['container:db']!.x).toBe(before['container:db']!.x + 24);
+    await select('outside');
+    await press('Shift+ArrowUp');
+    expect((await view.positions()).outside!.y).toBe(before.outside!.y - 24);
     await select('interface:db/eth0');
     await press('Shift+ArrowDown');
-    expect(await spoken()).toContain('Only containers and networks in a host can be moved');
+    expect(await spoken()).toContain('Only the outside, hosts, and the containers and networks in them can be moved');
   });
 });
