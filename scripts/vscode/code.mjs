@@ -1,7 +1,8 @@
 #!/usr/bin/env node
 // Stands in for the executable of desktop VS Code where there is no desktop: runs extension tests in the workbench of a
 // VS Code server inside headless Chromium, and ends with their exit code.
-//   code.mjs --extensionDevelopmentPath=DIR --extensionTestsPath=FILE [--timeout=SECONDS] [--logFile=FILE] [FOLDER]
+//   code.mjs --extensionDevelopmentPath=DIR --extensionTestsPath=FILE [--timeout=SECONDS] [--logFile=FILE]
+//            [--dataDirectory=DIR] [FOLDER]
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { format, parseArgs } from 'node:util';
@@ -17,6 +18,7 @@ const { values, positionals } = parseArgs({
     extensionTestsPath: { type: 'string' },
     timeout: { type: 'string', default: '180' },
     logFile: { type: 'string' },
+    dataDirectory: { type: 'string' },
   },
 });
 
@@ -27,7 +29,7 @@ const TIMED_OUT = 124;
 /** What VS Code logs; much of it means nothing here. */
 const log = [];
 
-const server = await startVSCodeServer({ settings: TEST_SETTINGS });
+const server = await startVSCodeServer({ settings: TEST_SETTINGS, dataDirectory: values.dataDirectory });
 const browser = await launchChromium();
 try {
   const page = await newWorkbenchPage(browser);

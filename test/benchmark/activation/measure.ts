@@ -6,14 +6,14 @@ import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
 import { type Distribution, distribution } from '../distribution.ts';
 import type { Places } from '../plan.ts';
+import type { Times } from './host.ts';
+
+export type Start = Readonly<Record<keyof Times, Distribution | undefined>>;
 
 export interface ActivationMeasurement {
-  /** An extension that does nothing: what VS Code itself takes. Milliseconds. */
-  readonly empty: Distribution;
-  /** Loading the extension's code and running it. The language server starts meanwhile. */
-  readonly activated: Distribution;
-  /** From the same moment to the first diagnostics of the language server. */
-  readonly answered: Distribution;
+  /** An extension that does nothing: what VS Code itself takes. */
+  readonly empty: Start;
+  readonly dnet: Start;
 }
 
 /** What of the product an installed extension has besides its bundles. */
@@ -50,26 +50,33 @@ export async function measureActivation({ dist }: Places, windows: number): Prom
     });
     const own: Times[] = [];
     const none: Times[] = [];
+    // The first start after an installation is another one.
+    await inWindow(folder, 'dnet', true);
     for (let window = 0; window < windows; window++) {
       none.push(await inWindow(folder, 'empty'));
       own.push(await inWindow(folder, 'dnet'));
     }
-    return {
-      empty: distribution(none.map(({ activated }) => activated)),
-      activated: distribution(own.map(({ activated }) => activated)),
-      answered: distribution(own.map(({ answered }) => answered!)),
-    };
+    return { empty: startOf(none), dnet: startOf(own) };
   } finally {
     rmSync(folder, { recursive: true, force: true });
   }
 }
 
-interface Times {
-  readonly activated: number;
-  readonly answered?: number;
+function startOf(windows: readonly Times[]): Start {
+  const all = (time: keyof Times): Distribution | undefined => {
+    const measured = windows.flatMap(({ [time]: value }) => value ?? []);
+    return measured.length > 0 ? distribution(measured) : undefined;
+  };
+  return {
+    loading: all('loading'),
+    calling: all('calling'),
+    activated: all('activated'),
+    opened: all('opened'),
+    answered: all('answered'),
+  };
 }
 
-async function inWindow(folder: string, extension: string): Promise<Times> {
+async function inWindow(folder: string, extension: string, isFirst = false): Promise<Times> {
   const results = join(folder, 'results.json');
   const workspace = join(folder, 'workspace');
   rmSync(results, { force: true });
@@ -80,10 +87,16 @@ async function inWindow(folder: string, extension: string): Promise<Times> {
       resolve('scripts', 'vscode', 'code.mjs'),
       `--extensionDevelopmentPath=${join(folder, extension)}`,
       `--extensionTestsPath=${join(folder, 'host.js')}`,
+      `--dataDirectory=${join(folder, 'data')}`,
       workspace,
     ],
     {
-      env: { ...process.env, DNET_TEST_RESULTS: results, DNET_MEASURED_EXTENSION: `dnet.${extension}` },
+      env: {
+        ...process.env,
+        DNET_TEST_RESULTS: results,
+        DNET_MEASURED_EXTENSION: `dnet.${extension}`,
+        ...(isFirst && { DNET_FIRST_START: 'yes' }),
+      },
       stdio: ['ignore', 'ignore', 'inherit'],
     },
   );
