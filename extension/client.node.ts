@@ -4,17 +4,24 @@ import type * as vscode from 'vscode';
 import { IPCMessageReader, IPCMessageWriter, LanguageClient, State } from 'vscode-languageclient/node';
 import { CLIENT_ID, clientOptions } from './client-options.ts';
 import { SERVER_NAME } from './language.ts';
-import { isAlive, startServerProcess } from './server-process.node.ts';
+import { isAlive } from './server-process.node.ts';
 
 /** Milliseconds that a server that was asked to end has for it. */
 const PATIENCE = 2_000;
 
-/** @param first a server that has been started already; later ones are started when they are needed */
-export function createClient(extensionUri: vscode.Uri, first: ChildProcess | undefined): LanguageClient {
+/**
+ * @param first a server that has been started already
+ * @param start starts later ones, when they are needed
+ */
+export function createClient(
+  extensionUri: vscode.Uri,
+  first: ChildProcess | undefined,
+  start: () => ChildProcess,
+): LanguageClient {
   let next = first;
   let current: ChildProcess | undefined;
   const connect = async () => {
-    const server = next && isAlive(next) ? next : startServerProcess();
+    const server = next && isAlive(next) ? next : start();
     next = undefined;
     current = server;
     createInterface({ input: server.stdout! }).on('line', (line) => client.outputChannel.info(line));

@@ -13,15 +13,24 @@ const DEBUG = ['--nolazy', '--inspect=6009'];
 
 const isDebugged = () => process.execArgv.some((argument) => argument.startsWith('--inspect'));
 
-/** Starts a language server that waits for the first message over IPC. It ends when the extension host does. */
-export function startServerProcess(): ChildProcess {
+/**
+ * Starts a language server that waits for the first message over IPC. It ends when the extension host does.
+ *
+ * @param compileCache the folder where Node keeps its compiled code
+ */
+export function startServerProcess(compileCache: string): ChildProcess {
   const server = fork(
     join(__dirname, '..', 'language-server', 'server.js'),
     ['--node-ipc', `--clientProcessId=${process.pid}`],
     {
       execArgv: isDebugged() ? [...MEMORY, ...DEBUG] : MEMORY,
       // The extension host of a desktop is no Node by itself.
-      env: { ...process.env, ELECTRON_RUN_AS_NODE: '1', ELECTRON_NO_ASAR: '1' },
+      env: {
+        NODE_COMPILE_CACHE: compileCache,
+        ...process.env,
+        ELECTRON_RUN_AS_NODE: '1',
+        ELECTRON_NO_ASAR: '1',
+      },
       silent: true,
     },
   );

@@ -1,5 +1,6 @@
 /** The language server as a Node process: `--stdio`, or IPC from the editor that started it. */
 import { existsSync } from 'node:fs';
+import module from 'node:module';
 import { resolve } from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
@@ -12,6 +13,9 @@ const USAGE = `dnet-language-server: the language server of dnet, for editors th
   dnet-language-server --socket=PORT        connect to a port of this machine
   dnet-language-server --pipe=PATH          connect to a named pipe or a Unix domain socket
 `;
+
+/** Milliseconds until what a start needs has run. Node keeps what is compiled by then, where it is told to, and able to. */
+const STARTED = 5_000;
 
 const args = process.argv.slice(2);
 const isTransport = (arg: string) => /^--(stdio|node-ipc|socket(=|$)|pipe(=|$))/.test(arg);
@@ -30,6 +34,8 @@ if (args.some(isTransport)) {
     findFiles: findLabs,
     ...(documentation && { documentation }),
   });
+  const { flushCompileCache } = module as { readonly flushCompileCache?: () => void };
+  setTimeout(() => flushCompileCache?.(), STARTED).unref();
 } else {
   const asked = args.includes('--help') || args.includes('-h');
   (asked ? process.stdout : process.stderr).write(USAGE);

@@ -2,13 +2,12 @@
  * The transport: LSP messages in, answers of the service out, and nothing else. Node and the browser share it; each
  * brings a connection and a way to read files.
  */
-import {
-  type Connection,
-  type InitializeParams,
-  type InitializeResult,
-  type ServerCapabilities,
-  TextDocumentSyncKind,
-  type WorkspaceFoldersChangeEvent,
+import type {
+  Connection,
+  InitializeParams,
+  InitializeResult,
+  ServerCapabilities,
+  WorkspaceFoldersChangeEvent,
 } from 'vscode-languageserver';
 import { speak } from './l10n.ts';
 import type { ConvertDockerCommandsRequest, FolderEntry } from './protocol.ts';
@@ -24,6 +23,7 @@ import { createHandlers, type HasDocument } from './server/handlers.ts';
 import { hintCapabilities, registerHints } from './server/hints.ts';
 import { languageCapabilities, registerLanguageFeatures } from './server/language-features.ts';
 import { translationsFor } from './server/locale.ts';
+import { TextDocumentSyncKind } from './server/lsp.ts';
 import { navigationCapabilities, registerNavigation } from './server/navigation.ts';
 import { Newest } from './server/newest.ts';
 import { registerReachability } from './server/reachability.ts';

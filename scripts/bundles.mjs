@@ -1,4 +1,5 @@
 // What the product is bundled into, as options for esbuild.
+import { readFile } from 'node:fs/promises';
 
 /**
  * @param {{ production?: boolean, outdir?: string, logLevel?: import('esbuild').LogLevel }} [options]
@@ -16,12 +17,17 @@ export function bundles({ production = false, outdir = 'dist', logLevel = 'warni
   const node = { ...shared, platform: 'node', format: 'cjs', target: 'node20', mainFields: ['module', 'main'] };
   const browser = { ...shared, platform: 'browser', target: 'es2022' };
   return [
-    { ...node, entryPoints: { 'extension/main': 'extension/main.node.ts' }, external: ['vscode'] },
+    {
+      ...node,
+      entryPoints: { 'extension/main': 'extension/main.node.ts', 'extension/client': 'extension/client.node.ts' },
+      supported: { 'dynamic-import': false },
+      plugins: [vscodeOnce, fileOfItsOwn('./client.node.ts', './client.js')],
+    },
     {
       ...browser,
       format: 'cjs',
       entryPoints: { 'extension/main.browser': 'extension/main.browser.ts' },
-      external: ['vscode'],
+      plugins: [vscodeOnce],
     },
     { ...node, entryPoints: { 'language-server/server': 'language-server/server.node.ts' } },
     {
@@ -38,3 +44,39 @@ export function bundles({ production = false, outdir = 'dist', logLevel = 'warni
     },
   ];
 }
+
+/**
+ * What is said to be imported from `vscode` as a namespace would be copied, some 400 names for each file that imports it,
+ * and each `require` of it asks the file system where the extension is. It is one frozen object: asked for once, and
+ * taken as it is.
+ */
+const vscodeOnce = {
+  name: 'vscode-once',
+  setup({ onResolve, onLoad }) {
+    onResolve({ filter: /^vscode$/ }, ({ namespace }) =>
+      namespace === 'once' ? { path: 'vscode', external: true } : { path: 'vscode', namespace: 'once' },
+    );
+    onLoad({ filter: /./, namespace: 'once' }, () => ({ contents: "module.exports = require('vscode');" }));
+    onLoad({ filter: /[\\/](extension|vscode-languageclient)[\\/].*\.[jt]s$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8'))
+        .replace("import * as vscode from 'vscode';", "const vscode = require('vscode');")
+        .replace('__importStar(require("vscode"))', 'require("vscode")'),
+      loader: path.endsWith('.ts') ? 'ts' : 'js',
+    }));
+  },
+};
+
+/**
+ * What is imported when it is needed is a file that is read only then.
+ *
+ * @param {string} module as the import names it
+ * @param {string} file the bundle with that entry point, beside the one that imports it
+ */
+const fileOfItsOwn = (module, file) => ({
+  name: 'file-of-its-own',
+  setup({ onResolve }) {
+    onResolve({ filter: /./ }, ({ path, kind }) =>
+      kind === 'dynamic-import' && path === module ? { path: file, external: true } : undefined,
+    );
+  },
+});

@@ -40,7 +40,7 @@ function matcher(pattern: string, { name, captures }: Rule): Matcher {
   return { scope: name, captures, pattern: new RegExp(pattern, 'dg'), inside: undefined };
 }
 
-const outermost = matchers(grammar.patterns);
+let outermost: readonly Matcher[] | undefined;
 
 /** The classes for which VS Code's preview has colours, by the beginning of a scope. */
 const CLASSES: readonly (readonly [scope: string, name: string])[] = [
@@ -94,12 +94,14 @@ function colouredMatch({ scope, captures = {} }: Matcher, match: RegExpExecArray
 
 /** HTML of a text in dnet. Line by line, as TextMate's rules expect it. */
 export function highlight(text: string): string {
+  outermost ??= matchers(grammar.patterns);
+  const outside = outermost;
   let span: Matcher | undefined;
   const htmlOf = (line: string): string => {
     let html = '';
     let at = 0;
     for (;;) {
-      const first = firstMatch(span?.inside ?? outermost, line, at);
+      const first = firstMatch(span?.inside ?? outside, line, at);
       html += coloured(span?.scope, line.slice(at, first?.match.index));
       if (!first) return html;
       const { by, match } = first;

@@ -1,7 +1,8 @@
 /** What a client can do, where answers depend on it. */
-import { type InitializeParams, MarkupKind } from 'vscode-languageserver';
+import type { InitializeParams } from 'vscode-languageserver';
 import type { InitializationOptions } from '../protocol.ts';
 import type { PositionEncoding } from '../syntax/lines.ts';
+import { MarkupKind } from './lsp.ts';
 
 export interface ClientFeatures {
   readonly snippets: boolean;

@@ -2,7 +2,8 @@
  * The client's settings at hand. Clients that can be asked are asked, at the start and whenever they say that
  * something has changed; others send the settings themselves.
  */
-import { type ClientCapabilities, type Connection, DidChangeConfigurationNotification } from 'vscode-languageserver';
+import type { ClientCapabilities, Connection } from 'vscode-languageserver';
+import { DidChangeConfigurationNotification } from './lsp.ts';
 import { defaultSettings, readSettings, type Settings } from './settings.ts';
 
 const SECTION = 'dnet';

@@ -1,18 +1,17 @@
 /** The files of the workspace: what happens to them on the disk, and what moving them means for includes. */
-import {
-  type Connection,
-  DidChangeWatchedFilesNotification,
-  FileChangeType,
-  type FileOperationRegistrationOptions,
-  type RenameFilesParams,
-  type ServerCapabilities,
-  type TextEdit,
-  type WorkspaceEdit,
+import type {
+  Connection,
+  FileOperationRegistrationOptions,
+  RenameFilesParams,
+  ServerCapabilities,
+  TextEdit,
+  WorkspaceEdit,
 } from 'vscode-languageserver';
 import { includesAfterMove } from '../features/include-paths.ts';
 import { t } from '../l10n.ts';
 import type { Service, Snapshot } from '../service.ts';
 import type { Handlers } from './handlers.ts';
+import { DidChangeWatchedFilesNotification, FileChangeType } from './lsp.ts';
 
 const LABS = '**/*.dnet';
 

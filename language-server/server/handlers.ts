@@ -1,8 +1,9 @@
 /** Handlers that never throw: a mistake of ours, or of the client's, is logged, and the server goes on. */
-import { type CancellationToken, type Connection, type Position, ResponseError } from 'vscode-languageserver';
+import type { CancellationToken, Connection, Position } from 'vscode-languageserver';
 import type { Service, Snapshot } from '../service.ts';
 import type { Work } from '../steps.ts';
 import { inSlices, type Later, type LongHandler, longWork } from './long-work.ts';
+import { ResponseError } from './lsp.ts';
 
 export interface HasDocument {
   readonly textDocument: { readonly uri: string };

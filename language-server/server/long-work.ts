@@ -2,14 +2,9 @@
  * Requests that take long: they are worked on in slices, between which other messages have their turn, end early when
  * nobody waits for the answer any more, tell how far they are, and send what they have found as they find it.
  */
-import {
-  type CancellationToken,
-  type Connection,
-  LSPErrorCodes,
-  ProgressType,
-  ResponseError,
-} from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { resultOf, type Steps, type Work } from '../steps.ts';
+import { LSPErrorCodes, ProgressType, ResponseError } from './lsp.ts';
 
 /** How long other messages wait, unless a single step takes longer. Milliseconds. */
 export const SLICE = 5;

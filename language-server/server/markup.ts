@@ -1,6 +1,7 @@
 /** Our Markdown as the client can show it. */
-import { type MarkupContent, MarkupKind, type SignatureHelp } from 'vscode-languageserver';
+import type { MarkupContent, SignatureHelp } from 'vscode-languageserver';
 import { plainText } from '../features/plain-text.ts';
+import { MarkupKind } from './lsp.ts';
 
 export function markup(markdown: string, asMarkdown: boolean): MarkupContent {
   return asMarkdown

@@ -1,17 +1,11 @@
 /** Renaming, with the reason for the user where it is refused. */
-import {
-  type Connection,
-  LSPErrorCodes,
-  type RenameParams,
-  ResponseError,
-  type ServerCapabilities,
-  type WorkspaceEdit,
-} from 'vscode-languageserver';
+import type { Connection, RenameParams, ServerCapabilities, WorkspaceEdit } from 'vscode-languageserver';
 import type { Refused } from '../features/rename.ts';
 import { t } from '../l10n.ts';
 import type { Service, Snapshot } from '../service.ts';
 import type { Handlers } from './handlers.ts';
 import { contentModified } from './long-work.ts';
+import { LSPErrorCodes, ResponseError } from './lsp.ts';
 
 export const renameCapabilities: ServerCapabilities = {
   renameProvider: { prepareProvider: true, workDoneProgress: true },

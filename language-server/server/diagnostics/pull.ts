@@ -1,20 +1,19 @@
 /** Diagnostics for clients that ask for them: of one document, and of all labs that nobody has opened. */
-import {
-  CancellationTokenSource,
-  type Connection,
-  type DocumentDiagnosticParams,
-  type DocumentDiagnosticReport,
-  DocumentDiagnosticReportKind,
-  type FullDocumentDiagnosticReport,
-  type UnchangedDocumentDiagnosticReport,
-  type WorkspaceDiagnosticParams,
-  type WorkspaceDiagnosticReport,
-  type WorkspaceDocumentDiagnosticReport,
+import type {
+  Connection,
+  DocumentDiagnosticParams,
+  DocumentDiagnosticReport,
+  FullDocumentDiagnosticReport,
+  UnchangedDocumentDiagnosticReport,
+  WorkspaceDiagnosticParams,
+  WorkspaceDiagnosticReport,
+  WorkspaceDocumentDiagnosticReport,
 } from 'vscode-languageserver';
 import { t } from '../../l10n.ts';
 import type { Service } from '../../service.ts';
 import { analysed, type Handlers } from '../handlers.ts';
 import { cancelled, type LongWork, pause } from '../long-work.ts';
+import { CancellationTokenSource, DocumentDiagnosticReportKind } from '../lsp.ts';
 import { type Report, reportOf, type UnopenedReports } from './report.ts';
 import type { Clock } from './unopened.ts';
 

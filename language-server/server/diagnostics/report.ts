@@ -1,10 +1,11 @@
 /** The diagnostics of a lab as clients pull them, with an id that stays the same as long as they do. */
-import { type Connection, type Diagnostic, MessageType, ShowMessageNotification } from 'vscode-languageserver';
+import type { Connection, Diagnostic } from 'vscode-languageserver';
 import { diagnostics } from '../../features/diagnostics.ts';
 import { t } from '../../l10n.ts';
 import type { Service, Snapshot } from '../../service.ts';
 import type { Steps } from '../../steps.ts';
 import { MOST_LABS } from '../../workspace.ts';
+import { MessageType, ShowMessageNotification } from '../lsp.ts';
 
 export interface Report {
   readonly items: Diagnostic[];

@@ -1,8 +1,9 @@
 /** Pushes the diagnostics of labs that nobody has opened: while nothing else is to do, and again after changes. */
-import { type CancellationToken, CancellationTokenSource, type Connection } from 'vscode-languageserver';
+import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { t } from '../../l10n.ts';
 import type { Service } from '../../service.ts';
 import { inSlices, type Later } from '../long-work.ts';
+import { CancellationTokenSource } from '../lsp.ts';
 import type { DiagnosticsPublisher } from './publisher.ts';
 import type { UnopenedReports } from './report.ts';
 
