@@ -23,8 +23,3 @@ export function finished<T>(work: Work<T>): T {
     if (step.done) return step.value;
   }
 }
-
-/** Work as steps that find its result. */
-export function* resultOf<T>(work: Work<T>): Generator<T | undefined> {
-  yield yield* work;
-}

@@ -1,4 +1,5 @@
 /** What a finding is: one thing to tell about one place, whatever found it. */
+import type { Work } from '../steps.ts';
 import type { Span, SpanEdit } from '../syntax/tree.ts';
 
 /** A `hint` is shown in the text alone, in no list of problems. */
@@ -37,7 +38,8 @@ export interface Finding extends Place {
 export interface Trials {
   /** The likeliest first. */
   readonly candidates: () => readonly Fix[];
-  readonly helps: (fix: Fix) => boolean;
+  /** Whether one of them helps. */
+  readonly tryOut: (fix: Fix) => Work<boolean>;
 }
 
 /** The same with repairs that are looked for when somebody asks for them. */

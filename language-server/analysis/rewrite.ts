@@ -11,11 +11,11 @@ export function rewrite(lab: Lab, edits: readonly SpanEdit[]): Lab {
   // From the end to the start, so that no edit moves the place of another.
   for (const edit of [...edits].sort((a, b) => b.start - a.start || b.end - a.end)) {
     lines = lines.replace(edit.start, edit.end, edit.newText);
-    tree = reparse(tree, edit);
+    tree = reparse(tree, edit, lines.text);
   }
   const root = { uri: lab.root.uri, lines, program: bind(tree, lab.root.program) };
   const included = new Map<string, Source>();
-  for (const { declaration, source } of lab.entries) {
+  for (const { declaration, source } of lab.included.size > 0 ? lab.entries : []) {
     const found = lab.included.get(declaration);
     if (declaration.kind === 'include' && declaration.path && found)
       included.set(`${source.uri} ${declaration.path.value}`, found);

@@ -2,6 +2,7 @@
 import { type CodeAction, CodeActionKind, type TextEdit } from 'vscode-languageserver-types';
 import type { Finding, Fix } from '../analysis/finding.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
+import type { Work } from '../steps.ts';
 import { diagnostic } from './diagnostics.ts';
 import { obviousFix } from './fix-all.ts';
 import { textEdits } from './text-edits.ts';
@@ -43,12 +44,12 @@ function dataOf({ uri }: Snapshot, { code, span }: Finding, { title }: Fix): Qui
 }
 
 /** The edits of a repair that was listed untried; `useless` where it would not help, undefined where it is gone. */
-export function resolveQuickFix(
+export function* resolveQuickFix(
   snapshot: Snapshot,
   { code, start, fix: title }: QuickFixData,
-): TextEdit[] | 'useless' | undefined {
+): Work<TextEdit[] | 'useless' | undefined> {
   const finding = snapshot.findings.find((each) => each.code === code && each.span.start === start);
   const fix = finding?.trials?.candidates().find((each) => each.title === title);
   if (!finding || !fix) return undefined;
-  return finding.trials!.helps(fix) ? textEdits(snapshot, fix.edits) : 'useless';
+  return (yield* finding.trials!.tryOut(fix)) ? textEdits(snapshot, fix.edits) : 'useless';
 }

@@ -1,5 +1,12 @@
 /** Code actions: listed at once, the edits of refactorings, and of repairs that take long to try out, worked out for the one that is chosen. */
-import type { CodeAction, CodeActionContext, Connection, Range, ServerCapabilities } from 'vscode-languageserver';
+import type {
+  CancellationToken,
+  CodeAction,
+  CodeActionContext,
+  Connection,
+  Range,
+  ServerCapabilities,
+} from 'vscode-languageserver';
 import { FIX_ALL } from '../features/fix-all.ts';
 import { type QuickFixData, resolveQuickFix } from '../features/quick-fixes.ts';
 import { type RefactoringData, resolveRefactoring } from '../features/refactorings/refactorings.ts';
@@ -33,7 +40,7 @@ interface AsksForActions extends HasDocument {
 export function registerCodeActions(
   connection: Connection,
   service: Service,
-  { about, answer }: Handlers,
+  { about, inSteps }: Handlers,
   client: () => ClientFeatures,
 ): void {
   connection.onCodeAction(
@@ -48,12 +55,12 @@ export function registerCodeActions(
     }),
   );
   connection.onCodeActionResolve(
-    answer('codeAction/resolve', (action: CodeAction) => {
+    inSteps('codeAction/resolve', function* (action: CodeAction) {
       const data = action.data as RefactoringData | QuickFixData | undefined;
       const snapshot = data && service.snapshot(data.uri);
       if (!data || !snapshot) return action;
-      const edits = 'fix' in data ? resolveQuickFix(snapshot, data) : resolveRefactoring(snapshot, data);
-      if (!edits) throw contentModified();
+      const edits = 'fix' in data ? yield* resolveQuickFix(snapshot, data) : resolveRefactoring(snapshot, data);
+      if (!edits || service.snapshot(data.uri) !== snapshot) throw contentModified();
       if (edits === 'useless') {
         connection.window.showWarningMessage(
           t`Tried out on the simulation, this would not make the expectation hold: “${action.title}”. Nothing was changed.`,
@@ -61,6 +68,6 @@ export function registerCodeActions(
         return action;
       }
       return { ...action, edit: { changes: { [data.uri]: edits } } };
-    }) as (action: CodeAction) => CodeAction,
+    }) as (action: CodeAction, token: CancellationToken) => Promise<CodeAction>,
   );
 }

@@ -2,7 +2,7 @@
 import type { CancellationToken, Connection, Position } from 'vscode-languageserver';
 import type { Service, Snapshot } from '../service.ts';
 import type { Work } from '../steps.ts';
-import { inSlices, type Later, type LongHandler, longWork } from './long-work.ts';
+import { finish, inSlices, type Later, type LongHandler, longWork } from './long-work.ts';
 import { ResponseError } from './lsp.ts';
 
 export interface HasDocument {
@@ -107,6 +107,10 @@ export function createHandlers(connection: Connection, service: Service, later: 
 
     /** For requests; null where the question makes no sense. */
     answer,
+
+    /** For requests that are worked on in steps, between which others have their turn. */
+    inSteps: <P, R>(method: string, work: (params: P) => Work<R>) =>
+      answer(method, (params: P, token) => finish(work(params), later, token)),
 
     about,
 

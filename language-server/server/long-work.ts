@@ -3,7 +3,7 @@
  * nobody waits for the answer any more, tell how far they are, and send what they have found as they find it.
  */
 import type { CancellationToken, Connection } from 'vscode-languageserver';
-import { resultOf, type Steps, type Work } from '../steps.ts';
+import type { Steps, Work } from '../steps.ts';
 import { LSPErrorCodes, ProgressType, ResponseError } from './lsp.ts';
 
 /** How long other messages wait, unless a single step takes longer. Milliseconds. */
@@ -24,6 +24,18 @@ export async function* inSlices<T>(
     if (found !== undefined) yield found;
     if (Date.now() < until) continue;
     paused();
+    await pause(later, token);
+    until = Date.now() + SLICE;
+  }
+}
+
+/** The result of work, with pauses. Ends with an error when the token says so. */
+export async function finish<T>(work: Work<T>, later: Later, token: CancellationToken): Promise<T> {
+  let until = Date.now() + SLICE;
+  for (;;) {
+    const step = work.next();
+    if (step.done) return step.value;
+    if (Date.now() < until) continue;
     await pause(later, token);
     until = Date.now() + SLICE;
   }
@@ -86,10 +98,7 @@ export function longWork<P extends object>(
       return await work(params, {
         token,
         slices: (steps) => inSlices(steps, later, token),
-        finish: async (unfinished) => {
-          for await (const result of inSlices(resultOf(unfinished), later, token)) return result;
-          throw cancelled();
-        },
+        finish: (unfinished) => finish(unfinished, later, token),
         pause: () => pause(later, token),
         send:
           partialResultToken === undefined

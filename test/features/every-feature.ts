@@ -31,7 +31,7 @@ import { whatIfActions } from '../../language-server/features/what-if.ts';
 import { workspaceSymbols } from '../../language-server/features/workspace-symbols.ts';
 import { namesOf } from '../../language-server/model/symbols.ts';
 import type { Snapshot } from '../../language-server/service.ts';
-import { resultsOf } from '../../language-server/steps.ts';
+import { finished, resultsOf } from '../../language-server/steps.ts';
 import type { Position, Range } from '../../language-server/syntax/lines.ts';
 
 /** An editor's window: what is asked of the part of the document that is seen. */
@@ -151,7 +151,7 @@ export const furtherQuestions: Readonly<Record<string, OfDocument>> = {
 };
 
 function resolved(snapshot: Snapshot, data: RefactoringData | QuickFixData): unknown {
-  const edits = 'fix' in data ? resolveQuickFix(snapshot, data) : resolveRefactoring(snapshot, data);
+  const edits = 'fix' in data ? finished(resolveQuickFix(snapshot, data)) : resolveRefactoring(snapshot, data);
   if (edits === undefined) throw new Error(`What was listed is not there: ${JSON.stringify(data)}`);
   return edits;
 }

@@ -2,6 +2,8 @@
  * Quick fixes for an expectation that does not hold. Every one was tried out on the simulation before it is offered: the
  * expectation holds after it, and Docker refuses nothing that it did not refuse before.
  */
+import { preparingFirewall } from '../../simulation/filter.ts';
+import { finished, type Work } from '../../steps.ts';
 import { evaluate } from '../expectation.ts';
 import type { Fix, Trials } from '../finding.ts';
 import type { Subject } from '../findings.ts';
@@ -9,7 +11,7 @@ import type { Entry } from '../lab.ts';
 import { membersOf } from '../members.ts';
 import type { ExpectationOutcome } from '../outcomes.ts';
 import { rewrite } from '../rewrite.ts';
-import { simulate, type Timeline, worldAt } from '../timeline.ts';
+import { simulateInSteps, type Timeline, worldAt } from '../timeline.ts';
 import type { Failure, Repair } from './failure.ts';
 import {
   connectEnds,
@@ -55,13 +57,21 @@ const REPAIRS: Readonly<Record<string, readonly Repair[]>> = {
 /** More would be a menu that nobody reads. */
 const MOST = 6;
 
+const nothing: Trials = {
+  candidates: () => [],
+  // biome-ignore lint/correctness/useYield: there is nothing to do.
+  *tryOut() {
+    return false;
+  },
+};
+
 /** The repairs of one failed expectation; none for one that was included from another file. */
 export function repairsOf(
   { lab, timeline }: Subject,
   { entry, declaration, moment, outcome }: ExpectationOutcome,
 ): Trials {
   const { expectation } = declaration;
-  if (!expectation || entry.via) return { candidates: () => [], helps: () => false };
+  if (!expectation || entry.via) return nothing;
   const kind = expectation.kind === 'has' ? 'has' : `${expectation.positive ? 'can' : 'cannot'} ${expectation.kind}`;
   const failure: Failure = {
     lab,
@@ -73,27 +83,30 @@ export function repairsOf(
   };
   return {
     candidates: () => (REPAIRS[kind] ?? []).flatMap((repair) => repair(failure)),
-    helps: (fix) => helps(failure, timeline, fix),
+    tryOut: (fix) => tryOut(failure, timeline, fix),
   };
 }
 
 /** The best of those that help. */
-export function tried({ candidates, helps }: Trials): readonly Fix[] {
+export function tried({ candidates, tryOut }: Trials): readonly Fix[] {
   const found: Fix[] = [];
   for (const fix of candidates()) {
-    if (found.length < MOST && helps(fix)) found.push(fix);
+    if (found.length < MOST && finished(tryOut(fix))) found.push(fix);
   }
   return found;
 }
 
-function helps({ lab, entry }: Failure, before: Timeline, fix: Fix): boolean {
+function* tryOut({ lab, entry }: Failure, before: Timeline, fix: Fix): Work<boolean> {
   const repaired = rewrite(lab, fix.edits);
   const members = membersOf(repaired);
-  const timeline = simulate(repaired, before);
+  yield;
+  const timeline = yield* simulateInSteps(repaired, before);
   const index = sameExpectation(lab.entries, entry, repaired.entries);
   const declaration = repaired.entries[index]?.declaration;
   if (declaration?.kind !== 'expect') return false;
-  const outcome = evaluate(worldAt(timeline, timeline.moments[index]), declaration, members);
+  const world = worldAt(timeline, timeline.moments[index]);
+  for (const host of world.hosts.values()) yield* preparingFirewall(host);
+  const outcome = evaluate(world, declaration, members);
   return outcome?.holds === true && refusals(timeline) <= refusals(before);
 }
 
@@ -104,6 +117,6 @@ function sameExpectation(before: readonly Entry[], entry: Entry, after: readonly
   return after.findIndex((each) => isExpectation(each) && n-- === 0);
 }
 
-function refusals({ steps }: Timeline): number {
-  return steps.filter(({ result }) => result.error).length;
+function refusals({ run: { remarkable, executions } }: Timeline): number {
+  return remarkable.filter((index) => executions[index]!.result.error).length;
 }
