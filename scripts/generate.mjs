@@ -1,8 +1,9 @@
 // Writes what follows from the source: the reference in docs/language.md, the TextMate grammar and the snippets from the
-// vocabulary, the table of version differences in docs/simulation.md from the simulation's rules.
+// vocabulary, the table of version differences in docs/simulation.md from the simulation's rules, the list of the
+// findings' codes from their pages.
 // `--check` writes nothing and fails when a file is not what it should be.
 
-import { readFileSync, writeFileSync } from 'node:fs';
+import { readdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { build } from 'esbuild';
 
 const entryPoint = `
@@ -219,6 +220,15 @@ function versionDifferences() {
   ].join('\n');
 }
 
+/** Every code that has a page. */
+function findingCodes() {
+  const codes = readdirSync('docs/diagnostics')
+    .filter((name) => name.endsWith('.md'))
+    .map((name) => `  '${name.slice(0, -'.md'.length)}',\n`)
+    .sort();
+  return `/** The codes that findings have: those of the pages in docs/diagnostics, by \`npm run generate\`. */\nexport const findingCodes: readonly string[] = [\n${codes.join('')}];\n`;
+}
+
 /** A file with the part between two marks replaced. */
 function between(path, begin, end, text) {
   const [before, rest] = readFileSync(path, 'utf8').split(begin);
@@ -232,6 +242,7 @@ const files = {
   [SIMULATION]: between(SIMULATION, RULES_BEGIN, RULES_END, versionDifferences()),
   'extension/syntaxes/dnet.tmLanguage.json': json(grammar()),
   'extension/snippets/dnet.json': json(snippets()),
+  'language-server/analysis/finding-codes.ts': findingCodes(),
 };
 
 const check = process.argv.includes('--check');

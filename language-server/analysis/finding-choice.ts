@@ -1,5 +1,4 @@
-/** Which findings a user wants to see, and how: severities by code from the settings, `# dnet-ignore CODE` in the text. */
-import type { Lines } from '../syntax/lines.ts';
+/** How a user wants to see findings: severities by code, from the settings. */
 import { changed, type Finding, type Severity } from './finding.ts';
 
 /** By code; a code that is not there has the severity of its rule. */
@@ -20,27 +19,4 @@ export function withSeverities(findings: readonly Finding[], severities: Severit
     if (severity === undefined || severity === finding.severity) return [finding];
     return severity === 'off' ? [] : [changed(finding, { severity })];
   });
-}
-
-const IGNORED = /(?:#|\/\/).*?\bdnet-ignore[ \t]+([a-z-]+(?:[ \t,]+[a-z-]+)*)/;
-
-/** The lines of so few findings are sooner looked at than the whole text. */
-const FEW = 200;
-
-/** Without those that a comment on their first line, or on a line of its own above, says to ignore. */
-export function withoutIgnored(findings: readonly Finding[], uri: string, lines: Lines): readonly Finding[] {
-  if (findings.length === 0 || (findings.length > FEW && !lines.text.includes('dnet-ignore'))) return findings;
-  return findings.filter((finding) => {
-    if (finding.uri !== uri) return true;
-    const { line } = lines.positionAt(finding.span.start);
-    const above = line > 0 ? lines.lineText(line - 1) : '';
-    const isComment = /^\s*(?:#|\/\/)/.test(above);
-    return ![lines.lineText(line), ...(isComment ? [above] : [])].some((text) =>
-      ignoredCodes(text).includes(finding.code),
-    );
-  });
-}
-
-function ignoredCodes(line: string): readonly string[] {
-  return IGNORED.exec(line)?.[1]?.split(/[ \t,]+/) ?? [];
 }

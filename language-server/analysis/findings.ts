@@ -1,10 +1,11 @@
 /** Everything there is to tell about a lab: the rules, one entry each, and their findings in the order of the text. */
 import type { Work } from '../steps.ts';
 import { changed, type Finding } from './finding.ts';
-import { type Severities, withoutIgnored, withSeverities } from './finding-choice.ts';
+import { type Severities, withSeverities } from './finding-choice.ts';
 import { furtherFixes, isRepairable } from './fixes/fixes.ts';
 import { habitFindings, suspicionFindings } from './hygiene/hygiene.ts';
 import type { NetworkUse } from './hygiene/network-use.ts';
+import { withoutIgnored } from './ignored.ts';
 import type { Lab } from './lab.ts';
 import type { ExpectationOutcome } from './outcomes.ts';
 import type { FileProblems } from './own-problems.ts';

@@ -78,7 +78,7 @@ function movesTo(snapshot: Snapshot, range: Range, touched: readonly Finding[]):
 /** A comment that keeps a finding from being told here; what Docker refuses is not to be talked away. */
 function ignoring(snapshot: Snapshot, finding: Finding): readonly CodeAction[] {
   const { lines, uri } = snapshot;
-  if (finding.severity === 'error' || finding.uri !== uri) return [];
+  if (finding.severity === 'error' || finding.uri !== uri || finding.code === 'unused-ignore') return [];
   const { line } = lines.positionAt(finding.span.start);
   const text = lines.lineText(line);
   const end = lines.endOf(line);

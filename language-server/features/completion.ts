@@ -18,6 +18,7 @@ import type { Entry, Form, Part, ValuePart } from '../vocabulary/entry.ts';
 import { valueKinds } from '../vocabulary/values.ts';
 import { vocabulary } from '../vocabulary/vocabulary.ts';
 import { CompletionContext, type Proposal, type Topic } from './completion-context.ts';
+import { ignoredCompletion } from './completion-ignored.ts';
 import { type CompletionPlace, completionPlace } from './completion-place.ts';
 import { hasProposals, proposals } from './completion-values.ts';
 import { entryOfPath, expectedAt, placeInside } from './grammar.ts';
@@ -47,7 +48,7 @@ export function completion(
   options: CompletionOptions = { snippets: true },
 ): CompletionList {
   const place = completionPlace(snapshot, position);
-  if (!place) return { isIncomplete: false, items: [] };
+  if (!place) return { isIncomplete: false, items: ignoredCompletion(snapshot, position) };
   const items = new ItemMaker(snapshot, place, options);
   return place.kind === 'keyword' ? keywordItems(items, place) : argumentItems(items, snapshot, place);
 }

@@ -130,6 +130,37 @@ describe('a finding', () => {
       'unused-network at "n"',
     ]);
     expect(hygiene(`${lab} # dnet-ignore alias-never-resolvable`)).toHaveLength(2);
+    expect(hygiene(lab.replace('\n', ' # dnet-ignore unused-network because it comes later\n'))).toHaveLength(1);
+    expect(hygiene(`${lab.replace('postgres', '"# dnet-ignore publish-bypasses-firewall"')}`)).toHaveLength(2);
+  });
+
+  it('that a comment hides in vain is told of, and the comment can go', () => {
+    /** Each vain code with the texts after its fixes. */
+    const vain = (text: string) =>
+      open(text)
+        .findings.filter(({ code }) => code === 'unused-ignore')
+        .map(({ span, fixes }) => [
+          text.slice(span.start, span.end),
+          ...fixes.map(({ edits: [edit] }) => text.slice(0, edit!.start) + edit!.newText + text.slice(edit!.end)),
+        ]);
+    expect(vain(`${lab} # dnet-ignore publish-bypasses-firewall`)).toEqual([]);
+    expect(vain(`# dnet-ignore unused-network\n${lab} // dnet-ignore publish-bypasses-firewall`)).toEqual([]);
+    expect(vain(`${lab} # dnet-ignore unused-network`)).toEqual([['unused-network', lab]]);
+    expect(vain(`# dnet-ignore port-allocated\n${lab}`)).toEqual([['port-allocated', lab]]);
+    expect(vain(`container c\nnetwork n # dnet-ignore unused-network, port-allocated`)).toEqual([
+      ['port-allocated', 'container c\nnetwork n # dnet-ignore unused-network'],
+    ]);
+    expect(vain(`container c\nnetwork n # dnet-ignore port-allocated unused-network`)).toEqual([
+      ['port-allocated', 'container c\nnetwork n # dnet-ignore unused-network'],
+    ]);
+    expect(vain(`container c\nnetwork n # dnet-ignore unused-netwrok`)).toEqual([
+      ['unused-netwrok', 'container c\nnetwork n # dnet-ignore unused-network', 'container c\nnetwork n'],
+    ]);
+    expect(vain(`container c # my own: dnet-ignore port-allocated`)).toEqual([
+      ['port-allocated', 'container c # my own:'],
+    ]);
+    expect(vain(`container c # dnet-ignore`)).toEqual([]);
+    expect(vain(`container c # see dnet-ignored port-allocated`)).toEqual([]);
   });
 
   it('has the severity of the settings', () => {

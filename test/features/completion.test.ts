@@ -505,6 +505,25 @@ describe('an item', () => {
   });
 });
 
+describe('in a comment', () => {
+  it('are the codes of findings behind dnet-ignore, those that are told there first', () => {
+    expect(labels('container db { publish 5432:5432 } # dnet-ignore |')[0]).toBe('publish-bypasses-firewall');
+    expect(labels('container c\n# dnet-ignore |\nnetwork unused')[0]).toBe('unused-network');
+    expect(labels('container c\nnetwork unused # dnet-ignore publish-on-macvlan, |')[0]).toBe('unused-network');
+    expect(labels('network unused # dnet-ignore unused-network, |')).not.toContain('unused-network');
+    expect(labels('network unused // for now: dnet-ignore |')).toContain('macvlan-host-unreachable');
+    expect(accept('network unused # dnet-ignore unus|-nonsense', 'unused-network')).toBe(
+      'network unused # dnet-ignore unused-network',
+    );
+  });
+
+  it('is dnet-ignore itself once its first letter is typed', () => {
+    expect(labels('network unused # d|')).toEqual(['dnet-ignore']);
+    for (const none of ['network unused # |', 'network unused # text d|', 'network unused # dn-|'])
+      expect(labels(none)).toEqual([]);
+  });
+});
+
 describe('nothing is proposed', () => {
   it.each(['# a comm|ent', 'container web # net|', '/* network | */', 'container web { } // |'])('in %s', (source) => {
     expect(labels(source)).toEqual([]);
