@@ -313,6 +313,7 @@ export class TopologyView implements Parts {
     this.page.setEmpty(undefined);
     this.page.setTitle(title);
     this.page.setStale(state.stale);
+    this.timeline.makeRoom(state.steps > 0);
     this.draw();
     this.refreshSoon();
   }

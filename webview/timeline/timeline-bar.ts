@@ -13,7 +13,13 @@ const DRAG_DELAY = 60;
 export class TimelineBar {
   readonly element = make('div', { id: 'timeline', role: 'group', 'aria-label': t`Timeline` });
   private readonly play = iconButton(t`Play`, ICONS.play, () => this.toggle());
-  private readonly range = make('input', { type: 'range', min: '0', step: '1', 'aria-label': t`Step of the file` });
+  private readonly range = make('input', {
+    type: 'range',
+    min: '0',
+    max: '0',
+    step: '1',
+    'aria-label': t`Step of the file`,
+  });
   private readonly count = make('span', { class: 'count' });
   private readonly label = make('code', { class: 'label' });
   private readonly end = textButton(t`End`, () => this.go(this.steps.length), {
@@ -43,12 +49,19 @@ export class TimelineBar {
       this.end,
     );
     this.element.hidden = true;
+    this.element.classList.add('awaited');
+    this.describe();
+  }
+
+  /** The bar takes its room with the picture: coming later, it would move the picture under the pointer. */
+  makeRoom(isNeeded: boolean): void {
+    this.element.hidden = !isNeeded;
   }
 
   /** The steps of the text as it is now, and how many commands have happened in the picture shown. */
   setSteps(steps: readonly TopologyStep[], drawn: number): void {
     this.steps = steps;
-    this.element.hidden = steps.length === 0;
+    this.element.classList.remove('awaited');
     this.range.max = String(steps.length);
     const index = steps.findLastIndex(({ step }) => step <= drawn) + 1;
     if (index === this.wanted) this.wanted = undefined;
@@ -87,6 +100,7 @@ export class TimelineBar {
   }
 
   private go(index: number): void {
+    if (this.steps.length === 0) return;
     const at = Math.max(0, Math.min(index, this.steps.length));
     this.goSoon.cancel();
     this.range.value = String(at);

@@ -2,7 +2,7 @@
 import { readFileSync } from 'node:fs';
 import { expect, it } from 'vitest';
 import type { Webview } from './harness.ts';
-import { pageSuite } from './suite.ts';
+import { exampleGraph, pageSuite } from './suite.ts';
 
 const pages = pageSuite();
 const KOREAN = JSON.parse(readFileSync('l10n/bundle.l10n.ko.json', 'utf8')) as Record<string, string>;
@@ -74,4 +74,23 @@ it('fits the picture beside its tools', async () => {
   await view.page.locator('#timeline').waitFor();
   const tools = (await view.page.locator('#tools').boundingBox())!;
   expect(await view.graph((cy) => cy.nodes().renderedBoundingBox().x2)).toBeLessThanOrEqual(tools.x);
+});
+
+it.each([293, 560, 1280])('the timeline has its room before its steps are known, at %i pixels', async (width) => {
+  const view = await pages.open({ size: { width, height: 520 } });
+  await view.show(await exampleGraph('three-tier-app'), { step: 9, steps: 9 });
+  // There is no step to go back to yet.
+  await view.page.locator('#canvas').press('[');
+  const places = async () => [await view.pointOf('container:db'), await view.page.locator('#canvas').boundingBox()];
+  const before = await places();
+  expect(await view.page.locator('#timeline').isVisible()).toBe(false);
+
+  const asked = async () =>
+    (await view.posted()).find((message) => message.type === 'ask' && message.kind === 'timeline');
+  await expect.poll(asked).toBeDefined();
+  const label = 'docker run -d --name db --network backend postgres';
+  await view.send({ ...(await asked()), type: 'answer', answer: { steps: [{ step: 9, label }] } });
+  await view.page.locator('#timeline').waitFor();
+  expect(await view.page.locator('#timeline input').inputValue()).toBe('1');
+  expect(await places()).toEqual(before);
 });
