@@ -86,6 +86,8 @@ export class TopologyFeed implements vscode.Disposable {
 
   /** Selects what in the text something comes from; a picture of another document is out of date. */
   async reveal(uri: string, origin: TopologyOrigin): Promise<void> {
+    // An answer about where the cursor was would take away the selection of what is revealed.
+    if (uri === this.uri) this.#nodeRequest.cancel();
     const range = await this.rangeOf(uri, { origin });
     if (range && uri === this.uri) await this.#lab.reveal(range);
   }

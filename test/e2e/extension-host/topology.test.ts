@@ -1,5 +1,6 @@
 import { assert } from 'chai';
 import * as vscode from 'vscode';
+import type { Exports } from '../../../extension/extension.ts';
 import { closeAllEditors, eventually, openExample } from './lab.ts';
 
 const topologyTabs = () =>
@@ -66,6 +67,8 @@ describe('the commands of the topology', () => {
   it('show it in the sidebar', async () => {
     // Rejected when there is no such view.
     await vscode.commands.executeCommand('dnet.topology.focus');
+    // Once its page has loaded, it would take the focus that it was promised from whatever has it by then.
+    await vscode.commands.executeCommand('workbench.action.closeSidebar');
   });
 });
 
@@ -84,4 +87,43 @@ describe('the tree of hosts and networks', () => {
     // The extension host hears of it a moment later.
     await eventually('the text as it was', () => document.getText() === before || undefined);
   });
+
+  it('keeps selected what is chosen in it, though a question about the cursor is not answered yet', async () => {
+    await vscode.commands.executeCommand('dnet.outline.focus');
+    const { tokens, stop } = await holdQuestionsAboutCursor();
+    try {
+      const editor = await vscode.window.showTextDocument(vscode.window.activeTextEditor!.document);
+      editor.selection = new vscode.Selection(3, 0, 3, 0);
+      const token = await eventually('question', () => tokens.at(-1));
+      assert.isFalse(token.isCancellationRequested);
+      const node = { kind: 'container', label: 'proxy', origin: 'container:proxy' };
+      const item = { path: [], node, children: [] };
+      // It does nothing before the tree is there.
+      await eventually('selected source', async () => {
+        await vscode.commands.executeCommand('dnet.outline.reveal', item);
+        return editor.document.getText(editor.selection).startsWith('container proxy') || undefined;
+      });
+      assert.isTrue(token.isCancellationRequested);
+    } finally {
+      stop();
+      await vscode.commands.executeCommand('workbench.action.closeSidebar');
+    }
+  });
 });
+
+/** From now on, the language server is not asked what is under the cursor, and each question waits. */
+async function holdQuestionsAboutCursor() {
+  const extension = vscode.extensions.all.find(({ packageJSON }) => packageJSON.name === 'dnet')!;
+  const { server } = (await extension.activate()) as Exports;
+  const tokens: vscode.CancellationToken[] = [];
+  const { sendRequest } = server;
+  server.sendRequest = (method, params, token) => {
+    if (method !== 'dnet/topology/nodeAt') return sendRequest.call(server, method, params, token) as Promise<never>;
+    if (token) tokens.push(token);
+    return new Promise<never>(() => undefined);
+  };
+  const stop = () => {
+    server.sendRequest = sendRequest;
+  };
+  return { tokens, stop };
+}
