@@ -1,15 +1,16 @@
-// Runs test/e2e/extension-host/ with Mocha inside VS Code's extension host, and has Mocha's report in JSON written to
-// the file that the first argument names. Where there is a screen, a desktop VS Code is downloaded for it; elsewhere
+// Runs test/e2e/extension-host/ with Mocha inside VS Code's extension host, and has the report written to the file
+// that DNET_TEST_RESULTS names. Where there is a screen, a desktop VS Code is downloaded for it; elsewhere
 // vscode/code.mjs stands in.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync } from 'node:fs';
+import { cpSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { runTests } from '@vscode/test-electron';
 import { build } from 'esbuild';
+import { tellReport } from './test-reports/report.mjs';
 
 const sources = resolve('test', 'e2e', 'extension-host');
 const bundles = resolve('dist', 'test', 'extension-host');
-const results = resolve(process.argv[2] ?? join('test-results', 'extension-host.json'));
+const results = resolve(process.env.DNET_TEST_RESULTS ?? join('test-results', 'extension-host.json'));
 
 const hasScreen = process.platform !== 'linux' || process.env.DISPLAY || process.env.WAYLAND_DISPLAY;
 const vscode = hasScreen ? {} : { vscodeExecutablePath: resolve('scripts', 'vscode', 'code.mjs') };
@@ -34,7 +35,6 @@ for (const lab of readdirSync('examples').filter((name) => name.endsWith('.dnet'
   cpSync(join('examples', lab), join(workspace, lab));
 }
 rmSync(results, { force: true });
-mkdirSync(dirname(results), { recursive: true });
 try {
   process.exitCode = await runTests({
     ...vscode,
@@ -51,12 +51,5 @@ try {
 }
 
 // An extension host that was killed leaves no report, and VS Code would call that a success.
-if (existsSync(results)) {
-  const { stats, failures } = JSON.parse(readFileSync(results, 'utf8'));
-  for (const { fullTitle, err } of failures) console.error(`✗ ${fullTitle}\n${err.stack}\n`);
-  console.log(`${stats.passes} passed, ${stats.failures} failed in the extension host`);
-} else {
-  console.error('The tests in the extension host left no report.');
-  process.exitCode = 1;
-}
+if (!tellReport(results, 'the extension host')) process.exitCode = 1;
 if (process.exitCode !== 0 && log) console.error(`VS Code's own log is in ${log}.`);

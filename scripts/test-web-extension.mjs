@@ -1,19 +1,21 @@
 // Runs test/e2e/web-extension-host/ with Mocha in the extension host of VS Code for the Web, a worker in headless
-// Chromium, and writes Mocha's report in JSON to the file that the first argument names.
-import { cpSync, existsSync, mkdirSync, mkdtempSync, readdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+// Chromium, and writes the report to the file that DNET_TEST_RESULTS names.
+import { cpSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { createServer } from 'node:http';
 import { tmpdir } from 'node:os';
-import { dirname, join, resolve } from 'node:path';
+import { join, resolve } from 'node:path';
 import { text } from 'node:stream/consumers';
 import { format } from 'node:util';
 import { build } from 'esbuild';
+import { tellReport, writeReport } from './test-reports/report.mjs';
 import { openPageInProfile } from './vscode/browser.mjs';
+import { TEST_SETTINGS } from './vscode/settings.mjs';
 import { serveVSCodeWeb } from './vscode/web.mjs';
 import { Workbench } from './vscode/workbench.mjs';
 
 const entry = join('test', 'e2e', 'web-extension-host', 'index.ts');
 const bundle = resolve('dist', 'test', 'web-extension-host', 'index.js');
-const results = resolve(process.argv[2] ?? join('test-results', 'web.json'));
+const results = resolve(process.env.DNET_TEST_RESULTS ?? join('test-results', 'web.json'));
 const logFile = results.replace(/(\.json)?$/, '.log');
 /** How long all of the tests may take, in ms. */
 const PATIENCE = 180_000;
@@ -22,14 +24,16 @@ const folder = mkdtempSync(join(tmpdir(), 'dnet-web-labs-'));
 for (const lab of readdirSync('examples').filter((name) => name.endsWith('.dnet'))) {
   cpSync(join('examples', lab), join(folder, lab));
 }
+// A browser that was just started has no user settings.
+mkdirSync(join(folder, '.vscode'));
+writeFileSync(join(folder, '.vscode', 'settings.json'), JSON.stringify(TEST_SETTINGS));
 rmSync(results, { force: true });
-mkdirSync(dirname(results), { recursive: true });
 
 const { page, close } = await openPageInProfile();
 const runner = await serveTheTests({
   /** A worker cannot look into a webview; the page that holds all of them can. */
   'GET /topology': async () => (await new Workbench(page).topology()).nodes(),
-  'POST /report': async (report) => writeFileSync(results, report),
+  'POST /report': async (report) => writeReport(results, JSON.parse(report)),
 });
 const log = [];
 try {
@@ -48,14 +52,7 @@ try {
   rmSync(folder, { recursive: true, force: true });
 }
 
-if (existsSync(results)) {
-  const { stats, failures } = JSON.parse(readFileSync(results, 'utf8'));
-  for (const { fullTitle, err } of failures) console.error(`✗ ${fullTitle}\n${err.stack}\n`);
-  console.log(`${stats.passes} passed, ${stats.failures} failed in the web extension host`);
-  if (stats.failures > 0 || stats.passes === 0) process.exitCode = 1;
-} else {
-  fail('The tests in the web extension host left no report.');
-}
+if (!tellReport(results, 'the web extension host')) process.exitCode = 1;
 if (process.exitCode) {
   writeFileSync(logFile, log.join('\n'));
   console.error(`VS Code's own log is in ${logFile}.`);

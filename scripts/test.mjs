@@ -1,17 +1,18 @@
-// `npm test`: installs what is missing, checks, builds, and runs every test there is. Each runner writes what it found to
-// test-results/; a runner that ended without doing so, or that ran no test, has failed. The last line is the sum.
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
+// `npm test`: installs what is missing, checks, builds, and runs every test there is. Each runner leaves a report in
+// test-results/. The last line is the sum.
+import { mkdirSync, rmSync } from 'node:fs';
+import { join } from 'node:path';
 import { installDependencies } from './install-dependencies.mjs';
 import { exitCodeOf, exitCodeOfHeldBack } from './run.mjs';
-import { fromMocha, fromVitest } from './test-reports.mjs';
+import { readReport } from './test-reports/report.mjs';
 
 const RESULTS = 'test-results';
 
 const node = (script, ...args) => [process.execPath, [script, ...args]];
-const vitest = (results, ...args) =>
+const vitest = (...args) =>
   node(
     'node_modules/vitest/vitest.mjs',
-    ...['run', ...args, '--reporter=dot', '--reporter=json', `--outputFile.json=${RESULTS}/${results}`],
+    ...['run', ...args, '--reporter=dot', '--reporter=./scripts/test-reports/vitest.mjs'],
   );
 
 /** Checks without a report: their exit codes say it all. */
@@ -22,44 +23,18 @@ const checks = [
 ];
 const build = { name: 'build', command: node('scripts/build.mjs') };
 
-/** `results` is a report in JSON, which `outcomeOf` understands. */
+/** Each is told by DNET_TEST_RESULTS where to leave its report. */
 const runners = [
-  { name: 'unit tests', results: 'unit.json', outcomeOf: fromVitest, command: vitest('unit.json') },
-  {
-    name: 'webview in Chromium',
-    results: 'webview.json',
-    outcomeOf: fromVitest,
-    command: vitest('webview.json', '--config', 'vitest.webview.config.mts'),
-  },
-  {
-    name: 'extension host',
-    results: 'extension-host.json',
-    outcomeOf: fromMocha,
-    command: node('scripts/test-extension-host.mjs', `${RESULTS}/extension-host.json`),
-  },
-  {
-    name: 'web extension host',
-    results: 'web.json',
-    outcomeOf: fromMocha,
-    command: node('scripts/test-web-extension.mjs', `${RESULTS}/web.json`),
-  },
-  {
-    name: 'workbench',
-    results: 'workbench.json',
-    outcomeOf: fromVitest,
-    command: vitest('workbench.json', '--config', 'vitest.e2e.config.mts'),
-  },
-  {
-    name: 'other editors',
-    results: 'editors.json',
-    outcomeOf: fromVitest,
-    command: vitest('editors.json', '--config', 'vitest.editors.config.mts'),
-  },
+  { name: 'unit tests', results: 'unit.json', command: vitest() },
+  { name: 'webview in Chromium', results: 'webview.json', command: vitest('--config', 'vitest.webview.config.mts') },
+  { name: 'extension host', results: 'extension-host.json', command: node('scripts/test-extension-host.mjs') },
+  { name: 'web extension host', results: 'web.json', command: node('scripts/test-web-extension.mjs') },
+  { name: 'workbench', results: 'workbench.json', command: vitest('--config', 'vitest.e2e.config.mts') },
+  { name: 'other editors', results: 'editors.json', command: vitest('--config', 'vitest.editors.config.mts') },
   {
     name: 'real Docker Engine',
     results: 'live.json',
-    outcomeOf: fromVitest,
-    command: vitest('live.json', '--config', 'vitest.live.config.mts'),
+    command: vitest('--config', 'vitest.live.config.mts'),
     // Elsewhere the recordings, which are among the unit tests, have to do.
     obstacle: async () => {
       const { engineAvailable } = await import('./docker/requirements.mjs');
@@ -110,7 +85,7 @@ function executeSideBySide(several) {
 }
 
 /** Runs one check or runner, and counts and notes what came of it. Answers whether it succeeded. */
-async function execute({ name, command, results, outcomeOf, obstacle }, runToEnd = exitCodeOf) {
+async function execute({ name, command, results, obstacle }, runToEnd = exitCodeOf) {
   console.log(`\n── ${name}`);
   const started = Date.now();
   const reason = await obstacle?.();
@@ -119,29 +94,25 @@ async function execute({ name, command, results, outcomeOf, obstacle }, runToEnd
     note(name, started, `left out: ${reason}`);
     return true;
   }
-  const code = await runToEnd(...command);
-  const { passes, failures, retried, problem } = results === undefined ? NO_TESTS : read(results, outcomeOf);
+  const file = results && join(RESULTS, results);
+  const env = { ...process.env, ...(file && { DNET_TEST_RESULTS: file }) };
+  const code = await runToEnd(...command, { env });
+  const { passes, failures, retried, problem } = file ? readReport(file) : NO_TESTS;
   passed += passes;
-  // A program may fail beside its tests: an error outside of them, or no test at all.
+  // A program may fail beside its tests.
   const failing = failures.length === 0 && (code !== 0 || problem !== undefined) ? 1 : failures.length;
   failed += failing;
-  const words = [problem, results && `${passes} passed, ${failures.length} failed`];
+  const words = [problem, file && `${passes} passed, ${failures.length} failed`];
   if (retried.length > 0) words.push(`${retried.length} of them at the second attempt`);
   if (code !== 0) words.push(`exit code ${code}`);
   note(name, started, words.filter(Boolean).join(', ') || 'ok');
-  for (const test of retried) report.push(`            ↻ ${test.name}: ${test.why}`);
-  for (const test of failures) report.push(`            ✗ ${test.name}: ${test.why}`);
+  for (const test of retried) report.push(lineOf('↻', test));
+  for (const test of failures) report.push(lineOf('✗', test));
   return failing === 0;
 }
 
-/** What a report says; one that is missing or empty is a problem. */
-function read(results, outcomeOf) {
-  try {
-    const outcome = outcomeOf(JSON.parse(readFileSync(`${RESULTS}/${results}`, 'utf8')));
-    return outcome.passes + outcome.failures.length > 0 ? outcome : { ...NO_TESTS, problem: 'ran no test' };
-  } catch (error) {
-    return { ...NO_TESTS, problem: `left no report (${error.message})` };
-  }
+function lineOf(mark, { name, message }) {
+  return `            ${mark} ${name}: ${message.split('\n', 1)[0]}`;
 }
 
 function note(name, started, outcome) {
