@@ -26,6 +26,9 @@ export const QUIET_SETTINGS = {
 /** What makes pictures of the workbench, the time until it shows something, and what typing leads to, repeatable. */
 export const TEST_SETTINGS = {
   ...QUIET_SETTINGS,
+  // In a browser VS Code saves by itself, a second after an edit: a slow machine would find saved what a test has left
+  // unsaved.
+  'files.autoSave': 'off',
   'git.enabled': false,
   'workbench.reduceMotion': 'on',
   'editor.cursorBlinking': 'solid',

@@ -113,13 +113,12 @@ export class Workbench {
 
   /** Opens a side bar by its icon; the icon of one that is open would close it. @param {string} title */
   async openSideBar(title) {
-    const icon = `a.action-label[aria-label^="${title}"]`;
-    const open = this.page.locator(`.activitybar .action-item.checked ${icon}`);
+    const icon = `:has(a.action-label[aria-label^="${title}"])`;
+    const open = this.page.locator(`.activitybar .action-item.checked${icon}`);
     if (await open.isVisible()) return;
-    await this.#until(
-      () => this.page.locator(`.activitybar ${icon}`).click(),
-      () => open.isVisible(),
-    );
+    // The whole item: a badge may lie on its icon.
+    await this.page.locator(`.activitybar .action-item${icon}`).click();
+    await open.waitFor();
   }
 
   /** A tab of an editor. @param {string} label */
@@ -267,17 +266,6 @@ export class Workbench {
   treeItems(text) {
     const tree = this.page.locator('.part.sidebar .pane', { hasText: 'Hosts and Networks' });
     return tree.locator('.monaco-list-row').filter({ has: this.page.getByText(text, { exact: true }) });
-  }
-
-  /** Presses a key that leads to a question, which does nothing before VS Code knows what is selected. @param {string} key */
-  async askBy(key) {
-    const input = this.page.locator('.quick-input-widget input[type=text]').first();
-    await this.#until(
-      async () => {
-        if (!(await input.isVisible())) await this.page.keyboard.press(key);
-      },
-      () => input.isVisible(),
-    );
   }
 
   /**

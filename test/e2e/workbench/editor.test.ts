@@ -8,7 +8,7 @@ describe('a lab in the editor', () => {
   let session: Session;
   let workbench: Workbench;
   beforeAll(async () => {
-    session = await Session.start({ file: 'docker-networks.dnet' });
+    session = await Session.start({ file: 'docker-networks.dnet', settings: { 'files.autoSave': 'afterDelay' } });
     workbench = session.workbench;
     await workbench.editor('docker-networks.dnet');
   });
