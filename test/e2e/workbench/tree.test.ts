@@ -1,5 +1,5 @@
 /** What is done to the tree by mouse and keys, and the dialogs of the export: one window, as few steps as say it. */
-import { existsSync, readFileSync } from 'node:fs';
+import { existsSync, readFileSync, statSync } from 'node:fs';
 import { join } from 'node:path';
 import type { Locator } from 'playwright-core';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
@@ -67,24 +67,45 @@ describe('beside the picture', () => {
     await undo(workbench.treeItems('lab3'), 2);
   });
 
-  it('the export asks for a kind, colours and a file, and writes the picture there', async () => {
+  const drawn = (extension: string) => file(`drawn.${extension}`);
+  const exportAs = async (kind: string, extension: string, colours?: string) => {
     await workbench.runCommand('DNet: Export Topology...');
-    await workbench.pick('SVG');
-    await workbench.pick('For print');
-    await workbench.answer('docker-networks.svg', file('drawn.svg'));
-    await expect.poll(() => existsSync(file('drawn.svg'))).toBe(true);
-    const svg = readFileSync(file('drawn.svg'), 'utf8');
+    await workbench.pick(kind);
+    if (colours !== undefined) await workbench.pick(colours);
+    await workbench.answer(`docker-networks.${extension}`, drawn(extension));
+    await expect.poll(() => existsSync(drawn(extension)) && statSync(drawn(extension)).size).toBeGreaterThan(0);
+  };
+
+  it('the export asks for a kind, colours and a file, and writes the picture there', async () => {
+    await exportAs('SVG', 'svg', 'For print');
+    const svg = readFileSync(drawn('svg'), 'utf8');
     expect(svg).toMatch(/^<svg [^>]*xmlns="http:\/\/www\.w3\.org\/2000\/svg"/);
     for (const text of ['dockerhost', 'myBridge', 'pinger', '172.18.0.3/16']) expect(svg).toContain(`>${text}</text>`);
   });
 
-  it('the export of a diagram asks for no colours', async () => {
-    await workbench.runCommand('DNet: Export Topology...');
-    await workbench.pick('Mermaid');
-    await workbench.answer('docker-networks.mmd', file('drawn.mmd'));
-    await expect
-      .poll(() => existsSync(file('drawn.mmd')) && readFileSync(file('drawn.mmd'), 'utf8'))
-      .toContain('pinger');
-    expect(readFileSync(file('drawn.mmd'), 'utf8')).toMatch(/^flowchart /);
+  it('a PNG is an image as large as the picture', async () => {
+    await exportAs('PNG', 'png', 'As on the screen');
+    const png = readFileSync(drawn('png'));
+    expect(png.subarray(1, 4).toString()).toBe('PNG');
+    const [width, height] = [png.readUInt32BE(16), png.readUInt32BE(20)];
+    expect(Math.min(width, height)).toBeGreaterThan(1000);
+  });
+
+  it('a draw.io file has the boxes and the cables between them', async () => {
+    await exportAs('draw.io', 'drawio', 'For print');
+    const drawio = readFileSync(drawn('drawio'), 'utf8');
+    expect(drawio).toMatch(/^<mxfile\b/);
+    expect(drawio).toContain('pinger');
+    expect(drawio).toMatch(/<mxCell [^>]*edge="1"[^>]*source="/);
+  });
+
+  it.each([
+    ['Mermaid', 'mmd', /^flowchart /],
+    ['DOT', 'dot', /^(?:strict )?(?:di)?graph /],
+  ])('the export of a diagram asks for no colours: %s', async (kind, extension, start) => {
+    await exportAs(kind, extension);
+    const text = readFileSync(drawn(extension), 'utf8');
+    expect(text).toMatch(start);
+    expect(text).toContain('pinger');
   });
 });
