@@ -45,9 +45,12 @@ export function routerDetails(host: Host, published: number): string[] {
   return [
     ...route,
     masqueraded === 1 ? t('MASQUERADE for 1 network') : t`MASQUERADE for ${masqueraded} networks`,
-    published === 1 ? t('DNAT for 1 published port') : t`DNAT for ${published} published ports`,
+    ...dnat(published),
   ];
 }
+
+const dnat = (published: number): string[] =>
+  published === 0 ? [] : [published === 1 ? t('DNAT for 1 published port') : t`DNAT for ${published} published ports`];
 
 export function router(host: Host): string {
   return sentence(
