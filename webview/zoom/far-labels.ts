@@ -1,12 +1,13 @@
 /**
- * Names of networks where they cannot be read on the networks themselves: from afar with how many are on each, at
- * readable size; near by, at the left of what is in sight of a bar that begins further left.
+ * Names where they cannot be read on the things themselves: from afar those of networks, with how many are on each, of
+ * hosts and of the outside, at readable size; near by, that of a network at the left of what is in sight of a bar that
+ * begins further left.
  */
 import type { Core } from 'cytoscape';
 import { make } from '../dom.ts';
 import { containerCount, foldedIn, isNetwork } from '../filter/visible-graph.ts';
 import type { GraphIndex } from '../graph.ts';
-import { overlap, type Point, type Rect, right } from '../layout/geometry.ts';
+import { centreY, overlap, type Point, type Rect, right } from '../layout/geometry.ts';
 import { ICON_ROOM, PADDING } from '../layout/scene.ts';
 import type { Overlay, Pin } from '../overlay.ts';
 import type { Picture } from '../picture.ts';
@@ -26,7 +27,8 @@ const INSET = 6;
 interface Label extends Pin {
   readonly rect: Rect;
   readonly name: string;
-  readonly count: number;
+  /** Of the containers on a network. */
+  readonly count?: number;
 }
 
 export class FarLabels {
@@ -63,18 +65,28 @@ export class FarLabels {
 
   private make(): Label[] {
     const { graph, arrangement } = this.picture;
-    return [...graph.nodes.values()].filter(isNetwork).flatMap((node) => {
+    return [...graph.nodes.values()].flatMap((node): Label[] => {
       const rect = arrangement?.rects.get(node.id);
       if (rect === undefined) return [];
+      const { label: name } = node;
       const element = make('div', { class: 'far-label', 'aria-hidden': 'true' });
-      const place = (): Point | undefined => this.placeOf(rect, node.label);
-      return [{ element, place, rect, name: node.label, count: containersOn(graph, node.id) + foldedIn(node) }];
+      if (isNetwork(node)) {
+        const count = containersOn(graph, node.id) + foldedIn(node);
+        return [{ element, place: () => this.placeOf(rect, name), rect, name, count }];
+      }
+      if (node.kind === 'outside') return [this.farLabel(element, rect, name)];
+      // On the upper border, where nothing else stands at the left.
+      return node.kind === 'host' ? [this.farLabel(element, { ...rect, height: 0 }, name)] : [];
     });
+  }
+
+  private farLabel(element: HTMLElement, rect: Rect, name: string): Label {
+    return { element, place: () => (this.isFar ? { x: rect.x, y: centreY(rect) } : undefined), rect, name };
   }
 
   /** The left end of a bar, or of what is in sight of it where its own title is not. */
   private placeOf(bar: Rect, name: string): Point | undefined {
-    const y = bar.y + bar.height / 2;
+    const y = centreY(bar);
     const { x1 } = this.cy.extent();
     const inset = INSET / this.cy.zoom();
     const width = widthOf(name) / this.cy.zoom();
@@ -90,13 +102,14 @@ export class FarLabels {
     const taken: Rect[] = [];
     for (const label of [...this.labels].sort((a, b) => a.rect.y - b.rect.y || a.rect.x - b.rect.x)) {
       const { rect, name, count } = label;
-      const [long, short] = [`${name} · ${containerCount(count)}`, `${name} · ${count}`];
+      const [long, short] =
+        count === undefined ? [name, name] : [`${name} · ${containerCount(count)}`, `${name} · ${count}`];
       const room = rect.width * zoom;
       const isCompact = widthOf(short) > room;
       const text = widthOf(long) > room ? short : long;
       const box = {
         x: rect.x * zoom,
-        y: (rect.y + rect.height / 2) * zoom - LABEL_HEIGHT / 2,
+        y: centreY(rect) * zoom - LABEL_HEIGHT / 2,
         width: widthOf(text) * (isCompact ? COMPACT : 1),
         height: LABEL_HEIGHT * (isCompact ? COMPACT : 1),
       };

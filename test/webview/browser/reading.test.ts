@@ -90,10 +90,12 @@ describe('the filter', () => {
 });
 
 describe('a large picture', () => {
-  it('names its networks with counts from afar, and none over another', async () => {
+  it('names hosts, and networks with counts, from afar, and none over another', async () => {
     await open(largeLab(300));
     const labels = view.page.locator('.far-label');
-    expect(await labels.allTextContents()).toContain('net3 · 40 containers');
+    expect(await labels.allTextContents()).toEqual(
+      expect.arrayContaining(['net3 · 40 containers', 'dockerhost', 'outside']),
+    );
     const boxes = await Promise.all((await labels.all()).map((label) => label.boundingBox()));
     boxes.forEach((a, i) => {
       for (const b of boxes.slice(i + 1)) {
@@ -106,7 +108,7 @@ describe('a large picture', () => {
     await view.graph((cy) => {
       cy.zoom(1);
     });
-    expect(await view.page.locator('.far-label:visible', { hasText: '·' }).count()).toBe(0);
+    expect(await view.page.locator('.far-label:visible', { hasText: /·|host|outside/ }).count()).toBe(0);
   });
 
   it('has a map once it is not seen as a whole, which moves the view', async () => {
