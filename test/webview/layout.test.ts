@@ -407,6 +407,22 @@ describe('published ports', () => {
     expect(isOn(arrangeAfter(lab(4), fewer), 3)).toBe(false);
   });
 
+  it.each(exampleLabs)('of %s run beside each other where they leave the border', (_, graph) => {
+    for (const level of ['logical', 'physical'] as const) {
+      const scene = finish(readScene(finish(indexGraph(graph)), measure, level));
+      const route = finish(routesOf(scene, finish(layOut(scene))));
+      const across = graph.edges.flatMap((edge) => {
+        const [, from, to] = edge.kind === 'publish' ? (route(edge)?.points ?? []) : [];
+        return from !== undefined && from.y === to?.y
+          ? [{ x: Math.min(from.x, to.x), y: from.y, width: Math.abs(to.x - from.x), height: 1 }]
+          : [];
+      });
+      across.forEach((piece, i) => {
+        for (const other of across.slice(i + 1)) expect(overlap(piece, other)).toBe(false);
+      });
+    }
+  });
+
   it('lead around everything that they do not lead to', () => {
     fc.assert(
       fc.property(someLab, (graph) => {

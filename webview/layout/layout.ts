@@ -43,8 +43,9 @@ export const TITLE_ROOM = 44;
 const PILL_GAP = 10;
 const PILL_ROW = PILL_HEIGHT + 10;
 /** From the title to the line that gathers the uplinks: room for the router. */
-const HEADER_TO_BUS = 40;
-const ROUTER_TO_BUS = 14;
+const HEADER_TO_BUS = 46;
+/** Two published ports can pass there. */
+const ROUTER_TO_BUS = 20;
 const HOST_GAP = 72;
 const OUTSIDE_GAP = 64;
 const SHARED_BAR_GAP = 72;

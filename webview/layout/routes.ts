@@ -2,8 +2,8 @@
 import type { TopologyEdge } from '../../language-server/protocol.ts';
 import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
-import { bottom, centreX, centreY, clamp, grow, Occupancy, overlap, type Point, type Rect, right } from './geometry.ts';
-import { type Entry, portEntries } from './port-entries.ts';
+import { bottom, centreX, centreY, clamp, Occupancy, type Point, type Rect, right } from './geometry.ts';
+import { type Descent, type Entry, portEntries } from './port-entries.ts';
 import type { Scene, Unit } from './scene.ts';
 import { BOX_TO_WAY, runsThrough, wayAround } from './way-around.ts';
 
@@ -59,7 +59,6 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
       const { left, width, height } = UPLINK_ROOM;
       uplinks.add({ x: bar.x + UPLINK_INSET - left, y: bar.y - height, width, height });
     }
-    for (const entry of portEntries(host, arrangement)) entries.set(entry.port, entry);
     yield* walked(host.units, (unit) => {
       obstacles.add(rects.get(unit.id)!);
       for (const pill of unit.pills) unitOf.set(pill.id, unit);
@@ -108,10 +107,8 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
     );
   };
 
-  /** From a host's border to what a port leads to, behind the bar that this is plugged into. */
-  const publish = ({ lane, x, bar, top, router }: Entry, port: Rect, target: Rect): Route => {
-    const start = { x: centreX(port), y: bottom(port) };
-    const end = { x, y: facing(start, target) };
+  /** Down to what a port leads to, behind the bar that this is plugged into. */
+  const descent: Descent = (x, lane, top, bar) => {
     const above = bar === undefined ? undefined : rects.get(bar);
     const isBehindBar = above !== undefined && above.y < top && isOpen(x, bottom(above) + 1, top - 1);
     const approach = isBehindBar ? above.y - BAR_TO_FOREIGN : top - CARD_TO_FOREIGN;
@@ -119,17 +116,23 @@ export function* routesOf(scene: Scene, arrangement: Arrangement): Work<Routes> 
       const along = { x: Math.min(at, x), y: approach, width: Math.abs(at - x), height: 1 };
       return uplinks.isFree(along) && obstacles.isFree(along);
     };
-    const column = columnNear(x, lane, Math.max(lane, approach), isFit);
-    const across = { x: Math.min(start.x, column), y: lane, width: Math.abs(column - start.x), height: 1 };
-    const inWay = router === undefined ? undefined : grow(rects.get(router)!, CLEARANCE);
-    const turn = inWay !== undefined && overlap(across, inWay) ? bottom(inWay) : lane;
+    return { column: columnNear(x, lane, Math.max(lane, approach), isFit), approach };
+  };
+  for (const host of scene.hosts) {
+    for (const entry of portEntries(host, arrangement, descent)) entries.set(entry.port, entry);
+    yield;
+  }
+
+  /** From a host's border. */
+  const publish = ({ lane, column, approach, x }: Entry, port: Rect, target: Rect): Route => {
+    const start = { x: centreX(port), y: bottom(port) };
     return line(
       start,
-      { x: start.x, y: turn },
-      { x: column, y: turn },
+      { x: start.x, y: lane },
+      { x: column, y: lane },
       { x: column, y: approach },
       { x, y: approach },
-      end,
+      { x, y: facing(start, target) },
     );
   };
 
