@@ -8,22 +8,21 @@ import {
   parseCidr,
   plus,
 } from '../simulation/addresses.ts';
-import { takeLowest } from '../simulation/free-addresses.ts';
+import { allFree, takeLowest } from '../simulation/free-addresses.ts';
 import { chooseSubnet, localAddresses } from '../simulation/ipam.ts';
 import { Refusal } from '../simulation/refusal.ts';
 import type { Host, Network } from '../simulation/state.ts';
 
 /** The addresses that a network would give to the next containers, lowest first; fewer when it runs out. */
 export function nextFreeAddresses(network: Network, family: 4 | 6, count: number): readonly string[] {
-  const index = network.pools.findIndex((each) => each.family === family);
-  const pool = network.pools[index];
+  const pool = network.pools.find((each) => each.family === family);
   if (!pool) return [];
   const { first, last } = pool.range;
   const address = (offset: number): string => formatAddress(family, plus(first, offset));
   const inUse = (offset: number): boolean =>
     network.allocated.has(address(offset)) || pool.reserved.includes(address(offset));
   const found: string[] = [];
-  let free = network.free[index]!;
+  let free = network.free.get(pool.subnet, allFree);
   while (found.length < count) {
     const taken = takeLowest(free, distance(first, last) + 1, inUse);
     if (!taken) break;

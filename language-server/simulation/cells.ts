@@ -181,6 +181,9 @@ export interface Moment {
 /** Up to this size a map of Immutable.js keeps its entries in the order in which they came. */
 const orderedSize = 8;
 
+/** Takes what a cell is to hold; undefined for an entry that is to go. */
+export type Tell = (cell: Cell, value: unknown) => void;
+
 /** One map of the state. */
 export class Table {
   readonly recorder: Recorder;
@@ -189,10 +192,28 @@ export class Table {
   readonly #cells = new Map<string, Cell>();
   readonly #news: Cell[] = [];
   #map: PersistentMap<string, unknown> = PersistentMap();
+  #inOrder = this.#map;
 
   constructor(recorder: Recorder) {
     this.recorder = recorder;
     this.whole = new Cell(this, '');
+  }
+
+  /** The table as it is seen at a moment. */
+  view(moment: Moment): MapView {
+    return new MapView(this, moment);
+  }
+
+  /** Tells what cells are to hold so that an entry is seen as `value`; undefined takes it away. */
+  eachCell(_time: number, key: string, value: unknown, tell: Tell): void {
+    tell(this.cell(key), value);
+  }
+
+  /** As {@link eachCell} for all entries, of which there are no others then: whoever makes a map anew has read it all. */
+  eachCellOfAll(time: number, map: PersistentMap<string, unknown>, tell: Tell): void {
+    for (const { key } of this.#cells.values())
+      if (!map.has(key) && this.cell(key).before(time) !== undefined) this.eachCell(time, key, undefined, tell);
+    for (const [key, value] of map) this.eachCell(time, key, value, tell);
   }
 
   cell(key: string): Cell {
@@ -204,10 +225,6 @@ export class Table {
     return cell;
   }
 
-  get cells(): Iterable<Cell> {
-    return this.#cells.values();
-  }
-
   hear(cell: Cell): void {
     if (cell.isNews) return;
     cell.isNews = true;
@@ -216,7 +233,11 @@ export class Table {
 
   /** The whole map at a time, as a value; its order is the same however it came about. */
   map(time: number): PersistentMap<string, unknown> {
-    return inOrder(time === Number.POSITIVE_INFINITY ? this.#last() : this.#at(time));
+    if (time !== Number.POSITIVE_INFINITY) return inOrder(this.#at(time));
+    const before = this.#map;
+    // In the end the same map as before, as long as nothing else is written.
+    if (this.#last() !== before) this.#inOrder = inOrder(this.#map);
+    return this.#inOrder;
   }
 
   #at(time: number): PersistentMap<string, unknown> {
@@ -256,7 +277,7 @@ function byAge([key, value]: [string, unknown], [otherKey, other]: [string, unkn
  */
 export class MapView {
   readonly table: Table;
-  readonly #moment: Moment;
+  protected readonly moment: Moment;
   readonly #before: MapView | undefined;
   readonly #key: string;
   readonly #value: unknown;
@@ -264,18 +285,29 @@ export class MapView {
 
   constructor(table: Table, moment: Moment, before?: MapView, key = '', value?: unknown) {
     this.table = table;
-    this.#moment = moment;
+    this.moment = moment;
     this.#before = before;
     this.#key = key;
     this.#value = value;
   }
 
   get(key: string, otherwise?: unknown): unknown {
-    for (let at: MapView = this; at.#before; at = at.#before) if (at.#key === key) return at.#value ?? otherwise;
+    let at: MapView = this;
+    for (; at.#before; at = at.#before) if (at.#key === key) return at.#value ?? otherwise;
+    return at.held(key) ?? otherwise;
+  }
+
+  /** What the table holds at the moment, whatever has been written to the view. */
+  protected held(key: string): unknown {
     const cell = this.table.cell(key);
     this.table.recorder.heard(cell);
-    this.#moment.enter();
-    return cell.before(this.#moment.time) ?? otherwise;
+    this.moment.enter();
+    return cell.before(this.moment.time);
+  }
+
+  protected heldMap(): PersistentMap<string, unknown> {
+    this.moment.enter();
+    return this.table.map(this.moment.time);
   }
 
   has(key: string): boolean {
@@ -283,11 +315,11 @@ export class MapView {
   }
 
   set(key: string, value: unknown): MapView {
-    return new MapView(this.table, this.#moment, this, key, value);
+    return new MapView(this.table, this.moment, this, key, value);
   }
 
   delete(key: string): MapView {
-    return new MapView(this.table, this.#moment, this, key);
+    return new MapView(this.table, this.moment, this, key);
   }
 
   /** Tells what was written, each key once; undefined for what was taken away. */
@@ -306,9 +338,10 @@ export class MapView {
   get whole(): PersistentMap<string, unknown> {
     this.table.recorder.heard(this.table.whole);
     if (!this.#whole) {
-      this.#moment.enter();
-      const map = this.table.map(this.#moment.time);
-      if (!this.#before && !this.#moment.stays) return map;
+      let root: MapView = this;
+      while (root.#before) root = root.#before;
+      const map = root.heldMap();
+      if (!this.#before && !this.moment.stays) return map;
       this.#whole = map.withMutations((changing) => {
         this.eachWritten((key, value) => {
           if (value === undefined) changing.delete(key);
@@ -337,4 +370,4 @@ for (let level: object | null = PersistentMap.prototype; level; level = Object.g
   if (level !== Object.prototype) Reflect.ownKeys(level).forEach(forward);
 
 export const viewOf = <T>(table: Table, moment: Moment): PersistentMap<string, T> =>
-  new MapView(table, moment) as unknown as PersistentMap<string, T>;
+  table.view(moment) as unknown as PersistentMap<string, T>;

@@ -269,9 +269,6 @@ export function canonical(text: string): string {
   return address ? formatAddress(address.family, address.ordinal) : text;
 }
 
-/** Nothing is given out yet of the pools of a new network. */
-export const freeOf = (pools: readonly AddressPool[]): Network['free'] => pools.map(() => allFree);
-
 export interface Allocation {
   readonly network: Network;
   readonly address: string;
@@ -319,11 +316,11 @@ export function allocateAddress(
       prefixLength: pool.prefixLength,
     };
   }
-  for (const [index, pool] of pools.entries()) {
+  for (const pool of pools) {
     if (pool.family !== family) continue;
     const size = distance(pool.range.first, pool.range.last) + 1;
     const take = pool.serial ? takeNext : takeLowest;
-    const taken = take(network.free[index]!, size, (offset) =>
+    const taken = take(network.free.get(pool.subnet, allFree), size, (offset) =>
       inUse(network, pool, addressAt(family, pool.range, offset)),
     );
     if (!taken) continue;
@@ -331,7 +328,7 @@ export function allocateAddress(
     return {
       network: {
         ...network,
-        free: network.free.with(index, taken.free),
+        free: network.free.set(pool.subnet, taken.free),
         allocated: network.allocated.set(address, container),
       },
       address,
@@ -346,12 +343,15 @@ export function allocateAddress(
 export function releaseAddress(network: Network, address: string): Network {
   const parsed = parseAddress(address);
   if (!parsed) return network;
+  const pool = network.pools.find(
+    ({ family, serial, range }) => family === parsed.family && !serial && contains(range, parsed.ordinal),
+  );
+  const free = pool && network.free.get(pool.subnet);
   return {
     ...network,
     allocated: network.allocated.delete(address),
-    free: network.free.map((free, index) => {
-      const { serial, range } = network.pools[index]!;
-      return !serial && contains(range, parsed.ordinal) ? giveBack(free, distance(range.first, parsed.ordinal)) : free;
-    }),
+    free: free
+      ? network.free.set(pool.subnet, giveBack(free, distance(pool.range.first, parsed.ordinal)))
+      : network.free,
   };
 }

@@ -1,9 +1,10 @@
 /** The cells of a lab, and the world that they make up at any moment: for commands to work on, and to look at. */
 import { Map as PersistentMap } from 'immutable';
-import { type Cell, MapView, type Moment, Recorder, Table, viewOf } from './cells.ts';
+import { type Cell, MapView, type Moment, Recorder, Table, type Tell, viewOf } from './cells.ts';
 import type { EngineCommand } from './command.ts';
 import { execute } from './engine.ts';
-import type { CommandAnswer, Host, World } from './state.ts';
+import { NestedTable } from './nested-table.ts';
+import type { CommandAnswer, Host, Network, World } from './state.ts';
 
 const mapFields = [
   'networks',
@@ -18,6 +19,9 @@ const mapFields = [
 ] as const;
 type MapField = (typeof mapFields)[number];
 type PerMap<T> = Record<MapField, T>;
+
+/** What containers change of the networks that they are on. */
+const networkFields: readonly (keyof Network)[] = ['endpoints', 'allocated', 'free'];
 
 /** Written out, so that all of them have one shape. */
 const perMap = <T>(make: (field: MapField) => T): PerMap<T> => ({
@@ -137,7 +141,11 @@ export class Machine {
   #tablesOf(name: string): HostTables {
     let tables = this.#hosts.get(name);
     if (!tables) {
-      tables = { maps: perMap(() => new Table(this.recorder)), plain: this.#plain.cell(`host ${name}`) };
+      const { recorder } = this;
+      const maps = perMap((field) =>
+        field === 'networks' ? new NestedTable(recorder, networkFields) : new Table(recorder),
+      );
+      tables = { maps, plain: this.#plain.cell(`host ${name}`) };
       this.#hosts.set(name, tables);
     }
     return tables;
@@ -149,7 +157,7 @@ export class Machine {
     const hosts = [...world.hosts.keys()];
     const writes: Write[] = [{ cell: this.#world, value: { outside, registry, hosts } satisfies PlainWorld }];
     const add = (table: Table, map: PersistentMap<string, unknown>): void => {
-      for (const [key, value] of map) writes.push({ cell: table.cell(key), value });
+      for (const [key, value] of map) table.eachCell(0, key, value, (cell, held) => writes.push({ cell, value: held }));
     };
     add(this.#images, world.images);
     for (const [name, host] of world.hosts) {
@@ -196,8 +204,9 @@ export class Machine {
   }
 
   /** Tells what a command has written into a world that it was given. */
-  #differences(before: World, after: World, tell: (cell: Cell, value: unknown) => void): void {
+  #differences(before: World, after: World, tell: Tell): void {
     if (after === before) return;
+    const { time } = this.#now;
     for (const [name, was] of before.hosts) {
       const now = after.hosts.get(name);
       if (!now || now === was) continue;
@@ -206,22 +215,15 @@ export class Machine {
         const map: unknown = now[field];
         if (map === was[field]) continue;
         const table = maps[field];
-        if (map instanceof MapView) map.eachWritten((key, value) => tell(table.cell(key), value));
-        else this.#replaced(table, map as PersistentMap<string, unknown>, tell);
+        if (map instanceof MapView) map.eachWritten((key, value) => table.eachCell(time, key, value, tell));
+        else table.eachCellOfAll(time, map as PersistentMap<string, unknown>, tell);
       }
       if (!samePlainFields(was, now)) tell(plain, plainFields(now));
     }
     if (after.outside !== before.outside) {
-      const plain = this.#world.before(this.#now.time) as PlainWorld;
+      const plain = this.#world.before(time) as PlainWorld;
       tell(this.#world, { ...plain, outside: after.outside } satisfies PlainWorld);
     }
-  }
-
-  /** A map that was made anew, of all entries: of those that stay the command has read the whole. */
-  #replaced(table: Table, map: PersistentMap<string, unknown>, tell: (cell: Cell, value: unknown) => void): void {
-    const { time } = this.#now;
-    for (const cell of table.cells) if (!map.has(cell.key) && cell.before(time) !== undefined) tell(cell, undefined);
-    for (const [key, value] of map) if (table.cell(key).before(time) !== value) tell(table.cell(key), value);
   }
 
   /** The world at a moment; the same as a known one at the same moment, unless plain fields have changed. */

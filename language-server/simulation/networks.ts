@@ -8,7 +8,6 @@ import { createId, fullId, nameOrId, shortEndpointId } from './ids.ts';
 import {
   chooseSubnet,
   createPool,
-  freeOf,
   localAddresses,
   type PoolOptions,
   releaseSubnets,
@@ -219,7 +218,6 @@ export function createNetwork(host: Host, options: NetworkCreateOptions): { host
     ipv4: options.ipv4 ?? true,
     ipv6: options.ipv6 ?? false,
     pools: allocated.pools,
-    free: freeOf(allocated.pools),
     unusedSubnets: options.ipv6 ? [] : (options.subnets ?? []).filter((one) => parseCidr(one)?.prefix.family === 6),
     options: options.options ?? [],
     labels: options.labels ?? [],
@@ -228,6 +226,7 @@ export function createNetwork(host: Host, options: NetworkCreateOptions): { host
     lost: false,
     endpoints: PersistentMap(),
     allocated: PersistentMap(),
+    free: PersistentMap(),
   };
   try {
     const created = driver.create(allocated.host, draft);

@@ -134,8 +134,6 @@ export interface Network {
   readonly ipv4: boolean;
   readonly ipv6: boolean;
   readonly pools: readonly AddressPool[];
-  /** Parallel to the pools. */
-  readonly free: readonly FreeAddresses[];
   /** IPv6 subnets given without `--ipv6`: accepted, and of no effect. */
   readonly unusedSubnets: readonly string[];
   readonly options: readonly (readonly [key: string, value: string])[];
@@ -150,6 +148,8 @@ export interface Network {
   readonly endpoints: PersistentMap<ContainerId, Endpoint>;
   /** Addresses in use by endpoints, for allocation (canonical text → container). */
   readonly allocated: PersistentMap<string, ContainerId>;
+  /** Where to look for free addresses, by the subnets of the pools; absent where none has been given out. */
+  readonly free: PersistentMap<string, FreeAddresses>;
 }
 
 /** What is told of an endpoint that is no more. */

@@ -3,7 +3,7 @@ import { Map as PersistentMap } from 'immutable';
 import type { NetworkCreateOptions } from './command.ts';
 import { type NetworkDraft, optionOf } from './drivers.ts';
 import { fullId } from './ids.ts';
-import { freeOf, localAddresses, localDefault } from './ipam.ts';
+import { localAddresses, localDefault } from './ipam.ts';
 import { allocatePools, checkNewNetworkName, subnetOptions } from './networks.ts';
 import { Refusal, refuse } from './refusal.ts';
 import type { AddressPool, Host, Network } from './state.ts';
@@ -77,7 +77,6 @@ export function withNewNetwork(host: Host, swarm: Swarm, options: NetworkCreateO
     ipv4: true,
     ipv6: false,
     pools,
-    free: freeOf(pools),
     unusedSubnets: [],
     options: [
       ...(numbered ? [[vxlanOption, String(firstVxlan + swarm.vxlans)] as const] : []),
@@ -87,6 +86,7 @@ export function withNewNetwork(host: Host, swarm: Swarm, options: NetworkCreateO
     lost: false,
     endpoints: PersistentMap(),
     allocated: PersistentMap(),
+    free: PersistentMap(),
   };
   const entry = { network, endpoints: PersistentMap<string, Network['endpoints']>() };
   const grown: Swarm = {

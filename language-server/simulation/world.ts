@@ -5,7 +5,7 @@ import type { Image } from './command.ts';
 import { bridgeOptions } from './drivers.ts';
 import { newestEngine, rules } from './engine-versions.ts';
 import { createId } from './ids.ts';
-import { chooseSubnet, createPool, freeOf, localDefault, takeSubnet } from './ipam.ts';
+import { chooseSubnet, createPool, localDefault, takeSubnet } from './ipam.ts';
 import type {
   AddressPool,
   DaemonOptions,
@@ -74,7 +74,6 @@ function predefinedNetwork(created: number, name: string, driver: string): Netwo
     ipv4: driver === 'bridge',
     ipv6: false,
     pools: [],
-    free: [],
     unusedSubnets: [],
     options: [],
     labels: [],
@@ -83,6 +82,7 @@ function predefinedNetwork(created: number, name: string, driver: string): Netwo
     lost: false,
     endpoints: PersistentMap(),
     allocated: PersistentMap(),
+    free: PersistentMap(),
   };
 }
 
@@ -132,7 +132,6 @@ function createHost(options: HostOptions): Host {
   const bridge: Network = {
     ...predefinedNetwork(0, 'bridge', 'bridge'),
     pools: [{ ...pool, gatewayConfigured: pool.gatewayConfigured || rules[engine].inspectShowsDefaultGateway }],
-    free: freeOf([pool]),
     options: [
       [bridgeOptions.defaultBridge, 'true'],
       [bridgeOptions.icc, String(daemon.icc)],
