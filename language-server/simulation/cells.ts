@@ -25,8 +25,8 @@ export class Cell {
   readonly table: Table;
   readonly key: string;
   /**
-   * The times of the commands that have read or written it, ascending; perhaps of some that no longer do. Most cells
-   * are used once, so that one time stands for itself.
+   * The times of the commands that have read or written it, ascending; perhaps of some that no longer do. The command
+   * that wrote what it holds now need not be among them: most cells are used by no other. One time stands for itself.
    */
   #uses: number | number[] | undefined;
   /** Unlike what it held at this point of an earlier run. Of {@link Table.whole}: how many of the entries are. */
@@ -58,6 +58,14 @@ export class Cell {
     return this.#value;
   }
 
+  /** What was written at a time, {@link nothing} where nothing was. */
+  at(time: number): unknown {
+    if (this.#time === time) return this.#value;
+    let version = this.#earlier;
+    while (version && version.time > time) version = version.earlier;
+    return version?.time === time ? version.value : nothing;
+  }
+
   /** Writes at a time, or takes back what was written then; answers what was written then before. */
   write(time: number, value: unknown): unknown {
     this.table.hear(this);
@@ -69,7 +77,10 @@ export class Cell {
     }
     if (this.#time < time) {
       if (value === nothing) return nothing;
-      if (this.#time !== never) this.#earlier = { time: this.#time, value: this.#value, earlier: this.#earlier };
+      if (this.#time !== never) {
+        this.#note(this.#time);
+        this.#earlier = { time: this.#time, value: this.#value, earlier: this.#earlier };
+      }
       this.#time = time;
       this.#value = value;
       return nothing;
@@ -103,6 +114,10 @@ export class Cell {
 
   /** Notes that the command of this time has to do with it. */
   use(time: number): void {
+    if (this.#time !== time) this.#note(time);
+  }
+
+  #note(time: number): void {
     const uses = this.#uses;
     if (uses === time) return;
     if (uses === undefined) this.#uses = time;
@@ -118,6 +133,11 @@ export class Cell {
 
   /** The time of the first use from `time` on. */
   nextUse(time: number): number {
+    const noted = this.#nextNoted(time);
+    return this.#time >= time && this.#time < noted ? this.#time : noted;
+  }
+
+  #nextNoted(time: number): number {
     const uses = this.#uses;
     if (typeof uses !== 'object') return uses !== undefined && uses >= time ? uses : Number.POSITIVE_INFINITY;
     let low = 0;

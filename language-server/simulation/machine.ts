@@ -114,9 +114,11 @@ export interface Write {
   readonly value: unknown;
 }
 
-/** What one command has read and written. */
-export interface Trail {
+/** What came of a command. */
+interface Done {
+  readonly answer: CommandAnswer;
   readonly reads: readonly Cell[];
+  /** Good until the next command. */
   readonly writes: readonly Write[];
 }
 
@@ -135,7 +137,7 @@ export class Machine {
   /** The moment of the command that is executed. */
   readonly #now = { time: 0, clock: 0, stays: false, enter: () => {} };
   #workspace: Assembled | undefined;
-  /** One list for all commands: what is kept of each is a copy. */
+  /** One list for all commands. */
   readonly #writes: Write[] = [];
 
   #tablesOf(name: string): HostTables {
@@ -169,7 +171,7 @@ export class Machine {
   }
 
   /** Executes a command as of a time. What it writes is the caller's to write. */
-  execute(host: string, command: EngineCommand, time: number): Trail & { readonly answer: CommandAnswer } {
+  execute(host: string, command: EngineCommand, time: number): Done {
     this.#now.time = time;
     this.#workspace = this.#assemble(this.#now, this.#workspace);
     const { world: workspace } = this.#workspace;
@@ -190,8 +192,7 @@ export class Machine {
       // That it holds the same already is something that the command counts on.
       else recorder.note(cell);
     });
-    // Copies have no more room than they need: these lists are kept.
-    return { answer, reads: recorder.reads, writes: writes.slice() };
+    return { answer, reads: recorder.reads, writes };
   }
 
   #answer(world: World, host: string, command: EngineCommand): { answer: CommandAnswer; world: World } {

@@ -11,7 +11,7 @@ import { finished, type Work } from '../steps.ts';
 import { type Cell, type Moment, nothing } from './cells.ts';
 import type { EngineCommand } from './command.ts';
 import { equal } from './equal.ts';
-import { Machine, type Trail, type Write } from './machine.ts';
+import { Machine, type Write } from './machine.ts';
 import type { CommandAnswer, World } from './state.ts';
 
 /** A command to execute. */
@@ -21,8 +21,10 @@ export interface Planned {
 }
 
 /** A command that was executed. */
-export interface Execution extends Planned, Trail {
+export interface Execution extends Planned {
   readonly result: CommandAnswer;
+  readonly reads: readonly Cell[];
+  readonly writes: readonly Cell[];
   /** The engine's clock when it was. */
   readonly clock: number;
 }
@@ -36,7 +38,7 @@ interface Change {
 
 export interface Run {
   readonly initial: World;
-  readonly boot: readonly Write[];
+  readonly boot: readonly Cell[];
   readonly plan: readonly Planned[];
   readonly executions: readonly Execution[];
   /** The executions that somebody has to be told of, refused or with a note: their indexes. */
@@ -131,19 +133,23 @@ export function* runInSteps(initial: World, plan: readonly Planned[]): Work<Run>
     const clock = (executions.length + 1) * tick;
     const { answer, reads, writes } = machine.execute(host, command, clock);
     for (const { cell, value } of writes) cell.write(clock, value);
-    noteUses(reads, writes, clock);
-    executions.push({ host, command, result: answer, clock, reads, writes });
+    const written = cellsOf(writes);
+    noteUses(reads, written, clock);
+    executions.push({ host, command, result: answer, clock, reads, writes: written });
     yield undefined;
   }
   const remarkable = [...executions.keys()].filter((index) => isRemarkable(executions[index]!));
-  return { initial, boot, plan, executions, remarkable, machine, looks: new Map() };
+  return { initial, boot: cellsOf(boot), plan, executions, remarkable, machine, looks: new Map() };
 }
+
+/** What was written stands in the cells themselves. */
+const cellsOf = (writes: readonly Write[]): readonly Cell[] => writes.map(({ cell }) => cell);
 
 const isRemarkable = ({ result }: Execution): boolean => result.error !== undefined || result.notes.length > 0;
 
-function noteUses(reads: readonly Cell[], writes: readonly Write[], clock: number): void {
+function noteUses(reads: readonly Cell[], writes: readonly Cell[], clock: number): void {
   for (const cell of reads) cell.use(clock);
-  for (const { cell } of writes) cell.use(clock);
+  for (const cell of writes) cell.use(clock);
 }
 
 /** As `run`, and takes from an earlier run what still holds. The earlier run stays as it is. */
@@ -266,24 +272,22 @@ class Again {
   }
 
   /** In the place of what was written at a time comes something else; equal values stay the same objects. */
-  settle(time: number, writes: readonly Write[], known: readonly Write[]): readonly Write[] {
-    const settled = writes.map((write) => {
-      // What differed before is taken to differ still: comparing it would cost more than it could save.
-      const old = write.cell.differs === 0 && known.find(({ cell }) => cell === write.cell);
-      return old && equal(old.value, write.value) ? old : write;
-    });
-    for (const { cell, value } of known) {
-      if (settled.some((one) => one.cell === cell)) continue;
+  settle(time: number, writes: readonly Write[], known: readonly Cell[]): readonly Cell[] {
+    for (const cell of known) {
+      if (writes.some((one) => one.cell === cell)) continue;
+      const old = cell.at(time);
       this.#write(cell, time, nothing);
-      this.differences.note(cell, value, cell.before(time));
+      this.differences.note(cell, old, cell.before(time));
     }
-    for (const { cell, value } of settled) {
-      const old = known.find((one) => one.cell === cell);
-      const held = old ? old.value : this.differences.held(cell, cell.before(time));
-      if (old?.value !== value || !old) this.#write(cell, time, value);
-      this.differences.note(cell, held, value);
+    for (const { cell, value } of writes) {
+      const old = cell.at(time);
+      // What differed before is taken to differ still: comparing it would cost more than it could save.
+      const settled = old !== nothing && cell.differs === 0 && equal(old, value) ? old : value;
+      const held = old === nothing ? this.differences.held(cell, cell.before(time)) : old;
+      if (settled !== old) this.#write(cell, time, settled);
+      this.differences.note(cell, held, settled);
     }
-    return settled;
+    return cellsOf(writes);
   }
 
   execute({ host, command }: Planned, clock: number, known: Execution | undefined): Execution {
@@ -296,7 +300,7 @@ class Again {
 
   /** A command that has read nothing that differs: what it writes is what it wrote. */
   repeat(known: Execution): Execution {
-    for (const { cell } of known.writes) this.differences.settle(cell);
+    for (const cell of known.writes) this.differences.settle(cell);
     return known;
   }
 
