@@ -1,15 +1,7 @@
 /** What is still free in a lab: the next address of a network, the next port of a host. */
-import {
-  distance,
-  formatAddress,
-  formatPrefix,
-  overlaps,
-  parseAddress,
-  parseCidr,
-  plus,
-} from '../simulation/addresses.ts';
-import { allFree, takeLowest } from '../simulation/free-addresses.ts';
-import { chooseSubnet, localAddresses } from '../simulation/ipam.ts';
+import { formatPrefix, overlaps, parseAddress, parseCidr } from '../simulation/addresses.ts';
+import { takeLowest } from '../simulation/free-addresses.ts';
+import { addressesOf, chooseSubnet, freeOf, localAddresses } from '../simulation/ipam.ts';
 import { Refusal } from '../simulation/refusal.ts';
 import type { Host, Network } from '../simulation/state.ts';
 
@@ -17,16 +9,13 @@ import type { Host, Network } from '../simulation/state.ts';
 export function nextFreeAddresses(network: Network, family: 4 | 6, count: number): readonly string[] {
   const pool = network.pools.find((each) => each.family === family);
   if (!pool) return [];
-  const { first, last } = pool.range;
-  const address = (offset: number): string => formatAddress(family, plus(first, offset));
-  const inUse = (offset: number): boolean =>
-    network.allocated.has(address(offset)) || pool.reserved.includes(address(offset));
   const found: string[] = [];
-  let free = network.free.get(pool.subnet, allFree);
+  const addresses = addressesOf(pool);
+  let free = freeOf(network, pool);
   while (found.length < count) {
-    const taken = takeLowest(free, distance(first, last) + 1, inUse);
+    const taken = takeLowest(free, addresses);
     if (!taken) break;
-    found.push(address(taken.offset));
+    found.push(taken.address);
     free = taken.free;
   }
   return found;

@@ -7,6 +7,7 @@ import { membersOf } from '../analysis/members.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { spoken, t } from '../l10n.ts';
 import { blockContains, distance, formatAddress, parseCidr } from '../simulation/addresses.ts';
+import { givenOut } from '../simulation/ipam.ts';
 import type { World } from '../simulation/state.ts';
 import { driverOption } from '../vocabulary/driver-options.ts';
 import type { ValueKindName } from '../vocabulary/values.ts';
@@ -107,9 +108,9 @@ function describeSubnet(snapshot: Snapshot, place: Location, text: string): stri
   const count = size <= 2 ** 32 ? size.toLocaleString('en') : `2^${128 - length}`;
   const range = t`${formatAddress(family, first)} to ${formatAddress(family, last)}`;
   const facts = [...worldOf(snapshot, place).hosts.values()].flatMap((host) =>
-    [...host.networks.values()].flatMap(({ name, pools, allocated }) =>
-      pools.some(({ subnet, ipRange }) => subnet === text || ipRange === text)
-        ? [t`The network ${code(name)} has it: ${allocated.size} addresses are in use.`]
+    [...host.networks.values()].flatMap((network) =>
+      network.pools.some(({ subnet, ipRange }) => subnet === text || ipRange === text)
+        ? [t`The network ${code(network.name)} has it: ${givenOut(network)} addresses are in use.`]
         : [],
     ),
   );

@@ -173,11 +173,11 @@ export function makeEndpoint(host: Host, container: Container, attachment: Attac
   let four: Allocation | undefined;
   let six: Allocation | undefined;
   if (own && network.ipv4) {
-    four = allocated(host, network, () => allocateAddress(host.engine, found, 4, container.id, wish4));
+    four = allocated(host, network, () => allocateAddress(host.engine, found, 4, wish4));
     network = four.network;
   }
   if (own && network.ipv6) {
-    six = allocateAddress(host.engine, network, 6, container.id, ip6);
+    six = allocateAddress(host.engine, network, 6, ip6);
     network = six.network;
   }
   const routed = own && !isOverlay(network) && (!network.internal || rules[host.engine].internalDefaultRoute);

@@ -1,13 +1,32 @@
 /**
- * Which address of a range is the lowest free one, in logarithmic time and without touching older snapshots.
- *
- * Everything below `next` is in use or in `released`; everything from `next` on was never given out by counting. An
- * entry of `released` can be out of date (taken by its own number since): whoever takes from the heap asks whether the
- * offset is in use, and throws it away if so. The heap is a persistent leftist heap.
+ * Which addresses of a range are given out, and which free one is next: in logarithmic time, without a note for every
+ * address, and without touching older snapshots.
  */
+import { Set as PersistentSet } from 'immutable';
+
+/** A range to give addresses out of. Offsets count from its start. */
+export interface Addresses {
+  readonly size: number;
+  /** The canonical text of the address at an offset. */
+  at(offset: number): string;
+  /** Whether an address is set aside: it is never given out. */
+  isReserved(address: string): boolean;
+}
+
 export interface FreeAddresses {
-  readonly next: number;
+  /** Everything below it is given out or set aside. */
+  readonly counted: number;
+  /** For which that is wrong: those below `counted` that came back, and others that were asked for by number. */
+  readonly exceptions: PersistentSet<string>;
+  /**
+   * The offsets of those that came back. One that was taken by its number since is no exception any more, and is thrown
+   * away where it is met. A persistent leftist heap.
+   */
   readonly released: Heap | undefined;
+  /** Where the next one is looked for when addresses are given out in turn. */
+  readonly cursor: number;
+  /** How many are given out. */
+  readonly count: number;
 }
 
 interface Heap {
@@ -17,7 +36,19 @@ interface Heap {
   readonly right: Heap | undefined;
 }
 
-export const allFree: FreeAddresses = { next: 0, released: undefined };
+export const allFree: FreeAddresses = {
+  counted: 0,
+  exceptions: PersistentSet(),
+  released: undefined,
+  cursor: 0,
+  count: 0,
+};
+
+/** An address that was given out, and what is free after that. */
+export interface Taken {
+  readonly address: string;
+  readonly free: FreeAddresses;
+}
 
 function merge(a: Heap | undefined, b: Heap | undefined): Heap | undefined {
   if (!a) return b;
@@ -28,45 +59,54 @@ function merge(a: Heap | undefined, b: Heap | undefined): Heap | undefined {
   return { offset: top.offset, rank: (right?.rank ?? 0) + 1, left, right };
 }
 
-/**
- * Takes the lowest free offset below `size`.
- * @param inUse whether an offset is taken or reserved
- * @returns the offset and what is free after it; undefined when every address is in use
- */
-export function takeLowest(
-  free: FreeAddresses,
-  size: number,
-  inUse: (offset: number) => boolean,
-): { readonly offset: number; readonly free: FreeAddresses } | undefined {
-  let { released, next } = free;
+const isCounted = ({ counted }: FreeAddresses, offset: number): boolean => 0 <= offset && offset < counted;
+
+/** Whether an address is given out; for one that is set aside the answer means nothing. */
+export const isGiven = (free: FreeAddresses, offset: number, address: string): boolean =>
+  isCounted(free, offset) !== free.exceptions.has(address);
+
+/** Takes the lowest free address; undefined when there is none. */
+export function takeLowest(free: FreeAddresses, { size, at, isReserved }: Addresses): Taken | undefined {
+  let { counted, exceptions, released } = free;
+  const { cursor } = free;
+  const count = free.count + 1;
   while (released) {
     const { offset, left, right } = released;
+    const address = at(offset);
     released = merge(left, right);
-    if (!inUse(offset)) return { offset, free: { next, released } };
+    if (exceptions.has(address))
+      return { address, free: { counted, exceptions: exceptions.delete(address), released, cursor, count } };
   }
-  while (next < size && inUse(next)) next++;
-  return next < size ? { offset: next, free: { next: next + 1, released } } : undefined;
-}
-
-/**
- * Takes the first free offset from `next` on, and from the start again once the end is reached.
- * @param inUse whether an offset is taken or reserved
- * @returns the offset and what is free after it; undefined when every address is in use
- */
-export function takeNext(
-  { next }: FreeAddresses,
-  size: number,
-  inUse: (offset: number) => boolean,
-): { readonly offset: number; readonly free: FreeAddresses } | undefined {
-  for (let tried = 0; tried < size; tried++) {
-    const offset = (next + tried) % size;
-    if (!inUse(offset)) return { offset, free: { next: offset + 1, released: undefined } };
+  while (counted < size) {
+    const address = at(counted++);
+    if (exceptions.has(address)) exceptions = exceptions.delete(address);
+    else if (!isReserved(address)) return { address, free: { counted, exceptions, released, cursor, count } };
   }
   return undefined;
 }
 
-/** Gives an offset back. One that was never reached by counting needs no entry: counting will find it free. */
-export function giveBack(free: FreeAddresses, offset: number): FreeAddresses {
-  if (offset < 0 || offset >= free.next) return free;
-  return { next: free.next, released: merge(free.released, { offset, rank: 1, left: undefined, right: undefined }) };
+/** Takes the first free address from the last one on, and from the start again once the end is reached. */
+export function takeNext(free: FreeAddresses, { size, at, isReserved }: Addresses): Taken | undefined {
+  for (let tried = 0; tried < size; tried++) {
+    const offset = (free.cursor + tried) % size;
+    const address = at(offset);
+    if (!isGiven(free, offset, address) && !isReserved(address))
+      return { address, free: { ...takeOne(free, offset, address), cursor: offset + 1 } };
+  }
+  return undefined;
+}
+
+/** Takes a certain address, which must be free. */
+export const takeOne = (free: FreeAddresses, offset: number, address: string): FreeAddresses => ({
+  ...free,
+  exceptions: isCounted(free, offset) ? free.exceptions.delete(address) : free.exceptions.add(address),
+  count: free.count + 1,
+});
+
+/** Gives an address back, which must be given out. */
+export function giveBack(free: FreeAddresses, offset: number, address: string): FreeAddresses {
+  const count = free.count - 1;
+  if (!isCounted(free, offset)) return { ...free, exceptions: free.exceptions.delete(address), count };
+  const released = merge(free.released, { offset, rank: 1, left: undefined, right: undefined });
+  return { ...free, exceptions: free.exceptions.add(address), released, count };
 }

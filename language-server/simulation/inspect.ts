@@ -6,6 +6,7 @@ import { splitPort } from './containers.ts';
 import { connectionsOf, networkOf } from './endpoints.ts';
 import { rules } from './engine-versions.ts';
 import { endpointId, fullId } from './ids.ts';
+import { givenOut } from './ipam.ts';
 import { isContainerMode } from './network-mode.ts';
 import { isUserDefined } from './networks.ts';
 import { parsePublish } from './port-specs.ts';
@@ -290,8 +291,7 @@ function containersJson(host: Host, network: Network): JsonObject {
 /** How many addresses of each subnet are in use and left, as 29 reports them. */
 function statusJson(network: Network): JsonObject {
   const subnets = network.pools.map((pool): [string, Json] => {
-    const used =
-      pool.reserved.length + network.allocated.count((_, address) => address.includes('.') === (pool.family === 4));
+    const used = pool.reserved.length + givenOut(network, pool.family);
     const size = pool.family === 4 ? 2 ** (32 - pool.prefixLength) : 0;
     return [pool.subnet, { IPsInUse: used, DynamicIPsAvailable: size - used }];
   });

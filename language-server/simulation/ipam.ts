@@ -17,11 +17,20 @@ import {
   prefixAround,
 } from './addresses.ts';
 import { rules } from './engine-versions.ts';
-import { allFree, giveBack, takeLowest, takeNext } from './free-addresses.ts';
+import {
+  type Addresses,
+  allFree,
+  type FreeAddresses,
+  giveBack,
+  isGiven,
+  takeLowest,
+  takeNext,
+  takeOne,
+} from './free-addresses.ts';
 import { fullId } from './ids.ts';
 import { engineError, messageText } from './messages.ts';
 import { Refusal } from './refusal.ts';
-import type { AddressPool, AddressSpace, ContainerId, EngineVersion, Host, Network } from './state.ts';
+import type { AddressPool, AddressSpace, EngineVersion, Host, Network } from './state.ts';
 
 /** libnetwork's name for the address space of everything that is not of a swarm. */
 export const localDefault = 'LocalDefault';
@@ -221,10 +230,9 @@ export function createPool(engine: EngineVersion, options: PoolOptions): Address
   if (gateway !== undefined) {
     if (reserved.includes(gateway)) throw gatewayRefusal(engine, gateway, whyTaken(engine, subnet, reserved));
   } else if (wantsGateway) {
-    const size = distance(range.first, range.last) + 1;
-    const lowest = takeLowest(allFree, size, (offset) => reserved.includes(addressAt(family, range, offset)));
+    const lowest = takeLowest(allFree, addressesOf({ family, range, reserved }));
     if (!lowest) throw gatewayRefusal(engine, '', 'No available addresses on this pool');
-    gateway = addressAt(family, range, lowest.offset);
+    gateway = lowest.address;
   }
   if (gateway !== undefined) reserved.push(gateway);
   for (const { name, address } of auxAddresses) {
@@ -260,8 +268,26 @@ const whyTaken = (engine: EngineVersion, subnet: Prefix, reserved: readonly stri
 const gatewayRefusal = (engine: EngineVersion, gateway: string, reason: string): Refusal =>
   new Refusal(engineError(engine, 'gateway-not-available', { gateway, reason }, gateway || undefined));
 
-const addressAt = (family: Family, range: AddressRange, offset: number): string =>
-  formatAddress(family, plus(range.first, offset));
+/** What a pool gives addresses out of. */
+export const addressesOf = ({
+  family,
+  range,
+  reserved,
+}: Pick<AddressPool, 'family' | 'range' | 'reserved'>): Addresses => ({
+  size: distance(range.first, range.last) + 1,
+  at: (offset) => formatAddress(family, plus(range.first, offset)),
+  isReserved: (address) => reserved.includes(address),
+});
+
+/** What is free of a pool of a network. */
+export const freeOf = (network: Network, pool: AddressPool): FreeAddresses => network.free.get(pool.subnet, allFree);
+
+/** How many addresses of a network are given out, of one family or of both. */
+export const givenOut = (network: Network, family?: Family): number =>
+  network.pools.reduce(
+    (sum, pool) => (family === undefined || pool.family === family ? sum + freeOf(network, pool).count : sum),
+    0,
+  );
 
 /** The text by which addresses are compared: RFC 5952 for IPv6; what is no address stays as it is. */
 export function canonical(text: string): string {
@@ -275,83 +301,67 @@ export interface Allocation {
   readonly prefixLength: number;
 }
 
-const inUse = (network: Network, pool: AddressPool, address: string): boolean =>
-  network.allocated.has(address) || pool.reserved.includes(address);
+/** The pool whose subnet an address is in, and how far from the start of its range. */
+function placeOf(network: Network, address: string): { pool: AddressPool; offset: number } | undefined {
+  const parsed = parseAddress(address);
+  if (!parsed) return undefined;
+  const { family, ordinal } = parsed;
+  for (const pool of network.pools) {
+    const prefix = pool.family === family ? parseCidr(pool.subnet)?.prefix : undefined;
+    if (prefix && contains(prefix, ordinal)) return { pool, offset: distance(pool.range.first, ordinal) };
+  }
+  return undefined;
+}
 
 /** Whether no address of the subnet is free, be it inside the ip-range or not. */
 function isFull(network: Network, pool: AddressPool): boolean {
   const prefix = parseCidr(pool.subnet)?.prefix;
   if (!prefix) return false;
-  const size = distance(prefix.first, prefix.last) + 1;
-  if (size > pool.reserved.length + network.allocated.size) return false;
-  const isInside = (address: string) => contains(prefix, parseAddress(address)?.ordinal ?? -1);
-  return size <= pool.reserved.length + network.allocated.count((_, address) => isInside(address));
+  return distance(prefix.first, prefix.last) + 1 <= pool.reserved.length + freeOf(network, pool).count;
 }
 
 /**
  * Gives a container an address of the network: the lowest free one, or the one it asks for.
  * @throws Refusal address-in-use, address-outside-subnet, addresses-exhausted
  */
-export function allocateAddress(
-  engine: EngineVersion,
-  network: Network,
-  family: Family,
-  container: ContainerId,
-  wish?: string,
-): Allocation {
-  const { pools } = network;
+export function allocateAddress(engine: EngineVersion, network: Network, family: Family, wish?: string): Allocation {
   if (wish !== undefined) {
     const address = canonical(wish);
-    const ordinal = parseAddress(wish)?.ordinal;
-    const pool = pools.find((one) => {
-      const prefix = one.family === family ? parseCidr(one.subnet)?.prefix : undefined;
-      return ordinal !== undefined && prefix !== undefined && contains(prefix, ordinal);
-    });
-    if (!pool) throw new Refusal(engineError(engine, 'address-outside-subnet', { address: wish }, wish));
+    const place = placeOf(network, address);
+    if (place?.pool.family !== family)
+      throw new Refusal(engineError(engine, 'address-outside-subnet', { address: wish }, wish));
+    const { pool, offset } = place;
+    const free = freeOf(network, pool);
     if (rules[engine].fullSubnetSeenFirst && isFull(network, pool)) throw new Refusal(engineError(engine, 'pool-full'));
-    if (inUse(network, pool, address)) throw new Refusal(engineError(engine, 'address-in-use', {}, wish));
+    if (pool.reserved.includes(address) || isGiven(free, offset, address))
+      throw new Refusal(engineError(engine, 'address-in-use', {}, wish));
     return {
-      network: { ...network, allocated: network.allocated.set(address, container) },
+      network: withFree(network, pool, takeOne(free, offset, address)),
       address,
       prefixLength: pool.prefixLength,
     };
   }
-  for (const pool of pools) {
+  for (const pool of network.pools) {
     if (pool.family !== family) continue;
-    const size = distance(pool.range.first, pool.range.last) + 1;
     const take = pool.serial ? takeNext : takeLowest;
-    const taken = take(network.free.get(pool.subnet, allFree), size, (offset) =>
-      inUse(network, pool, addressAt(family, pool.range, offset)),
-    );
+    const taken = take(freeOf(network, pool), addressesOf(pool));
     if (!taken) continue;
-    const address = addressAt(family, pool.range, taken.offset);
-    return {
-      network: {
-        ...network,
-        free: network.free.set(pool.subnet, taken.free),
-        allocated: network.allocated.set(address, container),
-      },
-      address,
-      prefixLength: pool.prefixLength,
-    };
+    const { address, free } = taken;
+    return { network: withFree(network, pool, free), address, prefixLength: pool.prefixLength };
   }
   const values = { family: String(family), network: network.name, id: fullId(network.id) };
   throw new Refusal(engineError(engine, 'addresses-exhausted', values));
 }
 
+const withFree = (network: Network, pool: AddressPool, free: FreeAddresses): Network => ({
+  ...network,
+  free: network.free.set(pool.subnet, free),
+});
+
 /** Gives an address back to its network. */
 export function releaseAddress(network: Network, address: string): Network {
-  const parsed = parseAddress(address);
-  if (!parsed) return network;
-  const pool = network.pools.find(
-    ({ family, serial, range }) => family === parsed.family && !serial && contains(range, parsed.ordinal),
-  );
-  const free = pool && network.free.get(pool.subnet);
-  return {
-    ...network,
-    allocated: network.allocated.delete(address),
-    free: free
-      ? network.free.set(pool.subnet, giveBack(free, distance(pool.range.first, parsed.ordinal)))
-      : network.free,
-  };
+  const place = placeOf(network, address);
+  if (!place) return network;
+  const { pool, offset } = place;
+  return withFree(network, pool, giveBack(freeOf(network, pool), offset, address));
 }

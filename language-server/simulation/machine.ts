@@ -21,7 +21,7 @@ type MapField = (typeof mapFields)[number];
 type PerMap<T> = Record<MapField, T>;
 
 /** What containers change of the networks that they are on. */
-const networkFields: readonly (keyof Network)[] = ['endpoints', 'allocated', 'free'];
+const networkFields: readonly (keyof Network)[] = ['endpoints', 'free'];
 
 /** Written out, so that all of them have one shape. */
 const perMap = <T>(make: (field: MapField) => T): PerMap<T> => ({

@@ -110,6 +110,10 @@ function validateSubnets(engine: EngineVersion, subnets: readonly SubnetOptions[
     );
 }
 
+/** The addresses of all endpoints. */
+const addressesOn = ({ endpoints }: Network): readonly string[] =>
+  [...endpoints.values()].flatMap(({ address, address6 }) => [address, address6].filter((each) => each !== undefined));
+
 /**
  * How 20.10 refuses a subnet with an ip-range that overlaps another network's: it shares the addresses of an equal
  * subnet, so that the gateway may be taken; then the bridge driver compares the bridges' addresses, but not with the
@@ -127,7 +131,7 @@ function isFreeForRange(host: Host, wanted: PoolOptions): boolean {
       if (network.predefined) continue;
       const equal = other.first === wanted.subnet.first && other.last === wanted.subnet.last;
       if (equal && pool.ipRange === wanted.ipRange) throw new Refusal(engineError(host.engine, 'pool-overlap'));
-      createPool(host.engine, { ...wanted, taken: equal ? [...pool.reserved, ...network.allocated.keys()] : [] });
+      createPool(host.engine, { ...wanted, taken: equal ? [...pool.reserved, ...addressesOn(network)] : [] });
       const values = { other: fullId(network.id), bridge: network.bridge ?? '' };
       throw new Refusal(engineError(host.engine, 'bridge-subnets-overlap', values, wanted.written));
     }
@@ -225,7 +229,6 @@ export function createNetwork(host: Host, options: NetworkCreateOptions): { host
     parent: undefined,
     lost: false,
     endpoints: PersistentMap(),
-    allocated: PersistentMap(),
     free: PersistentMap(),
   };
   try {

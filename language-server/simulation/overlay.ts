@@ -35,7 +35,7 @@ export function allocated<T>(host: Host, network: Network, allocate: () => T): T
 
 /** An endpoint of one of the engine's own sandboxes, with the next address of the network. */
 export function withSandbox(host: Host, network: Network, key: ContainerId): Network {
-  const taken = allocated(host, network, () => allocateAddress(host.engine, network, 4, key));
+  const taken = allocated(host, network, () => allocateAddress(host.engine, network, 4));
   const endpoint: Endpoint = {
     container: key,
     network: network.id,

@@ -146,9 +146,7 @@ export interface Network {
   readonly lost: boolean;
   /** Endpoints of running containers, in the order in which they joined. */
   readonly endpoints: PersistentMap<ContainerId, Endpoint>;
-  /** Addresses in use by endpoints, for allocation (canonical text → container). */
-  readonly allocated: PersistentMap<string, ContainerId>;
-  /** Where to look for free addresses, by the subnets of the pools; absent where none has been given out. */
+  /** Which addresses of the pools are free, by subnet; absent where none has been given out. */
   readonly free: PersistentMap<string, FreeAddresses>;
 }
 

@@ -85,7 +85,6 @@ export function withNewNetwork(host: Host, swarm: Swarm, options: NetworkCreateO
     labels: options.labels ?? [],
     lost: false,
     endpoints: PersistentMap(),
-    allocated: PersistentMap(),
     free: PersistentMap(),
   };
   const entry = { network, endpoints: PersistentMap<string, Network['endpoints']>() };

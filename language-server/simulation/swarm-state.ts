@@ -91,9 +91,10 @@ export function withSwarmNetwork(host: Host, network: Network): Host {
   if (!swarm || !entry) return host;
   // The swarm outlives the moment: it keeps the maps themselves, and no view of them.
   const endpoints = network.endpoints.toMap();
-  const [allocated, free] = [network.allocated.toMap(), network.free.toMap()];
   const told: SwarmNetwork = {
-    network: isOverlay(network) ? { ...network, endpoints: endpoints.clear(), allocated, free } : entry.network,
+    network: isOverlay(network)
+      ? { ...network, endpoints: endpoints.clear(), free: network.free.toMap() }
+      : entry.network,
     endpoints: endpoints.size ? entry.endpoints.set(host.name, endpoints) : entry.endpoints.delete(host.name),
   };
   const cluster = { ...swarm.cluster, networks: swarm.cluster.networks.set(network.id, told) };

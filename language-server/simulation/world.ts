@@ -81,7 +81,6 @@ function predefinedNetwork(created: number, name: string, driver: string): Netwo
     parent: undefined,
     lost: false,
     endpoints: PersistentMap(),
-    allocated: PersistentMap(),
     free: PersistentMap(),
   };
 }

@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { EngineCommand } from '../../language-server/simulation/command.ts';
 import { execute } from '../../language-server/simulation/engine.ts';
 import { engineVersions, rules } from '../../language-server/simulation/engine-versions.ts';
+import { givenOut } from '../../language-server/simulation/ipam.ts';
 import { messageCodes, messageText } from '../../language-server/simulation/messages.ts';
 import { namespaceOf } from '../../language-server/simulation/namespace.ts';
 import { createWorld } from '../../language-server/simulation/world.ts';
@@ -110,7 +111,7 @@ describe.each(engineVersions)('engine %s', (engine) => {
         expect(lab.host.hostPorts.size).toBe(0);
         for (const network of lab.host.networks.values()) {
           expect(network.endpoints.size).toBe(0);
-          expect(network.allocated.size).toBe(0);
+          expect(givenOut(network)).toBe(0);
         }
       }),
       { numRuns: 80 },
