@@ -130,7 +130,7 @@ class Matcher implements Match {
   #value(part: ValuePart, token: Token): Located<Value> | undefined {
     this.parts[this.#next++] = part;
     const value = this.#read(part, token);
-    return value === undefined ? undefined : { value, span: { start: token.start, end: token.end } };
+    return value === undefined ? undefined : { value, span: token };
   }
 
   #read(part: ValuePart, token: Token): Value | undefined {
@@ -194,7 +194,7 @@ class Matcher implements Match {
     this.parts[this.#next++] = part;
     if (part.part === 'word') return;
     const { value } = part.options.find(({ word }) => word === text)!;
-    this.captures[part.capture] = { value, span: { start: token.start, end: token.end } };
+    this.captures[part.capture] = { value, span: token };
   }
 
   #missing(part: TokenPart): void {

@@ -1,7 +1,7 @@
 /** One statement of the file → one declaration, as the vocabulary says. Nothing outside the statement is looked at. */
 import { t, translatable } from '../l10n.ts';
 import type { Span, Statement, Token } from '../syntax/tree.ts';
-import type { Entry, Place } from '../vocabulary/entry.ts';
+import type { Entry, Part, Place } from '../vocabulary/entry.ts';
 import { isBesideTheNetwork, ourWordFor } from '../vocabulary/other-words.ts';
 import { nearest } from '../vocabulary/suggest.ts';
 import { valueKinds } from '../vocabulary/values.ts';
@@ -28,29 +28,24 @@ function bindStatement(statement: Statement): Declaration {
   const entry = binder.entry(statement, 'file');
   if (entry === undefined) return { kind: 'unknown', ...binder.base(statement) };
   const { captures, complete, form } = binder.arguments(statement, entry);
-  const fields = binder.block(statement, entry);
-  const base = binder.base(statement);
   const kind = entry.name as Exclude<Declaration['kind'], 'unknown'>;
   switch (kind) {
     case 'connect': {
       const { container, network } = captures;
-      const attachment = network && { network, span: spanOf(statement), ...fields };
-      return { kind, ...base, container, attachment } as Declaration;
+      const attachment = filled(blankAttachment, { network }, statement);
+      binder.block(statement, entry, attachment);
+      return { kind, ...binder.base(statement), container, attachment: network && attachment } as Declaration;
     }
-    case 'expect':
-      return { kind, ...base, expectation: complete ? expectation(form.name, captures) : undefined } as Declaration;
+    case 'expect': {
+      const said = complete ? expectation(form.name, captures) : undefined;
+      return { kind, ...binder.base(statement), expectation: said } as Declaration;
+    }
     default: {
-      const declaration: Fields = { kind, ...base, ...unwritten(entry), ...captures, ...fields };
-      return declaration as unknown as Declaration;
+      const declaration = filled(blankDeclaration(entry), captures);
+      binder.block(statement, entry, declaration);
+      return Object.assign(declaration, binder.base(statement)) as unknown as Declaration;
     }
   }
-}
-
-/** Names that a declaration always has, without a value. */
-function unwritten(entry: Entry): Fields {
-  const fields: Fields = {};
-  for (const part of entry.forms[0]!.parts) if (part.part === 'value') fields[part.capture] = undefined;
-  return fields;
 }
 
 function expectation(kind: string, captures: Captures): Fields {
@@ -60,19 +55,57 @@ function expectation(kind: string, captures: Captures): Fields {
   return { kind, ...targets, ...rest, ...polarity };
 }
 
-function spanOf({ start, end }: Span): Span {
-  return { start, end };
+const NOTHING: readonly never[] = [];
+
+/** Names that the parts of a statement give to its values. */
+const capturesOf = (parts: readonly Part[]): readonly string[] =>
+  parts.flatMap((part) =>
+    part.part === 'optional' ? capturesOf(part.parts) : part.part === 'value' ? [part.capture] : [],
+  );
+
+/** The fields of a block before anything is read: copying them is quicker than adding one after another. */
+const blankBlock = (place: Place | undefined): Fields =>
+  Object.fromEntries(
+    (place === undefined ? [] : vocabulary[place]).flatMap(({ meaning }) =>
+      meaning ? [[meaning.field, meaning.shape === 'one' ? undefined : NOTHING] as const] : [],
+    ),
+  );
+
+const unwritten = (entry: Entry): Fields =>
+  Object.fromEntries(entry.forms.flatMap(({ parts }) => capturesOf(parts)).map((name) => [name, undefined]));
+
+function remembered(make: (entry: Entry) => Fields): (entry: Entry) => Fields {
+  const made = new Map<Entry, Fields>();
+  return (entry) => {
+    let known = made.get(entry);
+    if (!known) {
+      known = make(entry);
+      made.set(entry, known);
+    }
+    return known;
+  };
 }
 
-/** The list fields of each place: present, if empty, in every declaration. */
-const EMPTY_LISTS = new Map(
-  Object.entries(vocabulary).map(([place, entries]) => [
-    place as Place,
-    Object.fromEntries(
-      entries.flatMap(({ meaning }) => (meaning && meaning.shape !== 'one' ? [[meaning.field, []] as const] : [])),
-    ),
-  ]),
-);
+const blankDeclaration = remembered((entry) => ({
+  kind: entry.name,
+  statement: undefined,
+  problems: NOTHING,
+  references: NOTHING,
+  ...unwritten(entry),
+  ...blankBlock(entry.block),
+}));
+
+const blankRecord = remembered((entry) => ({ ...unwritten(entry), span: undefined, ...blankBlock(entry.block) }));
+
+const blankAttachment: Fields = { network: undefined, span: undefined, ...blankBlock('attachment') };
+
+/** A copy of blank fields with what was captured, and the place. */
+function filled(blank: Fields, captures: Captures | Fields, span?: Span): Fields {
+  const fields = { ...blank };
+  for (const name in captures) fields[name] = captures[name];
+  if (span) fields.span = span;
+  return fields;
+}
 
 class Binder {
   readonly problems: BindingProblem[] = [];
@@ -139,18 +172,18 @@ class Binder {
     const name = joined ? token.text.slice(JOINED.length) : token.text;
     if (name === '') return;
     const quote = token.kind === 'string' ? 1 : 0;
-    const start = token.start + quote + (joined ? JOINED.length : 0);
+    const skipped = quote + (joined ? JOINED.length : 0);
     this.references.push({
       kind: joined ? 'container' : kind,
       name,
-      span: { start, end: token.end - quote },
+      span: skipped === 0 ? token : { start: token.start + skipped, end: token.end - quote },
       isDefinition: definition,
       binding: kindName === 'sender' ? 'sender' : kindName === 'target' || kind === 'alias' ? 'free' : 'exact',
     });
   }
 
-  /** The fields that the statements of a block fill. */
-  block(statement: Statement, entry: Entry): Fields {
+  /** Fills the fields that the statements of a block are about. */
+  block(statement: Statement, entry: Entry, fields: Fields): void {
     const { block } = statement;
     if (entry.block === undefined) {
       if (block !== undefined) {
@@ -162,10 +195,9 @@ class Binder {
           message: t`\`${entry.name}\` has no block: nothing can be said about it in braces.`,
         });
       }
-      return NO_FIELDS;
+      return;
     }
-    const fields: Fields = { ...EMPTY_LISTS.get(entry.block) };
-    if (block === undefined) return fields;
+    if (block === undefined) return;
     for (const child of block.statements) {
       const property = this.entry(child, entry.block);
       if (property === undefined) continue;
@@ -174,23 +206,25 @@ class Binder {
       }
       this.#property(fields, child, property);
     }
-    return fields;
   }
 
   #property(fields: Fields, statement: Statement, entry: Entry): void {
     const { captures, complete } = this.arguments(statement, entry);
-    const inner = this.block(statement, entry);
     const { field, shape } = entry.meaning!;
     if (shape === 'one') {
       if (complete) fields[field] = captures.value;
+      this.block(statement, entry, {});
       return;
     }
-    const more =
-      shape === 'list'
-        ? ((captures.value as readonly unknown[] | undefined) ?? NOTHING)
-        : complete
-          ? [{ ...captures, span: spanOf(statement), ...inner }]
-          : NOTHING;
+    let more = NOTHING as readonly unknown[];
+    if (shape === 'list') {
+      more = (captures.value as readonly unknown[] | undefined) ?? NOTHING;
+      this.block(statement, entry, {});
+    } else {
+      const record = filled(blankRecord(entry), captures, statement);
+      this.block(statement, entry, record);
+      if (complete) more = [record];
+    }
     // The empty list is everybody's, and a list that grows takes room for many more: most blocks have but a few.
     const list = fields[field] as unknown[];
     if (list.length === 0) fields[field] = more;
@@ -217,8 +251,6 @@ class Binder {
 }
 
 const FEW = 4;
-const NOTHING: readonly never[] = [];
-const NO_FIELDS: Fields = {};
 
 const JOINED = 'container:';
 
