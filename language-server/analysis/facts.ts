@@ -1,10 +1,20 @@
 /** What the simulation computed for one container or network: the facts that hovers, expectations and the CLI show. */
 import ipaddr from 'ipaddr.js';
+import { compareAddresses } from '../simulation/addresses.ts';
 import { DRAWN_PREFIX } from '../simulation/ipam.ts';
 import { bridgeAddresses, locate } from '../simulation/locations.ts';
 import { findContainer } from '../simulation/names.ts';
 import { inGatewayOrder, type NamespaceInterface, namespaceOf } from '../simulation/namespace.ts';
-import type { Container, ContainerStatus, Host, MacAddress, Network, PortBinding, World } from '../simulation/state.ts';
+import type {
+  Container,
+  ContainerStatus,
+  Endpoint,
+  Host,
+  MacAddress,
+  Network,
+  PortBinding,
+  World,
+} from '../simulation/state.ts';
 
 export { findContainer };
 
@@ -158,13 +168,19 @@ export function describeNetwork(host: Host, network: Network): NetworkFacts {
       ...(gateway && { gateway }),
       isDrawn: subnet.startsWith(DRAWN_PREFIX),
     })),
-    members: [...network.endpoints.values()].map((endpoint) => ({
+    members: endpointsInOrder(network).map((endpoint) => ({
       container: host.containers.get(endpoint.container)?.name ?? endpoint.container,
       ...(endpoint.interfaceName && { interface: endpoint.interfaceName, mac: macText(endpoint.mac) }),
       ...(endpoint.address && { address: `${endpoint.address}/${endpoint.prefixLength}` }),
       ...(endpoint.address6 && { address6: `${endpoint.address6}/${endpoint.prefixLength6}` }),
     })),
   };
+}
+
+/** Who is on a network, in the order of the addresses. */
+export function endpointsInOrder(network: Network): readonly Endpoint[] {
+  const address = ({ address: own, address6 }: Endpoint): string => own ?? address6 ?? '';
+  return [...network.endpoints.values()].sort((a, b) => compareAddresses(address(a), address(b)));
 }
 
 export function findNetwork(host: Host, name: string): Network | undefined {

@@ -1,5 +1,6 @@
 /** Everything about one thing of the picture, at a moment of the file: what `docker inspect`, `ip` and `iptables` tell. */
 
+import { endpointsInOrder } from '../analysis/facts.ts';
 import { readable } from '../analysis/readable.ts';
 import type { Snapshot } from '../analysis/snapshot.ts';
 import { worldAt } from '../analysis/timeline.ts';
@@ -214,14 +215,16 @@ function publishedSection(world: World, host: Host, port: string): DetailSection
 
 function networkSections(world: World, host: Host, network: Network): DetailSection[] {
   const ids = new PictureIds(world);
-  const members = [...world.hosts.values()].flatMap((each) =>
-    [...(each.networks.get(network.id)?.endpoints.values() ?? [])].flatMap((endpoint) => {
+  const members = [...world.hosts.values()].flatMap((each) => {
+    const own = each.networks.get(network.id);
+    if (!own || (each !== host && network.scope === 'local')) return [];
+    return endpointsInOrder(own).flatMap((endpoint) => {
       const container = each.containers.get(endpoint.container);
-      return container && (each === host || network.scope !== 'local')
+      return container
         ? [{ label: container.name, value: addresses(endpoint).join(', '), node: ids.container(each, container) }]
         : [];
-    }),
-  );
+    });
+  });
   const left = members.length - MOST_ASKED;
   return [
     {

@@ -116,6 +116,20 @@ describe('a lab after edits', () => {
     }
   });
 
+  it('executes nothing again that an edit does not concern', () => {
+    const before = ['network net0', ...[1, 2, 3, 4, 5].map((n) => `container app${n} { network net0 { alias a${n} } }`)];
+    const service = createService();
+    const { executions } = service.open(URI, 0, textOf(before))[0]!.timeline.run;
+    const again = (version: number, text: string) => {
+      const { run } = service.change(URI, version, [{ text }])[0]!.timeline;
+      return run.executions.flatMap((each, i) => (each === executions[i] ? [] : [before[i]!.split(' ')[1]]));
+    };
+    // The others are on the same network, and have other names and addresses.
+    expect(again(1, textOf(before).replace('a2', 'b2'))).toEqual(['app2']);
+    // All that come after it get another address.
+    expect(again(2, textOf(before).replace('alias a2', 'ip 172.18.0.9'))).toEqual(['app2', 'app3', 'app4', 'app5']);
+  });
+
   it('is the same as one that was opened afresh', () => {
     fc.assert(
       fc.property(
