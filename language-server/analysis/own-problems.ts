@@ -44,31 +44,27 @@ export function syntaxProblems({ problems, block }: Statement): readonly SyntaxP
   return inner.length === 0 ? problems : [...problems, ...inner.flat()];
 }
 
-/** Statement → property → what is not simulated about it. */
-const NOT_SIMULATED: ReadonlyMap<string, ReadonlyMap<string, string>> = new Map([
-  [
-    'network',
-    new Map([
-      [
-        'mtu',
-        translatable('Packets have no size in the simulation: the MTU is passed on to Docker, and changes no trace.'),
-      ],
-      [
-        'mode',
-        translatable('The mode is passed on to Docker; the simulation treats all modes of macvlan and ipvlan alike.'),
-      ],
-    ]),
-  ],
-]);
+/** What is not simulated about a property of a network; `driver`: of those of one driver alone. */
+const NOT_SIMULATED: Readonly<Record<string, { readonly driver?: string; readonly message: string }>> = {
+  mtu: {
+    message: translatable(
+      'Packets have no size in the simulation: the MTU is passed on to Docker, and changes no trace.',
+    ),
+  },
+  mode: {
+    driver: 'macvlan',
+    message: translatable('The mode is passed on to Docker; the simulation treats all modes of macvlan alike.'),
+  },
+};
 
 /** Properties that are understood but have no effect on the simulation yet. */
 function withoutEffect({ keyword, block }: Statement): readonly BindingProblem[] {
-  const messages = NOT_SIMULATED.get(keyword.text);
-  if (!messages || !block) return [];
+  if (keyword.text !== 'network' || !block) return [];
+  const driver = block.statements.find((each) => each.keyword.text === 'driver')?.arguments[0]?.text;
   return block.statements.flatMap(({ keyword: { text, start, end } }) => {
-    const message = messages.get(text);
-    return message === undefined
+    const found = Object.hasOwn(NOT_SIMULATED, text) ? NOT_SIMULATED[text] : undefined;
+    return !found || (found.driver && found.driver !== driver)
       ? []
-      : [{ code: 'not-simulated', severity: 'information' as const, message: t(message), start, end }];
+      : [{ code: 'not-simulated', severity: 'information' as const, message: t(found.message), start, end }];
   });
 }

@@ -3,6 +3,7 @@
 import { type ContainerFacts, containerFacts, type NetworkFacts, networkFacts } from '../analysis/facts.ts';
 import { reachSummary } from '../analysis/reach-summary.ts';
 import { t } from '../l10n.ts';
+import { routeText } from '../simulation/route-text.ts';
 import type { PortBinding, World } from '../simulation/state.ts';
 import { code, paragraphs, some, table } from './markdown.ts';
 
@@ -27,12 +28,18 @@ export function describeContainer(world: World, name: string, later?: Later): st
   return paragraphs(
     `${code(facts.name)} · ${t(facts.status)}${shares(facts)}`,
     facts.interfaces.length > 0 && interfaceTable(facts),
-    facts.gateway && t`Gateway ${facts.gateway}`,
+    facts.gateway ? t`Gateway ${facts.gateway}` : defaultDevice(facts),
     facts.ports.length > 0 && t`Published: ${[...new Set(facts.ports.map(portText))].join(', ')}`,
     later?.reachAtEnd && about.length > 0 && t('At the end of the file:'),
     ...about,
     later && becomes(facts, containerFacts(later.end, name)),
   );
+}
+
+/** The default route of those that have one without a gateway, as `ip route` prints it. */
+function defaultDevice({ routes }: ContainerFacts): string | undefined {
+  const route = routes.find(({ destination }) => destination === 'default');
+  return route && t`Default route ${code(routeText(route))}`;
 }
 
 /** Who answers its ping, who does not, and what of it is seen from outside. */

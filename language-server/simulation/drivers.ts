@@ -121,6 +121,10 @@ const onParent = (driver: 'macvlan' | 'ipvlan'): NetworkDriver => ({
   },
 });
 
+/** In mode l3 ipvlan is a router without a gateway, and no switch on the LAN. moby `drivers/ipvlan/ipvlan_joinleave.go` */
+export const isRoutedIpvlan = ({ driver, options }: Network): boolean =>
+  driver === 'ipvlan' && options.some(([key, value]) => key === 'ipvlan_mode' && value.startsWith('l3'));
+
 const single = (driver: string): NetworkDriver => ({
   wantsGateway: () => false,
   create: (host) => refuse(host, 'one-host-network', { driver }, driver),

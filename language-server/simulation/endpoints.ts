@@ -1,6 +1,6 @@
 /** A container's place on a network: making and removing it, and which of several networks has the default route. */
 import { parseAddress } from './addresses.ts';
-import { booleanOption, bridgeOptions } from './drivers.ts';
+import { booleanOption, bridgeOptions, isRoutedIpvlan } from './drivers.ts';
 import { rules } from './engine-versions.ts';
 import { fullId, shortId } from './ids.ts';
 import { type Allocation, allocateAddress, releaseAddress } from './ipam.ts';
@@ -180,7 +180,11 @@ export function makeEndpoint(host: Host, container: Container, attachment: Attac
     six = allocateAddress(host.engine, network, 6, ip6);
     network = six.network;
   }
-  const routed = own && !isOverlay(network) && (!network.internal || rules[host.engine].internalDefaultRoute);
+  const routed =
+    own &&
+    !isOverlay(network) &&
+    !isRoutedIpvlan(network) &&
+    (!network.internal || rules[host.engine].internalDefaultRoute);
   const endpoint: Endpoint = {
     container: container.id,
     network: network.id,

@@ -4,6 +4,7 @@
  */
 import { formatPrefix, parseAddress, prefixAround } from './addresses.ts';
 import { isRunning } from './containers.ts';
+import { isRoutedIpvlan } from './drivers.ts';
 import { type Connection, connectionsOf, gatewayConnection } from './endpoints.ts';
 import { namespaceOwner } from './processes.ts';
 import type { Container, Host, MacAddress } from './state.ts';
@@ -78,13 +79,18 @@ const ascending = (a: NamespaceRoute, b: NamespaceRoute): number => {
 /** The IPv4 routes of a container's own namespace. */
 function routesOf(host: Host, owner: Container, interfaces: readonly NamespaceInterface[]): readonly NamespaceRoute[] {
   const gateway = gatewayConnection(host, owner)?.endpoint;
+  const routed = gateway
+    ? undefined
+    : connectionsOf(host, owner).find(({ network }) => isRoutedIpvlan(network))?.endpoint;
   const subnets = interfaces
     .filter((one) => one !== loopback)
     .flatMap((one) => one.addresses.flatMap((address) => subnetRoute(address, one.name)))
     .sort(ascending);
-  return gateway?.gateway === undefined || gateway.interfaceName === undefined
+  const device = gateway?.gateway === undefined ? routed?.interfaceName : gateway.interfaceName;
+  const via = gateway?.gateway;
+  return device === undefined
     ? subnets
-    : [{ destination: 'default', via: gateway.gateway, interface: gateway.interfaceName }, ...subnets];
+    : [{ destination: 'default', ...(via !== undefined && { via }), interface: device }, ...subnets];
 }
 
 /** Interfaces by name, as `ip address` of the recordings sorts them. */

@@ -2,15 +2,17 @@
  * The packet tracer: what happens to one packet, hop by hop, and why. It follows the kernel: name, route, interface, bridge,
  * firewall, sockets; every end has a verdict and one sentence that says what decided.
  */
+
 import { t } from '../l10n.ts';
 import { contains, parseAddress, parseCidr } from './addresses.ts';
+import { isRoutedIpvlan } from './drivers.ts';
 import { firewall } from './filter.ts';
 import { ended, Journey, type Outcome } from './journey.ts';
 import { defaultLink, directLink, type Link, locate, type Namespace } from './locations.ts';
 import { findContainer, resolve } from './names.ts';
 import { connectedRouteOf, defaultRoute } from './route-text.ts';
 import { standstill } from './standstill.ts';
-import type { Container, Endpoint, Host, Network, World } from './state.ts';
+import type { Container, Endpoint, Host, World } from './state.ts';
 import { isOverlay } from './swarm-state.ts';
 import type { Trace, TraceQuery } from './trace.ts';
 import { wayBack } from './tracer-back.ts';
@@ -200,10 +202,6 @@ function fromParent(journey: Journey, host: Host, { network, endpoint }: Link, d
     return ended('neighbour unreachable', t`Nobody on the LAN behind ${parent} has the address ${nextHop}.`);
   return toOutside(journey, host, parent, nextHop, intoHost);
 }
-
-/** In mode l3 ipvlan is a router, and no switch on the LAN. */
-const isRoutedIpvlan = ({ driver, options }: Network): boolean =>
-  driver === 'ipvlan' && options.some(([key, value]) => key === 'ipvlan_mode' && value.startsWith('l3'));
 
 /**
  * Mode l3: the default route names the interface and no gateway, and what is for nobody on the same parent goes on by

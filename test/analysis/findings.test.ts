@@ -58,6 +58,10 @@ describe('findings', () => {
   it('tell which properties are not simulated', () => {
     const [finding] = open('network lab { mtu 1400 }').findings;
     expect(finding).toMatchObject({ code: 'not-simulated', severity: 'information' });
+    const onParent = (driver: string, mode: string) =>
+      open(`network lab { driver ${driver}; parent eth0; mode ${mode} }`).findings.map(({ code }) => code);
+    expect(onParent('macvlan', 'bridge')).toContain('not-simulated');
+    expect(onParent('ipvlan', 'l3')).not.toContain('not-simulated');
   });
 });
 

@@ -45,6 +45,16 @@ connect plain to back`);
     expect(hoverAt('container on|e\ncontainer two')).toContain('- Reaches by address alone `two`');
   });
 
+  it('shows the default route of ipvlan in mode l3, which names no gateway', () => {
+    for (const engine of ['20.10', '28', '29']) {
+      const lab = `host h { engine ${engine}; interface eth0 { address 192.0.2.10/24 } }
+network far { driver ipvlan; mode l3; parent eth0; subnet 10.5.0.0/24; gateway 10.5.0.1 }
+container w|eb { network far }`;
+      expect(hoverAt(lab)).toContain('`default dev eth0 scope link`');
+      expect(hoverAt(lab)).not.toContain('Gateway');
+    }
+  });
+
   it('says that a MAC address is drawn at random', () => {
     expect(hoverAt('container we|b')).toContain('_drawn at random_');
   });
