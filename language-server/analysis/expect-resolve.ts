@@ -72,7 +72,15 @@ function reasonOf(world: World, sender: Sender, answer: Resolution, unexpected: 
     const owner = containersAt(world, address)[0];
     return owner ? `${owner} (${address})` : address;
   });
-  return `${t`\`${name}\` resolves to ${found.join(', ')}.`}\n${reason}`;
+  return `${t`\`${name}\` resolves to ${listed(found)}.`}\n${reason}`;
+}
+
+/** So many answers are listed: nobody reads on. */
+const MOST_LISTED = 12;
+
+function listed(answers: readonly string[]): string {
+  const told = answers.slice(0, MOST_LISTED).join(', ');
+  return answers.length > MOST_LISTED ? t`${told} and ${answers.length - MOST_LISTED} more` : told;
 }
 
 const unique = (texts: readonly string[]): readonly string[] => [...new Set(texts)];

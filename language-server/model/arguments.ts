@@ -60,8 +60,26 @@ class Matcher implements Match {
   }
 
   run(): void {
+    this.#passEqualsSign();
     this.#match(this.form.parts);
     this.#leftOver();
+  }
+
+  /** `driver = bridge`, as other languages have it, means `driver bridge`. */
+  #passEqualsSign(): void {
+    const [first, second] = this.#statement.arguments;
+    if (first?.kind !== 'word' || first.text !== '=' || !second) return;
+    this.#next = 1;
+    const value = second.kind === 'string' ? `"${second.text}"` : second.text;
+    this.#report(
+      'extra-argument',
+      first,
+      t`A value stands behind its word without \`=\`: \`${this.#entry.name} ${value}\`.`,
+      {
+        title: t`Remove \`${'='}\``,
+        edits: [{ start: first.start, end: second.start, newText: '' }],
+      },
+    );
   }
 
   /** Matches parts in their order; false when the arguments ended too early. */
@@ -207,8 +225,21 @@ class Matcher implements Match {
     const written = [keyword.text, ...tokens.map(({ text }) => text)].join(' ');
     const example =
       this.#entry.example.split('\n').find((line) => line.includes(sampleWord(this.form))) ?? this.#entry.example;
-    const needs = part.part === 'value' ? t`needs ${t(valueKinds[part.kind].title)}` : t`goes on with ${wordsOf(part)}`;
+    const needs =
+      part.part === 'value' ? t`needs ${t(valueKinds[part.kind].title)}` : t`goes on with ${this.#wordsLike(part)}`;
     this.#report('missing-argument', span, t`\`${written}\` ${needs}, as in \`${example.replace(/ \{$/, '')}\`.`);
+  }
+
+  /** The words that may stand in the place of a part, in this form and in others that begin alike. */
+  #wordsLike(part: WordPart | ChoicePart): string {
+    const { parts } = this.form;
+    const at = parts.indexOf(part);
+    const alike = this.#entry.forms.flatMap((form) => {
+      const other = form.parts[at];
+      const begins = parts.slice(0, at).every((each, index) => isLike(each, form.parts[index]));
+      return begins && (other?.part === 'word' || other?.part === 'choice') ? [wordsOf(other)] : [];
+    });
+    return at < 0 ? wordsOf(part) : [...new Set(alike)].join(' or ');
   }
 
   /** Arguments and commas that no part has taken. */
@@ -245,6 +276,22 @@ class Matcher implements Match {
         }));
         const fix = { title: t('Write a statement for each value'), edits: again };
         this.#report('extra-argument', span, t`\`${keyword.text}\` takes one value: write it once for each.`, fix);
+      } else if (this.#entry.block && !this.#statement.block && placesOf(extra.text).includes(this.#entry.block)) {
+        const span = { start: extra.start, end: tokens.at(-1)!.end };
+        const written = [keyword, ...tokens.slice(0, this.#next)].map(({ text }) => text).join(' ');
+        const inside = tokens.slice(this.#next).map(({ text }) => text);
+        this.#report(
+          'extra-argument',
+          span,
+          t`\`${extra.text}\` stands in a block: \`${`${written} { ${inside.join(' ')} }`}\`.`,
+          {
+            title: t('Put it into a block'),
+            edits: [
+              { start: span.start, end: span.start, newText: '{ ' },
+              { start: span.end, end: span.end, newText: ' }' },
+            ],
+          },
+        );
       } else {
         const span = { start: extra.start, end: tokens.at(-1)!.end };
         const remove = { start: before.end, end: span.end, newText: '' };
@@ -269,6 +316,10 @@ class Matcher implements Match {
     this.problems = [...this.problems, fix === undefined ? problem : { ...problem, fix }];
   }
 }
+
+/** Whether two parts take the same words, or both some value. */
+const isLike = (a: Part, b: Part | undefined): boolean =>
+  b !== undefined && (a.part === 'value' ? b.part === 'value' : usageOf(a) === usageOf(b));
 
 /** True for what begins a statement in some block. */
 function isProperty(word: string): boolean {

@@ -1,7 +1,7 @@
 /** Names in a program: where each is used, and whether it is declared at all. */
 import { t } from '../l10n.ts';
 import { nearest } from '../vocabulary/suggest.ts';
-import type { BindingProblem, DeclaredSymbol, LocalReference, Program } from './program.ts';
+import type { BindingProblem, DeclaredSymbol, LocalReference, Program, SymbolKind } from './program.ts';
 import { BUILT_IN_NETWORKS, findSymbol, namesOf, type Symbols } from './symbols.ts';
 
 /** The symbol that a reference means; `undefined` for aliases, built-in networks, addresses and unknown names. */
@@ -26,10 +26,7 @@ export function unknownReference(
   if (kind === 'network' && BUILT_IN_NETWORKS.has(name)) return undefined;
   if (binding === 'sender' && (name === 'host' || name === 'outside')) return undefined;
   if (resolveReference(program.symbols, reference) !== undefined) return undefined;
-  const candidates = [...namesOf(program, kind)];
-  if (kind === 'network') candidates.push(...BUILT_IN_NETWORKS);
-  if (binding === 'sender') candidates.push('host', 'outside', ...namesOf(program, 'host'));
-  const near = nearest(name, candidates);
+  const near = nearestName(program, reference);
   const problem: BindingProblem = {
     code: `unknown-${kind}`,
     severity: 'warning',
@@ -40,4 +37,23 @@ export function unknownReference(
   if (near === undefined) return problem;
   const fix = { title: t`Replace with \`${near}\``, edits: [{ start: span.start, end: span.end, newText: near }] };
   return { ...problem, fix };
+}
+
+/** What was looked for among the names of a program: a name that is missing is missed in many places. */
+const nearestKnown = new WeakMap<Program['chunks'], Map<string, string | undefined>>();
+
+function nearestName(program: Pick<Program, 'chunks'>, { kind, name, binding }: LocalReference): string | undefined {
+  let known = nearestKnown.get(program.chunks);
+  if (!known) {
+    known = new Map();
+    nearestKnown.set(program.chunks, known);
+  }
+  const key = `${kind} ${binding} ${name}`;
+  if (known.has(key)) return known.get(key);
+  const candidates = [...namesOf(program, kind as SymbolKind)];
+  if (kind === 'network') candidates.push(...BUILT_IN_NETWORKS);
+  if (binding === 'sender') candidates.push('host', 'outside', ...namesOf(program, 'host'));
+  const near = nearest(name, candidates);
+  known.set(key, near);
+  return near;
 }

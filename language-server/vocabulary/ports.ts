@@ -36,7 +36,10 @@ function splitProtocol(text: string): readonly [ports: string, protocol: string 
 
 function notAProtocol(protocol: string): Refusal {
   return {
-    refused: t`\`${protocol}\` is not a protocol with ports (Docker: “invalid proto: ${protocol}”). Known are \`tcp\`, \`udp\` and \`sctp\`.`,
+    refused:
+      protocol === ''
+        ? t`Behind the \`/\` a protocol is missing: \`tcp\`, \`udp\` or \`sctp\`.`
+        : t`\`${protocol}\` is not a protocol with ports (Docker: “invalid proto: ${protocol}”). Known are \`tcp\`, \`udp\` and \`sctp\`.`,
   };
 }
 
@@ -122,7 +125,12 @@ function readProbe(text: string): PortValue | Refusal {
   const [ports, written] = splitProtocol(text);
   const protocol = written?.toLowerCase() ?? 'tcp';
   if (protocol !== 'tcp' && protocol !== 'udp') {
-    return { refused: t`\`${written}\` cannot be tried: an expectation knows \`tcp\` and \`udp\`.` };
+    return {
+      refused:
+        protocol === ''
+          ? t`Behind the \`/\` a protocol is missing: \`tcp\` or \`udp\`.`
+          : t`\`${written}\` cannot be tried: an expectation knows \`tcp\` and \`udp\`.`,
+    };
   }
   const range = readRange(ports);
   if (range !== undefined && range.first === range.last && range.first > 0) return { port: range.first, protocol };

@@ -2,14 +2,22 @@
 
 /**
  * The candidate that differs least from `word`: at most one slip in three characters, case aside, a swap of neighbours
- * counted as one slip (Damerau and Levenshtein's distance). `undefined` when nothing is near.
+ * counted as one slip (Damerau and Levenshtein's distance); else the only one that it is the beginning of. `undefined`
+ * when nothing is near.
  */
 export function nearest(word: string, candidates: Iterable<string>): string | undefined {
   const wanted = word.toLowerCase();
   let best: string | undefined;
   let bestDistance = Math.max(1, Math.floor(wanted.length / 3)) + 1;
   if (wanted.length > LONGEST) return undefined;
+  /** What the word is the beginning of: half typed, it means that already. */
+  let begun: string | undefined;
+  let isBegunOnce = wanted.length >= SHORTEST_START;
   for (const candidate of candidates) {
+    if (isBegunOnce && candidate.length > word.length && candidate.toLowerCase().startsWith(wanted)) {
+      isBegunOnce = begun === undefined;
+      begun = candidate;
+    }
     if (candidate === word || Math.abs(candidate.length - wanted.length) >= bestDistance) continue;
     const distance = slips(wanted, candidate.toLowerCase(), bestDistance);
     if (distance < bestDistance && distance < candidate.length) {
@@ -17,11 +25,13 @@ export function nearest(word: string, candidates: Iterable<string>): string | un
       bestDistance = distance;
     }
   }
-  return best;
+  return best ?? (isBegunOnce ? begun : undefined);
 }
 
 /** Longer words are no slips of the pen; the bound keeps the cost of hostile input small. */
 const LONGEST = 64;
+
+const SHORTEST_START = 3;
 
 /** The number of insertions, deletions, replacements and swaps between two words; `limit` or more when it is not less. */
 function slips(a: string, b: string, limit: number): number {

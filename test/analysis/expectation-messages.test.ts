@@ -21,6 +21,12 @@ container metrics { network host; listen 9100 }
 container side { network container:web }
 `;
 
+it('a name with very many answers is told with some of them', () => {
+  const many = Array.from({ length: 30 }, (_, i) => `container c${i} { network n { alias all } }`).join('\n');
+  const [first] = message(`network n\n${many}\nexpect c0 can resolve all to c1, c2`);
+  expect(first).toMatch(/`all` resolves to c0 \(172\.18\.0\.2\), .*c11 \(172\.18\.0\.13\) and 18 more\.$/);
+});
+
 describe('a name that does not resolve', () => {
   it.each([
     ['app', 'db', 'app and db share no network, so app cannot find db by its name.'],

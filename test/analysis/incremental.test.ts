@@ -117,7 +117,10 @@ describe('a lab after edits', () => {
   });
 
   it('executes nothing again that an edit does not concern', () => {
-    const before = ['network net0', ...[1, 2, 3, 4, 5].map((n) => `container app${n} { network net0 { alias a${n} } }`)];
+    const before = [
+      'network net0',
+      ...[1, 2, 3, 4, 5].map((n) => `container app${n} { network net0 { alias a${n} } }`),
+    ];
     const service = createService();
     const { executions } = service.open(URI, 0, textOf(before))[0]!.timeline.run;
     const again = (version: number, text: string) => {

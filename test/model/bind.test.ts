@@ -287,6 +287,37 @@ describe('findings about one statement', () => {
     ]);
   });
 
+  it('says all words that may come next', () => {
+    const message = (text: string) => findings(text)[0]?.message;
+    expect(message('expect host')).toContain('goes on with `can` or `cannot` or `has`');
+    expect(message('expect host cannot')).toContain('goes on with `reach` or `resolve`');
+    expect(message('expect host can reach outside on')).toContain('needs a port');
+    expect(message('connect web\ncontainer web')).toContain('goes on with `to`');
+  });
+
+  it('reads a value behind an equals sign, and takes the sign away', () => {
+    const text = 'network n { driver = "macvlan"; subnet = 10.0.0.0/24; parent =eth0 }';
+    expect(findings(text)).toMatchObject([
+      { code: 'extra-argument', at: '=', fixed: text.replace('= "', '"') },
+      { code: 'extra-argument', at: '=', fixed: text.replace('subnet = ', 'subnet ') },
+    ]);
+    expect(declared(text)).toMatchObject({ driver: 'macvlan', subnets: ['10.0.0.0/24'] });
+  });
+
+  it('puts a property that stands behind a name into a block', () => {
+    expect(findings('network n internal')).toMatchObject([
+      { code: 'extra-argument', at: 'internal', fixed: 'network n { internal }' },
+    ]);
+    expect(findings('container c image nginx')).toMatchObject([
+      { code: 'extra-argument', at: 'image nginx', fixed: 'container c { image nginx }' },
+    ]);
+  });
+
+  it('says that a protocol is missing behind a slash', () => {
+    expect(findings('container c { publish 80:80/ }')[0]?.message).toContain('a protocol is missing');
+    expect(findings('expect host can reach outside on 80/')[0]?.message).toContain('a protocol is missing');
+  });
+
   it('reports what is too much', () => {
     expect(findings('network n { internal yes please }')).toMatchObject([
       { code: 'extra-argument', at: 'please', fixed: 'network n { internal yes }' },

@@ -175,6 +175,10 @@ describe('nearest', () => {
     ['conect', 'connect'],
     ['ip5', 'ip'],
     ['banana', undefined],
+    ['conta', 'container'],
+    ['Disc', 'disconnect'],
+    ['con', undefined],
+    ['di', undefined],
     ['', undefined],
     ['x'.repeat(10_000), undefined],
   ])('%s → %s', (word, wanted) => {
