@@ -5,9 +5,18 @@
  */
 import { t } from '../l10n.ts';
 import { finished, type Work } from '../steps.ts';
-import { CLOSE, COMMA, classAt, lineEnd, NEWLINE, OPEN, QUOTE, SLASH, SPACE, wordEnd } from './characters.ts';
-import { BETWEEN_STATEMENTS, OVER_LINES, type ProblemSink, Scanner, WITHIN_LINE } from './scanner.ts';
-import type { Block, Span, Statement, SyntaxProblem, SyntaxTree, Token, TopLevelStatement } from './tree.ts';
+import { CLOSE, classAt, lineEnd, OPEN, QUOTE, SLASH, SPACE, wordEnd } from './characters.ts';
+import { GrowingFile, type ReusableStatements } from './growing-file.ts';
+import {
+  type GrowingBlock,
+  type GrowingRoot,
+  type GrowingStatement,
+  openedBlock,
+  report,
+} from './growing-statement.ts';
+import { FoundProblems, HeaderReader } from './header.ts';
+import { BETWEEN_STATEMENTS, type ProblemSink, Scanner, WITHIN_LINE } from './scanner.ts';
+import type { Statement, SyntaxProblem, SyntaxTree, TopLevelStatement } from './tree.ts';
 
 /** Reads a whole text. Never throws; what is wrong stands in the tree as problems. */
 export function parse(text: string): SyntaxTree {
@@ -19,42 +28,8 @@ export function parseInSteps(text: string): Work<SyntaxTree> {
   return new Parser(text).file();
 }
 
-/** Statements of an older tree that may be used again. */
-export interface ReusableStatements {
-  readonly old: SyntaxTree;
-  /** How many statements at the start of the file the edit cannot have changed, as far as that is known at once. */
-  readonly head: number;
-  /** How far the statements behind the edit have moved. */
-  readonly delta: number;
-  /** The old statement that reading at the scanner's position would give again. */
-  at(scanner: Scanner, byIndentation: boolean): TopLevelStatement | undefined;
-  /** The index from which on all old statements follow what {@link at} gave last; `undefined` when that is not known. */
-  tail(byIndentation: boolean): number | undefined;
-}
-
 /** How deep blocks may be nested: deeper than any statement has use for, and shallow enough for whoever recurses. */
 const DEEPEST = 20;
-
-const NO_TOKENS: readonly Token[] = [];
-const NO_SPANS: readonly Span[] = [];
-const NO_PROBLEMS: SyntaxProblem[] = [];
-
-/** The types of the tree while it grows. Nothing changes once a statement of the file is handed out. */
-type Growing<T> = { -readonly [K in keyof T]: T[K] };
-
-interface GrowingBlock extends Growing<Block> {
-  statements: GrowingStatement[];
-}
-
-interface GrowingStatement extends Growing<Statement> {
-  problems: SyntaxProblem[];
-  block?: GrowingBlock;
-}
-
-interface GrowingRoot extends GrowingStatement {
-  reach: number;
-  indentationMatters: boolean;
-}
 
 /** An open block. */
 class Frame {
@@ -76,70 +51,6 @@ class Frame {
   }
 }
 
-/** The tree of a file while its statements are added. */
-class File {
-  readonly #text: string;
-  readonly #reusable: ReusableStatements | undefined;
-  readonly #problems: readonly SyntaxProblem[];
-  readonly #statements: TopLevelStatement[];
-  readonly #starts: number[];
-  #indentedFrom = -1;
-  #unboundedFrom = -1;
-
-  constructor(text: string, reusable: ReusableStatements | undefined, problems: readonly SyntaxProblem[]) {
-    this.#text = text;
-    this.#reusable = reusable;
-    this.#problems = problems;
-    this.#statements = reusable?.old.statements.slice(0, reusable.head) ?? [];
-    this.#starts = reusable?.old.starts.slice(0, reusable.head) ?? [];
-  }
-
-  /** Where the last statement ends. */
-  get end(): number {
-    const last = this.#statements.length - 1;
-    return last < 0 ? 0 : this.#starts[last]! + this.#statements[last]!.end;
-  }
-
-  indentedFromHere(): void {
-    this.#indentedFrom = this.#statements.length;
-  }
-
-  add(start: number, statement: TopLevelStatement): void {
-    if (this.#unboundedFrom < 0 && start + statement.reach > this.#text.length) {
-      this.#unboundedFrom = this.#statements.length;
-    }
-    this.#statements.push(statement);
-    this.#starts.push(start);
-  }
-
-  /** Adds all old statements from `from` on, each moved by what the edit inserted or removed. */
-  addTail(from: number): void {
-    const { old, delta } = this.#reusable!;
-    if (this.#unboundedFrom < 0 && old.unboundedFrom >= from) {
-      this.#unboundedFrom = this.#statements.length + old.unboundedFrom - from;
-    }
-    for (let i = from; i < old.statements.length; i++) {
-      if (this.#unboundedFrom < 0) this.add(old.starts[i]! + delta, old.statements[i]!);
-      else {
-        this.#statements.push(old.statements[i]!);
-        this.#starts.push(old.starts[i]! + delta);
-      }
-    }
-  }
-
-  tree(): SyntaxTree {
-    const { length } = this.#statements;
-    return {
-      text: this.#text,
-      statements: this.#statements,
-      starts: this.#starts,
-      problems: this.#problems,
-      indentedFrom: this.#indentedFrom < 0 ? length : this.#indentedFrom,
-      unboundedFrom: this.#unboundedFrom < 0 ? length : this.#unboundedFrom,
-    };
-  }
-}
-
 /** One run over one text. */
 export class Parser {
   readonly #scanner: Scanner;
@@ -148,9 +59,8 @@ export class Parser {
   /** Blocks end where the indentation says so, not only at their brace. */
   #byIndentation = false;
   #indentationMatters = false;
-  /** What the scanner has reported and nobody has taken yet. */
-  #found: SyntaxProblem[] = [];
-  readonly #sink: ProblemSink = { report: (problem) => this.#found.push(problem) };
+  readonly #found = new FoundProblems();
+  readonly #headers: HeaderReader;
   /** Problems between the statements of the file. */
   readonly #problems: SyntaxProblem[] = [];
   readonly #outside: ProblemSink = { report: (problem) => this.#problems.push(problem) };
@@ -159,12 +69,13 @@ export class Parser {
     this.#scanner = new Scanner(text);
     this.#text = text;
     this.#reusable = reusable;
+    this.#headers = new HeaderReader(this.#scanner, this.#found);
   }
 
   *file(): Work<SyntaxTree> {
     const scanner = this.#scanner;
     const text = this.#text;
-    const file = new File(text, this.#reusable, this.#problems);
+    const file = new GrowingFile(text, this.#reusable, this.#problems);
     scanner.position = file.end;
     scanner.crossedLine = file.end === 0;
     for (;;) {
@@ -189,7 +100,7 @@ export class Parser {
   }
 
   /** Reads the statement at the scanner's position, by indentation from the first one on that braces never close. */
-  #read(file: File): TopLevelStatement {
+  #read(file: GrowingFile): TopLevelStatement {
     const scanner = this.#scanner;
     const { position, lineStart, crossedLine } = scanner;
     const statement = this.#topLevelStatement();
@@ -221,7 +132,7 @@ export class Parser {
     this.#indentationMatters = false;
     const indent = scanner.crossedLine ? scanner.position - scanner.lineStart : -1;
     const lineStart = indent < 0 ? 0 : scanner.lineStart;
-    let root = this.#header(indent, true);
+    let root = this.#headers.read(indent, true);
     for (;;) {
       if (root.block !== undefined && !this.#block(new Frame(root, root.block, indent, lineStart))) return undefined;
       if (!this.#atMisplacedBlock(root)) break;
@@ -249,8 +160,8 @@ export class Parser {
     const stack: Frame[] = [root];
     let frame: Frame | undefined = root;
     while (frame !== undefined) {
-      scanner.skip(BETWEEN_STATEMENTS, this.#sink);
-      if (this.#found.length > 0) for (const problem of this.#take()) report(frame.statement, problem);
+      scanner.skip(BETWEEN_STATEMENTS, this.#found);
+      if (this.#found.count > 0) for (const problem of this.#found.take()) report(frame.statement, problem);
       const at = scanner.position;
       if (at >= text.length) {
         this.#indentationMatters = true;
@@ -284,7 +195,7 @@ export class Parser {
         const ownLine = scanner.crossedLine;
         frame.lastIndent = ownLine ? at - scanner.lineStart : frame.indent;
         frame.lastLineStart = ownLine ? scanner.lineStart : frame.lineStart;
-        child = this.#header(frame.lastIndent, false);
+        child = this.#headers.read(frame.lastIndent, false);
       }
       statements.push(child);
       if (child.block !== undefined) {
@@ -443,145 +354,8 @@ export class Parser {
         remove,
       ),
     );
-    return { ...statement, block: this.#opened(at) };
+    return { ...statement, block: openedBlock(at - scanner.base) };
   }
-
-  #opened(at: number): GrowingBlock {
-    const start = at - this.#scanner.base;
-    return { start, end: start + 1, closed: false, statements: [] };
-  }
-
-  #take(): SyntaxProblem[] {
-    const found = this.#found;
-    this.#found = [];
-    return found;
-  }
-
-  /** Reads a keyword, its arguments, and the `{` of its block where it has one. */
-  #header(indent: number, ofFile: boolean): GrowingStatement {
-    const scanner = this.#scanner;
-    const text = this.#text;
-    const keyword = this.#keyword();
-    const sink = this.#sink;
-    let tokens: Token[] | undefined;
-    let commas: Span[] | undefined;
-    let block: GrowingBlock | undefined;
-    let commaAt = -1;
-    let end = scanner.position;
-    let lineStart = scanner.lineStart;
-    scanner.crossedLine = false;
-    for (;;) {
-      const known = this.#found.length;
-      scanner.skip(commaAt < 0 ? WITHIN_LINE : OVER_LINES, sink);
-      const at = scanner.position;
-      const next = at < text.length ? classAt(text, at) : NEWLINE;
-      const dangling = commaAt >= 0 && scanner.crossedLine && this.#endsAtComma(at, indent);
-      if (!dangling && (next <= SLASH || next === QUOTE)) {
-        const token = next === QUOTE ? scanner.string(sink) : scanner.word();
-        if (tokens === undefined) tokens = [token];
-        else tokens.push(token);
-        commaAt = -1;
-      } else if (!dangling && next === COMMA) {
-        scanner.position++;
-        if (commaAt >= 0 || tokens === undefined) {
-          sink.report(scanner.strayComma(at));
-        } else {
-          commaAt = at;
-          commas ??= [];
-          commas.push({ start: at - scanner.base, end: at + 1 - scanner.base });
-        }
-      } else {
-        // What was skipped behind the last token belongs to whoever reads on from there.
-        if (this.#found.length > known) this.#found.length = known;
-        if (commaAt >= 0) sink.report(this.#missingArgument(commaAt));
-        scanner.look(at + 2);
-        if (dangling || next !== OPEN || (commaAt >= 0 && scanner.crossedLine)) {
-          scanner.position = end;
-          scanner.lineStart = lineStart;
-        } else {
-          block = this.#opened(at);
-          end = at + 1;
-          scanner.position = end;
-        }
-        scanner.crossedLine = false;
-        break;
-      }
-      end = scanner.position;
-      lineStart = scanner.lineStart;
-      scanner.crossedLine = false;
-    }
-    const problems = this.#found.length > 0 ? this.#take() : NO_PROBLEMS;
-    return statementOf(keyword, tokens ?? NO_TOKENS, commas ?? NO_SPANS, problems, end - scanner.base, block, ofFile);
-  }
-
-  #keyword(): Token {
-    const scanner = this.#scanner;
-    const start = scanner.position;
-    const kind = classAt(this.#text, start);
-    if (kind <= SLASH) return scanner.word();
-    if (kind === OPEN) {
-      this.#sink.report(
-        scanner.problem(
-          'block-without-statement',
-          start,
-          start + 1,
-          t('This block belongs to no statement. Write before the `{` what it describes, as in `container web {`.'),
-        ),
-      );
-      return { kind: 'word', start: start - scanner.base, end: start - scanner.base, text: '' };
-    }
-    const string = scanner.string(this.#sink);
-    this.#sink.report(
-      scanner.problem(
-        'unexpected-character',
-        start,
-        scanner.position,
-        t('A statement starts with a word, such as `network` or `container`, not with a string.'),
-      ),
-    );
-    return string;
-  }
-
-  #missingArgument(commaAt: number): SyntaxProblem {
-    return this.#scanner.problem(
-      'missing-argument-after-comma',
-      commaAt,
-      commaAt + 1,
-      t('A value is missing after this comma. Add it or remove the comma.'),
-      t('Remove the comma'),
-      { start: commaAt, end: commaAt + 1, newText: '' },
-    );
-  }
-
-  /** True when the line behind a comma is no continuation but the next statement: as far left, and shaped like one. */
-  #endsAtComma(at: number, indent: number): boolean {
-    const scanner = this.#scanner;
-    return at < this.#text.length && at - scanner.lineStart <= indent && scanner.looksLikeStatement(at);
-  }
-}
-
-/** A literal for each of the four shapes, so that the engine never has to change an object's. */
-function statementOf(
-  keyword: Token,
-  tokens: readonly Token[],
-  commas: readonly Span[],
-  problems: SyntaxProblem[],
-  end: number,
-  block: GrowingBlock | undefined,
-  ofFile: boolean,
-): GrowingStatement {
-  const { start } = keyword;
-  if (!ofFile) {
-    if (block === undefined) return { start, end, keyword, arguments: tokens, commas, problems };
-    return { start, end, keyword, arguments: tokens, commas, problems, block };
-  }
-  const root = { start, end, keyword, arguments: tokens, commas, problems, reach: 0, indentationMatters: false };
-  return block === undefined ? root : { ...root, block };
-}
-
-function report(statement: GrowingStatement, problem: SyntaxProblem): void {
-  if (statement.problems === NO_PROBLEMS) statement.problems = [problem];
-  else statement.problems.push(problem);
 }
 
 /** The longest a piece of the file may be in a message. */

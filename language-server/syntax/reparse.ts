@@ -1,8 +1,9 @@
 /** The tree after an edit: every statement the edit did not touch is the same object, wherever it moved to. */
 import { finished } from '../steps.ts';
 import { classAt, NEWLINE, SPACE } from './characters.ts';
+import type { ReusableStatements } from './growing-file.ts';
 import { statementIndexAt } from './locate.ts';
-import { Parser, type ReusableStatements } from './parser.ts';
+import { Parser } from './parser.ts';
 import type { Scanner } from './scanner.ts';
 import type { SyntaxTree, TextEdit, TopLevelStatement } from './tree.ts';
 

@@ -103,8 +103,7 @@ export class Scanner {
           break;
         case COMMA:
           if (over !== BETWEEN_STATEMENTS) return;
-          this.position++;
-          sink?.report(this.strayComma(at));
+          this.strayCommas(sink);
           break;
         case CONTROL: {
           this.position++;
@@ -127,14 +126,20 @@ export class Scanner {
     }
   }
 
-  strayComma(at: number): SyntaxProblem {
-    return this.problem(
-      'stray-comma',
-      at,
-      at + 1,
-      t('This comma separates nothing: a comma stands between two values.'),
-      t('Remove the comma'),
-      { start: at, end: at + 1, newText: '' },
+  /** Passes over commas that stand where none may: several are one mistake. */
+  strayCommas(sink: ProblemSink | undefined): void {
+    const start = this.position;
+    while (classAt(this.text, this.position) === COMMA) this.position++;
+    const end = this.position;
+    sink?.report(
+      this.problem(
+        'stray-comma',
+        start,
+        end,
+        t('This comma separates nothing: a comma stands between two values.'),
+        t('Remove the comma'),
+        { start, end, newText: '' },
+      ),
     );
   }
 

@@ -207,6 +207,8 @@ describe('commas and characters', () => {
     expect(problems('alias , a\n')).toMatchObject([{ code: 'stray-comma', fixed: 'alias  a\n' }]);
     expect(problems('alias a,, b\n')).toMatchObject([{ code: 'stray-comma', fixed: 'alias a, b\n' }]);
     expect(problems(', alias a\n')).toMatchObject([{ code: 'stray-comma' }]);
+    expect(problems('alias a,,,, b\n')).toMatchObject([{ code: 'stray-comma', fixed: 'alias a, b\n' }]);
+    expect(problems(',,,,\n')).toMatchObject([{ code: 'stray-comma', fixed: '\n' }]);
   });
 
   it('reports invisible control characters and passes over byte order marks and exotic spaces', () => {
