@@ -1,8 +1,9 @@
 // Bundles the extension, the language server (Node, Web Worker), the CLI and the webview into dist/.
 // Draws the labs of the walkthrough, too. `--watch` rebuilds on change; `--production` minifies.
-import { execFileSync } from 'node:child_process';
+import { execFile } from 'node:child_process';
 import { mkdirSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
+import { promisify } from 'node:util';
 import { context } from 'esbuild';
 import { bundles } from './bundles.mjs';
 
@@ -16,17 +17,20 @@ if (watch) {
 } else {
   await Promise.all(contexts.map((c) => c.rebuild()));
   await Promise.all(contexts.map((c) => c.dispose()));
-  drawWalkthrough('en', join('dist', 'walkthrough'));
-  drawWalkthrough('ko', join('dist', 'walkthrough', 'ko'));
+  await Promise.all([
+    drawWalkthrough('en', join('dist', 'walkthrough')),
+    drawWalkthrough('ko', join('dist', 'walkthrough', 'ko')),
+  ]);
 }
 
 /** In the colours of the theme in which VS Code shows them, and in the language that it speaks. */
-function drawWalkthrough(locale, pictures) {
+async function drawWalkthrough(locale, pictures) {
   const labs = join('media', 'walkthrough');
-  mkdirSync(pictures);
+  const options = ['--to', 'svg', '--theme', 'vscode', '--locale', locale];
+  mkdirSync(pictures, { recursive: true });
   for (const lab of readdirSync(labs)) {
-    const options = ['--to', 'svg', '--theme', 'vscode', '--locale', locale];
     const command = ['dist/cli.js', 'export', ...options, join(labs, lab)];
-    writeFileSync(join(pictures, lab.replace(/\.dnet$/, '.svg')), execFileSync(process.execPath, command));
+    const { stdout } = await promisify(execFile)(process.execPath, command);
+    writeFileSync(join(pictures, lab.replace(/\.dnet$/, '.svg')), stdout);
   }
 }

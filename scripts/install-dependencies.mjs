@@ -1,6 +1,6 @@
 // Installs the packages of package-lock.json if they are missing or out of date; node's own modules only.
 import { readFileSync } from 'node:fs';
-import { run } from './run.mjs';
+import { QUIET_NPM, run } from './run.mjs';
 
 function packagesOf(lockfile) {
   try {
@@ -20,6 +20,6 @@ function isCurrent(wanted, installed) {
 export async function installDependencies() {
   const installed = packagesOf('node_modules/.package-lock.json');
   if (installed && isCurrent(packagesOf('package-lock.json'), installed)) return;
-  console.log(installed ? 'Updating node_modules …' : 'Installing node_modules …');
-  await run('npm', [installed ? 'install' : 'ci', '--no-audit', '--no-fund', '--loglevel=error']);
+  console.log(installed ? 'Updating node_modules …' : 'Installing node_modules (once; about half a minute) …');
+  await run('npm', [installed ? 'install' : 'ci', '--no-audit', '--no-fund', '--loglevel=error'], QUIET_NPM);
 }

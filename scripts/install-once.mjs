@@ -1,7 +1,7 @@
 // Installs something large once, below .vscode-test/: the directory appears only when it is complete.
 import { existsSync, mkdirSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
-import { run } from './run.mjs';
+import { QUIET_NPM, run } from './run.mjs';
 
 const npmInstall = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '--loglevel=error'];
 
@@ -9,12 +9,12 @@ const npmInstall = ['install', '--ignore-scripts', '--no-audit', '--no-fund', '-
 export async function npmInstallInto(directory, dependencies) {
   mkdirSync(directory, { recursive: true });
   writeFileSync(join(directory, 'package.json'), JSON.stringify({ private: true, dependencies }, null, 2));
-  await run('npm', npmInstall, { cwd: directory });
+  await run('npm', npmInstall, { ...QUIET_NPM, cwd: directory });
 }
 
 /** Installs the dependencies of the package in a directory. */
 export async function npmInstallIn(directory) {
-  await run('npm', [...npmInstall, '--omit=dev'], { cwd: directory });
+  await run('npm', [...npmInstall, '--omit=dev'], { ...QUIET_NPM, cwd: directory });
 }
 
 /**

@@ -4,6 +4,9 @@ import { spawn } from 'node:child_process';
 /** `npm` is a .cmd file on Windows, which only a shell can start. */
 const shell = process.platform === 'win32';
 
+/** For npm, which says on its standard output how many packages it has added, and its errors elsewhere. */
+export const QUIET_NPM = { stdio: ['inherit', 'ignore', 'inherit'] };
+
 /**
  * Runs a program to its end.
  * @param {string} program

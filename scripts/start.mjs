@@ -16,8 +16,12 @@ console.log('Building …');
 await run(process.execPath, ['scripts/build.mjs']);
 
 const code = findProgram('code', 'code-insiders', 'codium');
-if (code && !once) await run(code, [`--extensionDevelopmentPath=${extension}`, folder, lab]);
-else await serve();
+if (code && !once) {
+  console.log('Opening examples/docker-networks.dnet in VS Code, with dnet in it.');
+  await run(code, [`--extensionDevelopmentPath=${extension}`, folder, lab]);
+} else {
+  await serve();
+}
 
 async function serve() {
   const { startVSCodeServer } = await import('./vscode/server.mjs');
@@ -30,8 +34,10 @@ async function serve() {
     if (once) {
       await openOnce(url);
     } else {
-      console.log(`VS Code is running with the example labs. Open this address in a browser:\n\n  ${url}\n`);
-      console.log('Press Ctrl+C to stop it.');
+      console.log(
+        'VS Code is running, for browsers on this machine alone. This address opens it with the example labs:',
+      );
+      console.log(`\n  ${url}\n\nPress Ctrl+C to stop it.`);
       await openInBrowser(url);
       await Promise.race([server.ended, interrupted()]);
     }
