@@ -66,8 +66,9 @@ export interface EngineRules {
   readonly stoppedForgetsSandbox: boolean;
   /** `IPAM.Config` of host and none. Recorded D04. */
   readonly emptyIpamConfig: 'list' | 'null';
-  /** `docker network inspect` shows `EnableIPv4`; it shows how full each subnet is. Recorded D01. */
+  /** `docker network inspect` shows `EnableIPv4`. Recorded D01. */
   readonly inspectShowsEnableIpv4: boolean;
+  /** `docker network inspect` shows how full each subnet is. Recorded D01. */
   readonly inspectShowsStatus: boolean;
   /** Members of an internal network have a default route (that leads nowhere). Recorded R07. */
   readonly internalDefaultRoute: boolean;
