@@ -44,9 +44,9 @@ export const PARTS: Readonly<Record<PartName, (plan: Plan) => Promise<Report>>> 
     return { result, tables: featureTables(result), charts: {} };
   },
 
-  async servers({ sizes, places, repetition, limit, total }) {
+  async servers({ sizes, places, repetition, limit, total, rest }) {
     const result: ServerMeasurement[] = [];
-    const limits = { repetition, limit, total };
+    const limits = { repetition, limit, total, rest };
     for (const containers of sizes) {
       for (const subject of subjects(places)) {
         console.log(`  ${subject.name}, ${containers} containers …`);

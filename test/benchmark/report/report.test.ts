@@ -18,6 +18,7 @@ const measurement = (more: Partial<ServerMeasurement>): ServerMeasurement => ({
   hover: edit(1),
   completion: edit(3),
   memory: 64 * 1024 * 1024,
+  memoryAtRest: 48 * 1024 * 1024,
   ...more,
 });
 const measurements = [
@@ -59,7 +60,12 @@ describe('a table', () => {
     const [table] = serverTables(measurements, { limit: 60_000, total: 90_000 });
     const cells = (row: number) =>
       Object.fromEntries(table!.columns.map((column, i) => [column, table!.rows[row]![i]]));
-    expect(cells(0)).toMatchObject({ server: 'dnet 1.0.0', 'edit → diagnostics': '2.00 ms', memory: '64 MiB' });
+    expect(cells(0)).toMatchObject({
+      server: 'dnet 1.0.0',
+      'edit → diagnostics': '2.00 ms',
+      memory: '64 MiB',
+      'at rest': '48 MiB',
+    });
     expect(cells(1)).toMatchObject({
       'edit → diagnostics': '250 ms',
       'of it own delay': '200 ms',

@@ -27,6 +27,7 @@ export function serverTables(
         'hover',
         'completion',
         'memory',
+        'at rest',
       ],
       rows: rows.map((row) => [
         `${row.server} ${row.version}`.trim(),
@@ -39,11 +40,14 @@ export function serverTables(
         show(compare(row.editCpu, baseline.editCpu), (text) => text),
         show(row.hover, ({ median }) => duration(median)),
         show(row.completion, ({ median }) => duration(median)),
-        row.memory === undefined ? NOTHING : mebibytes(row.memory),
+        memoryText(row.memory),
+        memoryText(row.memoryAtRest),
       ]),
     };
   });
 }
+
+const memoryText = (bytes: number | undefined): string => (bytes === undefined ? NOTHING : mebibytes(bytes));
 
 /** What an edit takes in the median, apart from waiting on purpose. */
 export function workOf({ edit, ownDelay }: ServerMeasurement): Cell<number> {

@@ -16,12 +16,12 @@ export async function measureInBrowser(
     scripts: { '/server.js': worker },
   });
   try {
-    const { repetition, limit, total } = limits;
+    const { repetition, limit, total, rest } = limits;
     return await page.evaluate(([name, version, size, most]) => window.measureWorker({ name, version }, size, most), [
       'dnet in a web worker',
       versions.dnet ?? '',
       containers,
-      { repetition, limit, total },
+      { repetition, limit, total, rest },
     ] as const);
   } finally {
     await close();

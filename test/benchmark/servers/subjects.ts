@@ -1,12 +1,10 @@
 /** The language servers that are measured, and what is typed into each. */
 import { join } from 'node:path';
 import { pathToFileURL } from 'node:url';
+import { MEMORY } from '../../../extension/server-process.node.ts';
 import type { Places } from '../plan.ts';
 import { startServerProcess } from './running.ts';
 import { COMPOSE, DNET, DNET_MISTAKE, LIKEC4, type Subject } from './subject.ts';
-
-/** What the extension starts the server with. */
-const OPTIONS = ['--max-semi-space-size=8', '--max-old-space-size=2000'];
 
 export function subjects({ node, dist, peers, versions }: Places): readonly Subject[] {
   const version = (name: string): string => versions[name] ?? '';
@@ -14,7 +12,7 @@ export function subjects({ node, dist, peers, versions }: Places): readonly Subj
   const dnet: Subject = {
     name: 'dnet',
     version: version('dnet'),
-    start: (text) => startServerProcess([node, ...OPTIONS, server, '--stdio'], DNET.file, text),
+    start: (text) => startServerProcess([node, ...MEMORY, server, '--stdio'], DNET.file, text),
     notation: DNET,
     mistake: DNET_MISTAKE,
   };
