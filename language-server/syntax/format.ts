@@ -5,6 +5,7 @@
 import { alignColumns, gapBefore, linesOf, type Section, type Unit, type WrittenLines } from './align.ts';
 import { classAt, lineEnd, NEWLINE } from './characters.ts';
 import { Layout } from './layout.ts';
+import { statementIndexAt } from './locate.ts';
 import type { Span, SpanEdit, Statement, SyntaxTree, TopLevelStatement } from './tree.ts';
 
 export interface Style {
@@ -33,10 +34,11 @@ export function formatPart(tree: SyntaxTree, part: Span, style: Style = defaultS
 
 function editsOf(tree: SyntaxTree, style: Style, part: Span): readonly SpanEdit[] {
   const { text } = tree;
-  const { sections, lastGap } = written(tree, style);
+  const window = windowAround(tree, part);
+  const { sections, lastGap } = written(tree, style, window);
   if (style.alignColumns) alignColumns(text, sections);
   const edits: SpanEdit[] = [];
-  let end = 0;
+  let end = endOf(tree, window.from - 1);
   for (const section of sections) {
     const start = end;
     end = section.base + section.written.units.at(-1)!.end;
@@ -81,8 +83,47 @@ function gapEdit(text: string, start: number, end: number, wanted: string | unde
   return { start: start + head, end: end - tail, newText: wanted.slice(head, wanted.length - tail) };
 }
 
-/** The text as it is to be, in sections of whole lines; and what has to stand behind the last of them. */
-function written(tree: SyntaxTree, style: Style) {
+/** Statements of a file, by their indexes. */
+interface Window {
+  readonly from: number;
+  readonly to: number;
+}
+
+/** The statements around a part of the text that have nothing to do with those before and behind them. */
+function windowAround(tree: SyntaxTree, part: Span): Window {
+  const { statements } = tree;
+  let from = Math.max(0, statementIndexAt(tree, part.start));
+  while (from > 0 && !standsApart(tree, from)) from--;
+  // The part may end in the gap before a statement.
+  let to = Math.min(statementIndexAt(tree, part.end) + 2, statements.length);
+  while (to < statements.length && !standsApart(tree, to)) to++;
+  return { from, to };
+}
+
+/** Whether no column goes on from the statement before, and what that means is no guess. */
+function standsApart(tree: SyntaxTree, index: number): boolean {
+  const { text, starts } = tree;
+  const end = endOf(tree, index - 1);
+  const gap = text.slice(end, starts[index]);
+  if (!/^[ \t\r\n]*\n[ \t]*$/.test(gap) || isBroken(tree, index - 1) || !isLineStart(text, starts[index - 1]!))
+    return false;
+  const isBlank = gap.indexOf('\n') !== gap.lastIndexOf('\n');
+  return isBlank || text.slice(text.lastIndexOf('\n', end - 1) + 1, end).trim() === '}';
+}
+
+/** Whether what a statement means is a guess. */
+function isBroken(tree: SyntaxTree, index: number): boolean {
+  const statement = tree.statements[index];
+  if (!statement) return false;
+  if (isDamaged(statement)) return true;
+  return index >= tree.indentedFrom && tree.text.slice(endOf(tree, index - 1), endOf(tree, index)).includes('/*');
+}
+
+/**
+ * The text as it is to be, in sections of whole lines; and what has to stand behind the last of them, where that is the
+ * end of the file.
+ */
+function written(tree: SyntaxTree, style: Style, { from, to }: Window) {
   const { text, statements, starts, problems } = tree;
   const lineBreak = text.includes('\r\n') ? '\r\n' : '\n';
   const layout = new Layout(text, style.indent, lineBreak);
@@ -99,29 +140,27 @@ function written(tree: SyntaxTree, style: Style) {
     });
   };
   const hasProblem = (from: number, to: number) => problems.some(({ start }) => from <= start && start < to);
-  const broken = statements.map(
-    (statement, index) =>
-      isDamaged(statement) ||
-      (index >= tree.indentedFrom && text.slice(endOf(tree, index - 1), endOf(tree, index)).includes('/*')),
-  );
-  let at = 0;
+  let at = endOf(tree, from - 1);
   let untouched = false;
-  for (const [index, statement] of statements.entries()) {
+  if (from > 0) layout.passLines('token');
+  for (let index = from; index < to; index++) {
+    const statement = statements[index]!;
     const start = starts[index]!;
     const end = start + statement.end;
-    untouched ||= broken[index]! || hasProblem(at, start);
+    untouched ||= isBroken(tree, index) || hasProblem(at, start);
     if (untouched) layout.leave(at, start);
     else layout.add(at, start);
     at = end;
     // Behind what is left alone, a statement that does not start its line stays where it is, and so does its block.
-    untouched = broken[index]! || (untouched && !isLineStart(text, start));
+    untouched = isBroken(tree, index) || (untouched && !isLineStart(text, start));
     if (untouched) {
       layout.leave(start, end);
       continue;
     }
     const next = starts[index + 1] ?? text.length;
     const endOfLine = lineEnd(text, end);
-    const fillsLines = layout.startsLine && endOfLine <= next && !broken[index + 1] && !hasProblem(end, next + 1);
+    const fillsLines =
+      layout.startsLine && endOfLine <= next && !isBroken(tree, index + 1) && !hasProblem(end, next + 1);
     const own = fillsLines ? ownLines(statement, text, start, endOfLine, style, lineBreak) : undefined;
     if (own) {
       finishSection();
@@ -129,11 +168,13 @@ function written(tree: SyntaxTree, style: Style) {
       at = endOfLine;
     } else layout.add(start, end);
   }
-  untouched ||= hasProblem(at, text.length + 1);
-  if (untouched) layout.leave(at, text.length);
-  else layout.add(at, text.length);
+  if (to === statements.length) {
+    untouched ||= hasProblem(at, text.length + 1);
+    if (untouched) layout.leave(at, text.length);
+    else layout.add(at, text.length);
+  }
   finishSection();
-  return { sections, lastGap: layout.lastGap };
+  return { sections, lastGap: to === statements.length ? layout.lastGap : undefined };
 }
 
 const endOf = ({ statements, starts }: SyntaxTree, index: number): number =>

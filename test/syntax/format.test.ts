@@ -66,6 +66,16 @@ const text = fc.oneof(
   balanced,
   damaged.map((parts) => parts.join('')),
 );
+/** Whole statements as people write them, with something to set. */
+const lines = fc
+  .array(
+    fc.constantFrom(
+      ...['network a {internal}', 'network bb { internal }  # why', 'container c {\n image x\n}', '', '', '# note'],
+      ...['container   d {\n    image x # y\n  network a\n}', 'connect c   to a', 'network long { internal } #b'],
+    ),
+    { maxLength: 8 },
+  )
+  .map((each) => each.join('\n'));
 const style = fc.record({ indent: fc.constantFrom('  ', '\t', '    '), alignColumns: fc.boolean() });
 
 describe('format', () => {
@@ -172,6 +182,31 @@ describe('format', () => {
       { numRuns: 8000 },
     );
     expect(changed).toBeGreaterThan(1000);
+  });
+
+  it('sets a part as it would set it together with all the rest', () => {
+    let inner = 0;
+    fc.assert(
+      fc.property(
+        fc.array(fc.oneof({ weight: 3, arbitrary: lines }, text), { minLength: 1, maxLength: 5 }),
+        style,
+        fc.nat(120),
+        fc.nat(80),
+        (texts, chosen, start, length) => {
+          const source = texts.join('\n');
+          const tree = parse(source);
+          const end = start + length;
+          const some = formatPart(tree, { start, end }, chosen);
+          const inside = format(tree, chosen).filter((edit) => start <= edit.start && edit.end <= end);
+          if (some.length > 0 && start > 0) inner++;
+          // What goes on behind a comma is set as a whole or not at all.
+          if (!/,\s*(?:[#/\n\r]|$)/m.test(source)) expect(some).toEqual(inside);
+          else for (const edit of some) expect(inside).toContainEqual(edit);
+        },
+      ),
+      { numRuns: 6000 },
+    );
+    expect(inner).toBeGreaterThan(1000);
   });
 
   it('means the same when only a part of the text is set', () => {
