@@ -11,6 +11,7 @@ import type { GraphIndex } from './graph.ts';
 import type { Arrangement } from './layout/arrangement.ts';
 import { bottom, centreX, centreY, enclosing, Occupancy, type Point, type Rect } from './layout/geometry.ts';
 import { TONES } from './layout/layout.ts';
+import type { Line } from './layout/line.ts';
 import { curveControls, type Route, type Routes } from './layout/routes.ts';
 import {
   BAR_HEIGHT,
@@ -18,7 +19,6 @@ import {
   DETAIL_HEIGHT,
   ICON_ROOM,
   type Level,
-  type Line,
   type Measure,
   PADDING,
   type Pill,
@@ -27,9 +27,9 @@ import {
   type Scene,
   SMALL_HEIGHT,
   TITLE_HEIGHT,
-  textOffset,
   type Unit,
 } from './layout/scene.ts';
+import { textOffset } from './layout/unit-shape.ts';
 import { type Work, walked } from './work.ts';
 
 /** Separates a node's id from what is drawn on it; NUL is in no name. */

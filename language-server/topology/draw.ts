@@ -85,7 +85,7 @@ interface EdgeAbout {
 }
 
 /** The host interface that the default route leaves through. */
-export const exitInterface = (host: Host): string | undefined =>
+const exitInterface = (host: Host): string | undefined =>
   host.routes.find(({ destination }) => destination === 'default')?.interface ??
   host.interfaces.find(({ name }) => name !== 'lo')?.name;
 
@@ -101,7 +101,7 @@ export function addOutside(drawing: Drawing, outside: Outside): void {
 
 /** A host with its own interfaces and its routing. `published`: how many ports are led to containers. */
 export function addHost(drawing: Drawing, host: Host, published: number): void {
-  const statement = `host:${host.name}`;
+  const statement = drawing.ids.host(host);
   const id = drawing.node(
     {
       id: statement,
@@ -156,7 +156,7 @@ export function addNetwork(drawing: Drawing, network: Network, host?: Host): voi
     {
       id: drawing.ids.network(network, host),
       kind: network.driver === 'bridge' ? 'bridge' : 'network',
-      ...(host === undefined ? {} : { parent: `host:${host.name}` }),
+      ...(host === undefined ? {} : { parent: drawing.ids.host(host) }),
       label: network.name,
       details: text.networkDetails(network),
       physical: text.bridgeDetails(network),
@@ -184,7 +184,7 @@ export function addWayOut(drawing: Drawing, network: Network, host: Host): void 
 
 /** Containers that live in one network namespace, with its interfaces and the ports that they publish. */
 export function addNamespace(drawing: Drawing, host: Host, { kind, members }: NamespaceGroup): void {
-  const hostId = `host:${host.name}`;
+  const hostId = drawing.ids.host(host);
   const [owner, ...others] = members;
   const shape =
     others.length === 0
@@ -302,7 +302,7 @@ function addPublishedPorts(drawing: Drawing, host: Host, container: Container): 
     const node: TopologyNode = {
       id,
       kind: 'published-port',
-      parent: `host:${host.name}`,
+      parent: drawing.ids.host(host),
       label: text.portMapping(binding),
       details: [],
       description: text.publishedPort(host, container, binding),

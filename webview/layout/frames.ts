@@ -3,7 +3,7 @@
  */
 import type { Arrangement } from './arrangement.ts';
 import type { DraggedPlaces } from './dragged.ts';
-import { bottom, grow, overlap, type Point, type Rect, right } from './geometry.ts';
+import { bottom, grow, moved, overlap, type Point, type Rect, right } from './geometry.ts';
 import type { HostScene, Scene, Unit } from './scene.ts';
 import { BOX_TO_WAY } from './way-around.ts';
 
@@ -38,8 +38,6 @@ function nearestApart(wished: Rect, others: readonly Rect[]): Rect {
     .filter(isApart)
     .reduce((nearest, rect) => (distance(rect) < distance(nearest) ? rect : nearest));
 }
-
-const moved = <P extends Point>(point: P, by: Point): P => ({ ...point, x: point.x + by.x, y: point.y + by.y });
 
 function moveRect(id: string, by: Point, { rects }: Arrangement): void {
   const rect = rects.get(id);

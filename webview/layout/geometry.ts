@@ -21,6 +21,12 @@ export const centreY = (rect: Rect): number => rect.y + rect.height / 2;
 /** Where a published port leads into an interface: beside the cable that leaves it in the middle. */
 export const entryX = (rect: Rect): number => rect.x + rect.width * 0.75;
 
+export const moved = <P extends Point>(point: P, by: Point): P => ({ ...point, x: point.x + by.x, y: point.y + by.y });
+
+/** Of things in a row. */
+export const rowLength = (lengths: readonly number[], gap: number): number =>
+  lengths.reduce((sum, length) => sum + length, gap * Math.max(0, lengths.length - 1));
+
 export const overlap = (a: Rect, b: Rect): boolean =>
   a.x < right(b) && b.x < right(a) && a.y < bottom(b) && b.y < bottom(a);
 

@@ -2,8 +2,9 @@
 import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
 import { bottom, enclosing, Occupancy, type Point, type Rect, right } from './geometry.ts';
-import { BAR_HEIGHT, type Bar, type HostScene, PILL_HEIGHT, shapeUnit, type Unit, type UnitShape } from './scene.ts';
+import { BAR_HEIGHT, type Bar, type HostScene, PILL_HEIGHT, type Unit } from './scene.ts';
 import { BAR_TO_UNITS, LANE_TO_SHELF, placeUnit, ROW_GAP, UNIT_GAP, UNITS_TO_BAR } from './tiers.ts';
+import { shapeUnit, type UnitShape } from './unit-shape.ts';
 
 /** Half the distance that is kept between units. */
 const MARGIN = UNIT_GAP / 2;

@@ -9,39 +9,17 @@ import { emptyArrangement } from './arrangement.ts';
 import { wereDocked } from './docking.ts';
 import { type DraggedPlaces, withDragged } from './dragged.ts';
 import { placeFrames } from './frames.ts';
-import {
-  bottom,
-  centreX,
-  clamp,
-  enclosing,
-  entryX,
-  grow,
-  Occupancy,
-  overlap,
-  type Point,
-  type Rect,
-  right,
-} from './geometry.ts';
+import { bottom, centreX, enclosing, grow, overlap, type Point, right, rowLength } from './geometry.ts';
+import { HOST_PADDING, keepPills, PILL_ROW, placePills, rowWidth } from './host-border.ts';
 import { keepHost } from './keep.ts';
-import {
-  BAR_HEIGHT,
-  type HostScene,
-  PADDING,
-  PILL_HEIGHT,
-  type Pill,
-  ROUTER_HEIGHT,
-  type Scene,
-  shapeUnit,
-} from './scene.ts';
+import { BAR_HEIGHT, type HostScene, PADDING, ROUTER_HEIGHT, type Scene } from './scene.ts';
 import { arrangeHost, LANE_TO_SHELF, placeUnit, UNIT_GAP } from './tiers.ts';
+import { shapeUnit } from './unit-shape.ts';
 
-const HOST_PADDING = 28;
 /** At the left of a host's content: where lanes of lower shelves go up. */
 const GUTTER = 18;
 /** At the top of a host. */
 export const TITLE_ROOM = 44;
-const PILL_GAP = 10;
-const PILL_ROW = PILL_HEIGHT + 10;
 /** From the title to the line that gathers the uplinks: room for the router. */
 const HEADER_TO_BUS = 46;
 /** Two published ports can pass there. */
@@ -149,59 +127,6 @@ function headerOf(host: HostScene): Header {
   return { left, height: TITLE_ROOM, longest, needed };
 }
 
-/**
- * Pills along a host's upper border: its interfaces beside the title, published ports each above what it leads to
- * where there is room for all in one row, else in rows beside the title.
- */
-function placePills(
-  pills: readonly Pill[],
-  besideTitle: number,
-  span: { x: number; width: number },
-  places: ReadonlyMap<string, Rect>,
-): { rects: Map<string, Rect>; rows: number } {
-  const rects = new Map<string, Rect>();
-  const put = ({ id, width, height }: Pill, x: number, row: number): void => {
-    rects.set(id, { x, y: row * PILL_ROW - PILL_HEIGHT / 2, width, height });
-  };
-  const start = span.x + besideTitle;
-  if (rowWidth(pills) > span.width - besideTitle) {
-    let [x, row] = [start, 0];
-    for (const pill of pills) {
-      if (x > start && x + pill.width > span.x + span.width) {
-        x = start;
-        row++;
-      }
-      put(pill, x, row);
-      x += pill.width + PILL_GAP;
-    }
-    return { rects, rows: row + 1 };
-  }
-  const wishes = pills
-    .map((pill) => {
-      const target = pill.leadsTo === undefined ? undefined : places.get(pill.leadsTo);
-      return { pill, middle: target === undefined ? start + pill.width / 2 : entryX(target) };
-    })
-    .sort((a, b) => a.middle - b.middle);
-  // From the right: how far right each may stand so that those after it still have room.
-  let limit = span.x + span.width;
-  const latest = wishes.map(({ pill }) => pill.width);
-  for (let i = latest.length - 1; i >= 0; i--) {
-    limit -= latest[i]!;
-    latest[i] = limit;
-    limit -= PILL_GAP;
-  }
-  let x = start;
-  wishes.forEach(({ pill, middle }, i) => {
-    const at = Math.round(clamp(middle - pill.width / 2, x, latest[i]!));
-    put(pill, at, 0);
-    x = at + pill.width + PILL_GAP;
-  });
-  return { rects, rows: 1 };
-}
-
-const rowWidth = (pills: readonly Pill[]): number =>
-  pills.reduce((sum, { width }) => sum + width + PILL_GAP, -PILL_GAP);
-
 /** Between the bus and the interface that it forwards to; without one at the bus's own end. */
 function placeRouter({ id, router }: HostScene, into: Arrangement): void {
   if (router === undefined) return;
@@ -227,7 +152,10 @@ function* shiftDown(from: Arrangement, down: number, into: Arrangement): Work<vo
 /** Above the hosts, over their interfaces. */
 function placeOutside(scene: Scene, into: Arrangement): void {
   const shapes = scene.units.map((unit) => ({ unit, shape: shapeUnit(unit, () => true) }));
-  const width = shapes.reduce((sum, { shape }) => sum + shape.width + UNIT_GAP, -UNIT_GAP);
+  const width = rowLength(
+    shapes.map(({ shape }) => shape.width),
+    UNIT_GAP,
+  );
   const doors = scene.hosts.flatMap(({ pills }) => pills.slice(0, 1).flatMap(({ id }) => into.rects.get(id) ?? []));
   const hosts = enclosing(scene.hosts.map(({ id }) => into.rects.get(id)!));
   const centre = doors.length > 0 ? doors.reduce((sum, rect) => sum + centreX(rect), 0) / doors.length : width / 2;
@@ -318,61 +246,6 @@ function* keep(scene: Scene, previous: Arrangement, dragged?: ReadonlySet<string
 function areApart({ hosts, units, bars }: Scene, { rects }: Arrangement): boolean {
   const frames = [...hosts, ...units, ...bars].map(({ id }) => grow(rects.get(id)!, PADDING / 2));
   return !frames.some((a, i) => frames.some((b, j) => i < j && overlap(a, b)));
-}
-
-/** Old pills stay, new ones take the first gap in the rows that are there. False when there is none. */
-function* keepPills(
-  pills: readonly Pill[],
-  frame: Rect,
-  left: number,
-  /** The y that pills have to stay above. */
-  pillRoom: number,
-  previous: Arrangement,
-  into: Arrangement,
-): Work<boolean> {
-  const taken = new Occupancy();
-  const isFree = (rect: Rect): boolean => taken.isFree(rect);
-  const put = (pill: Pill, at: Point): void => {
-    const rect = { x: at.x, y: at.y, width: pill.width, height: pill.height };
-    taken.add(grow(rect, PILL_GAP - 2));
-    into.rects.set(pill.id, rect);
-  };
-  const added: Pill[] = [];
-  for (const pill of pills) {
-    const old = previous.rects.get(pill.id);
-    if (old !== undefined && isFree({ ...old, width: pill.width })) put(pill, old);
-    else added.push(pill);
-    yield;
-  }
-  for (const pill of added) {
-    const at = yield* gapFor(pill, frame, left, pillRoom, isFree, into);
-    if (at === undefined) return false;
-    put(pill, at);
-  }
-  return true;
-}
-
-function* gapFor(
-  pill: Pill,
-  frame: Rect,
-  left: number,
-  pillRoom: number,
-  isFree: (rect: Rect) => boolean,
-  places: Arrangement,
-): Work<Point | undefined> {
-  const target = pill.leadsTo === undefined ? undefined : places.rects.get(pill.leadsTo);
-  const last = right(frame) - HOST_PADDING - pill.width;
-  const wished = clamp(target === undefined ? left : entryX(target) - pill.width / 2, left, Math.max(left, last));
-  for (let y = frame.y - PILL_HEIGHT / 2; y + PILL_HEIGHT < pillRoom; y += PILL_ROW) {
-    for (let step = 0; wished - step >= left || wished + step <= last; step += PILL_GAP) {
-      for (const x of [wished + step, wished - step]) {
-        const rect = { x, y, width: pill.width, height: pill.height };
-        if (x >= left && x <= last && isFree(rect)) return rect;
-      }
-    }
-    yield;
-  }
-  return undefined;
 }
 
 /** A network keeps its colour; a new one gets the colour that fewest have. */

@@ -9,7 +9,8 @@ import { append } from '../lists.ts';
 import type { Work } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
 import { areDocked } from './docking.ts';
-import type { Point, Rect, Size } from './geometry.ts';
+import type { Size } from './geometry.ts';
+import { ellipsize, type Line } from './line.ts';
 
 /** Networks with what is on them, or namespaces, veth pairs, bridges and routing as the kernel has them. */
 export type Level = 'logical' | 'physical';
@@ -18,11 +19,6 @@ export type TextStyle = 'title' | 'detail';
 
 /** The width of a line of text in CSS pixels at zoom 1. */
 export type Measure = (text: string, style: TextStyle) => number;
-
-export interface Line {
-  readonly text: string;
-  readonly width: number;
-}
 
 /** A label on a border: where a cable is plugged in. */
 export interface Pill extends Size {
@@ -108,8 +104,6 @@ export const ROUTER_HEIGHT = 24;
 const ROUTER_LINES = 3;
 const PILL_PADDING = 9;
 const PILL_ICON_ROOM = 16;
-const PILL_GAP = 8;
-const PORT_ROW_GAP = 5;
 const MAX_TITLE = 220;
 const MAX_DETAIL = 240;
 const DETAIL_SEPARATOR = ' · ';
@@ -283,113 +277,3 @@ function* each<T>(nodes: readonly TopologyNode[], read: (node: TopologyNode) => 
 /** A status other than running is written out, not left to a colour. */
 const statusLine = ({ status }: TopologyNode): readonly string[] =>
   status === undefined || status === 'running' ? [] : [t(status)];
-
-/** Control characters would break the line, and directional overrides would reach into what is written beside it. */
-const UNPRINTABLE = /[\u0000-\u001f\u007f-\u009f\u2028\u2029\u202a-\u202e\u2066-\u2069]+/g;
-/** No line is wider than this many characters: the rest of a longer text need not be measured. */
-const MOST_CHARACTERS = 120;
-
-/** Most text is nothing else. */
-const PLAIN = /^[ -~]*$/;
-
-/** One printable line, no wider than `room`. */
-export function ellipsize(text: string, room: number, measure: (text: string) => number): Line {
-  if (text.length <= MOST_CHARACTERS && PLAIN.test(text)) {
-    const width = measure(text);
-    if (width <= room) return { text, width };
-  }
-  const characters = Array.from(text.slice(0, 4 * MOST_CHARACTERS).replace(UNPRINTABLE, ' '));
-  const whole = characters.join('');
-  const isWhole = text.length <= 4 * MOST_CHARACTERS && characters.length <= MOST_CHARACTERS;
-  const width = isWhole ? measure(whole) : Number.POSITIVE_INFINITY;
-  if (width <= room) return { text: whole, width };
-  let [low, high] = [0, Math.min(characters.length, MOST_CHARACTERS)];
-  const shortened = (length: number): string => `${characters.slice(0, length).join('').trimEnd()}…`;
-  while (low < high) {
-    const middle = Math.ceil((low + high) / 2);
-    if (measure(shortened(middle)) <= room) low = middle;
-    else high = middle - 1;
-  }
-  return { text: shortened(low), width: measure(shortened(low)) };
-}
-
-/** A unit's size and what lies where on it, once it is known which bars lie below it. */
-export interface UnitShape extends Size {
-  /** Relative to the unit's top left corner: its pills and its members with theirs. */
-  readonly parts: ReadonlyMap<string, Rect>;
-}
-
-/** Pills sit astride the upper border, or the lower one when what they are linked to lies below. */
-export function shapeUnit(unit: Unit, isBelow: (bar: string) => boolean): UnitShape {
-  const lower = unit.pills.filter((pill) => pill.bars.length > 0 && pill.bars.every(isBelow));
-  const upper = unit.pills.filter((pill) => !lower.includes(pill));
-  const members = unit.members.map((member) => ({ member, shape: shapeUnit(member, isBelow) }));
-  const membersWidth = sum(members.map(({ shape }) => shape.width)) + PADDING * Math.max(0, members.length - 1);
-  const membersHeight = Math.max(0, ...members.map(({ shape }) => shape.height));
-  const text = Math.max(ICON_ROOM + unit.title.width, ...unit.details.map(({ width }) => width));
-  const inner = Math.max(
-    text,
-    membersWidth,
-    rowWidth(upper),
-    rowWidth(lower),
-    unit.kind === 'container' ? 84 : 0,
-    ...unit.ports.map(({ width }) => width),
-  );
-  const width = Math.ceil(2 * PADDING + inner);
-  const textTop = textOffset(upper);
-  const textBottom = textTop + TITLE_HEIGHT + DETAIL_HEIGHT * unit.details.length;
-  const portRows = rowsOf(unit.ports, inner);
-  const portsTop = textBottom + PORT_ROW_GAP;
-  const portsBottom = portRows.length === 0 ? textBottom : portsTop + portRows.length * (PILL_HEIGHT + PORT_ROW_GAP);
-  const membersTop = portsBottom + (members.length > 0 ? 6 : 0);
-  const lowerRoom = lower.length > 0 ? PADDING + PILL_HEIGHT / 2 - 4 + smallRoom(lower) : PADDING - 2;
-  const height = membersTop + membersHeight + lowerRoom;
-
-  const parts = new Map<string, Rect>();
-  const putRow = (pills: readonly Pill[], y: number): void => {
-    let x = Math.round((width - rowWidth(pills)) / 2);
-    for (const pill of pills) {
-      parts.set(pill.id, { x, y, width: pill.width, height: pill.height });
-      x += pill.width + PILL_GAP;
-    }
-  };
-  putRow(upper, -PILL_HEIGHT / 2);
-  putRow(lower, height - PILL_HEIGHT / 2);
-  portRows.forEach((row, i) => {
-    putRow(row, portsTop + i * (PILL_HEIGHT + PORT_ROW_GAP));
-  });
-  let x = Math.round((width - membersWidth) / 2);
-  for (const { member, shape } of members) {
-    const at = { x, y: membersTop };
-    parts.set(member.id, { ...at, width: shape.width, height: membersHeight });
-    for (const [id, rect] of shape.parts) parts.set(id, moved(rect, at));
-    x += shape.width + PADDING;
-  }
-  return { width, height, parts };
-}
-
-/** As many side by side as there is room for. */
-function rowsOf(pills: readonly Pill[], room: number): Pill[][] {
-  const rows: Pill[][] = [];
-  for (const pill of pills) {
-    const row = rows.at(-1);
-    if (row === undefined || rowWidth([...row, pill]) > room) rows.push([pill]);
-    else row.push(pill);
-  }
-  return rows;
-}
-
-/** What is in small letters stands beside the pill, on the card. */
-const smallRoom = (pills: readonly Pill[]): number =>
-  pills.some(({ small }) => small !== undefined) ? SMALL_HEIGHT : 0;
-
-/** The title's distance from a card's upper border, below the pills that sit on that. */
-export const textOffset = (upper: readonly Pill[]): number =>
-  upper.length > 0 ? PILL_HEIGHT / 2 + 5 + smallRoom(upper) : PADDING - 2;
-
-export const moved = (rect: Rect, by: Point): Rect => ({ ...rect, x: rect.x + by.x, y: rect.y + by.y });
-
-const sum = (numbers: readonly number[]): number => numbers.reduce((a, b) => a + b, 0);
-
-const rowWidth = (pills: readonly Pill[]): number =>
-  sum(pills.map(({ width }) => width)) + PILL_GAP * Math.max(0, pills.length - 1);

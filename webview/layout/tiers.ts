@@ -7,8 +7,9 @@
 import { inNaturalOrder } from '../natural-order.ts';
 import { type Work, walked } from '../work.ts';
 import type { Arrangement } from './arrangement.ts';
-import { clamp, type Point, type Size } from './geometry.ts';
-import { BAR_HEIGHT, type Bar, type HostScene, moved, shapeUnit, type Unit, type UnitShape } from './scene.ts';
+import { clamp, moved, type Point, rowLength, type Size } from './geometry.ts';
+import { BAR_HEIGHT, type Bar, type HostScene, type Unit } from './scene.ts';
+import { shapeUnit, type UnitShape } from './unit-shape.ts';
 
 export const UNIT_GAP = 20;
 /** From a bar to the units below it: room for a pill and a readable piece of cable. */
@@ -168,8 +169,8 @@ function gridOf(units: readonly Unit[], isBelow: (bar: string) => boolean, joint
     heights[row] = Math.max(heights[row]!, shape.height);
   });
   const left = rows > 1 ? TRUNK_ROOM : 0;
-  const width = left + total(widths, UNIT_GAP) + (joints ? left : 0);
-  const height = total(heights, ROW_GAP);
+  const width = left + rowLength(widths, UNIT_GAP) + (joints ? left : 0);
+  const height = rowLength(heights, ROW_GAP);
   return {
     width,
     height,
@@ -224,7 +225,7 @@ function* planTree(tree: Tree, tiers: number, depthOf: DepthOf, tierHeights: num
   const height = Math.max(leaves.height, ...branches.map(({ joints }) => joints.height));
   tierHeights[tree.depth] = Math.max(tierHeights[tree.depth] ?? 0, height);
   const columns = [leaves, ...branches].map(({ width }) => width).filter((width) => width > 0);
-  const contentWidth = total(columns, UNIT_GAP);
+  const contentWidth = rowLength(columns, UNIT_GAP);
   return { tree, leaves, branches, contentWidth, width: Math.max(contentWidth, tree.bar.minWidth), height };
 }
 
@@ -314,7 +315,3 @@ function loneUnits(host: HostScene): Block[] {
 
 const sorted = <T extends { readonly sortKey: string }>(items: readonly T[]): T[] =>
   inNaturalOrder(items, ({ sortKey }) => [sortKey]);
-
-function total(lengths: readonly number[], gap: number): number {
-  return lengths.reduce((a, b) => a + b, 0) + gap * Math.max(0, lengths.length - 1);
-}
