@@ -80,6 +80,8 @@ export interface TopologyChangedNotification {
     readonly stale: boolean;
     readonly step: number;
     readonly steps: number;
+    /** Whether the steps are other ones than before, so that `dnet/topology/timeline` has another answer. */
+    readonly newTimeline: boolean;
     /** Absent where the statements declare the same as before, in the same order. */
     readonly declared?: ListEdit<TopologyDeclared[number]>;
     readonly patch: TopologyPatch;

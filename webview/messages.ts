@@ -208,6 +208,7 @@ const CHECKS: { readonly [Type in ToWebview['type']]: Check<Message<Type>> } = {
       stale: isBoolean,
       step: isCount,
       steps: isCount,
+      newTimeline: isBoolean,
       declared: isOptional(isDeclaredEdit) as Check<DeclaredEdit>,
       patch: isPatch,
     }),

@@ -1,18 +1,20 @@
 /** The drawn graph: one Cytoscape instance, brought up to date in place. */
 import cytoscape, { type Core, type SingularElementReturnValue } from 'cytoscape';
-import type { TopologyGraph, TopologyPlaces } from '../language-server/protocol.ts';
+import type { TopologyGraph } from '../language-server/protocol.ts';
 import { wantsLessMotion } from './dom.ts';
 import { elementsOf, ownerOf } from './elements.ts';
+import { Emphasis, edgesAround } from './emphasis.ts';
 import { type DrawnTopology, drawnOf } from './export/drawn-topology.ts';
 import { isNetwork } from './filter/visible-graph.ts';
 import { EMPTY_GRAPH, indexGraph } from './graph.ts';
-import { type Arrangement, emptyArrangement, rememberPlaces } from './layout/arrangement.ts';
-import { type DraggedPlaces, draggedTo, moveBy, movingWith } from './layout/dragged.ts';
+import { type Arrangement, rememberPlaces } from './layout/arrangement.ts';
+import { draggedTo, moveBy, movingWith } from './layout/dragged.ts';
 import type { Point, Rect } from './layout/geometry.ts';
 import { layOut, TITLE_ROOM } from './layout/layout.ts';
+import { PlaceMemory } from './layout/place-memory.ts';
 import { type NewId, renameArrangement } from './layout/renamed.ts';
 import { type Routes, routesOf } from './layout/routes.ts';
-import { type Level, type Measure, readScene, type Scene } from './layout/scene.ts';
+import { type Measure, readScene, type Scene } from './layout/scene.ts';
 import { Sketch } from './sketch.ts';
 import { inSlices } from './slices.ts';
 import { Stage } from './stage.ts';
@@ -39,28 +41,16 @@ const LEVEL_DURATION = 350;
 const AT_ONCE = 600;
 /** Larger pictures change at once. */
 const MOST_MOVING = 1500;
-/** Of what a search finds, so much is drawn wherever it is. */
-const MOST_PINNED = 200;
-
-/** Sets off what a trace, a search or a drag is about. */
-export type Mark = 'near-way' | 'way' | 'lost' | 'hop' | 'match' | 'target' | 'drop';
-
 export class Picture {
   readonly cy: Core;
   graph = EMPTY_GRAPH;
   arrangement: Arrangement | undefined;
+  readonly emphasis: Emphasis;
+  /** Where things are to be; the next picture is drawn like that. */
+  readonly places = new PlaceMemory();
   private readonly stage: Stage;
-  private selected: string | undefined;
-  private readonly marks = new Map<Mark, ReadonlySet<string>>();
-  /** Who wants everything without a mark to step back. */
-  private readonly fading = new Set<string>();
   private route: Routes | undefined;
   private scene: Scene | undefined;
-  /** Where everything is, and where things were that are gone at this moment. */
-  private remembered = emptyArrangement();
-  private readonly otherLevels = new Map<Level, Arrangement>();
-  private readonly dragged = new Map<Level, DraggedPlaces>();
-  private currentLevel: Level = 'logical';
   private readonly measure: Measure;
   private shown: (() => Work<TopologyGraph>) | undefined;
   private isDrawing = false;
@@ -86,6 +76,7 @@ export class Picture {
     });
     this.measure = textMeasure(() => this.theme);
     this.stage = new Stage(this.cy, new Sketch(sketch, () => this.theme));
+    this.emphasis = new Emphasis(this.cy, this.stage, () => this.graph);
     let clicked: string | undefined;
     this.cy.on('tap', ({ target, position, originalEvent }) => {
       // By the first click the details may have opened, and moved something else to the place of the second.
@@ -97,11 +88,8 @@ export class Picture {
       events.clicked(clicked);
     });
     this.cy.on('cxttap', ({ target, position }) => events.menuAsked(this.ownerAt(target, position), position));
-    this.cy.on('add', ({ target }) => {
-      // On whatever is not dragged (editing/drag.ts) the picture is panned.
-      target.panify();
-      this.dress(target);
-    });
+    // On whatever is not dragged (editing/drag.ts) the picture is panned.
+    this.cy.on('add', ({ target }) => target.panify());
     let hovered: string | undefined;
     this.cy.on('mousemove', ({ target, position }) => {
       const id = this.ownerAt(target, position);
@@ -116,34 +104,13 @@ export class Picture {
   /** Everything gets a new place. */
   forget(): void {
     this.arrangement = undefined;
-    this.remembered = emptyArrangement();
-    this.otherLevels.clear();
-    this.dragged.clear();
-  }
-
-  /** Where things have been dragged to; the next picture is drawn like that. */
-  get places(): TopologyPlaces {
-    return Object.fromEntries([...this.dragged].map(([level, places]) => [level, Object.fromEntries(places)]));
-  }
-
-  set places(places: TopologyPlaces) {
-    this.dragged.clear();
-    for (const level of ['logical', 'physical'] as const) {
-      const entries = Object.entries(places[level] ?? {});
-      if (entries.length > 0) this.dragged.set(level, new Map(entries));
-    }
+    this.places.forget();
   }
 
   /** What has another name is where it was. Answers whether something of it had been dragged. */
   rename(newId: NewId): boolean {
-    const known = [this.remembered, ...this.otherLevels.values(), ...(this.arrangement ? [this.arrangement] : [])];
-    for (const arrangement of new Set(known)) renameArrangement(arrangement, newId);
-    let wasDragged = false;
-    for (const [level, places] of this.dragged) {
-      this.dragged.set(level, new Map([...places].map(([id, place]) => [newId(id), place])));
-      wasDragged ||= [...places.keys()].some((id) => newId(id) !== id);
-    }
-    return wasDragged;
+    if (this.arrangement !== undefined) renameArrangement(this.arrangement, newId);
+    return this.places.rename(newId);
   }
 
   /** What moves when a node is dragged: nothing where it has its place by what it is. */
@@ -153,17 +120,16 @@ export class Picture {
 
   /** From now on these nodes keep to where they are moved; the next picture is drawn like that. */
   move(ids: readonly string[], by: Point): void {
-    const { scene, arrangement, level } = this;
+    const { scene, arrangement, places } = this;
     if (scene === undefined || arrangement === undefined) return;
-    this.dragged.set(level, moveBy(scene, arrangement, ids, by, this.dragged.get(level) ?? new Map()));
+    places.dragged = moveBy(scene, arrangement, ids, by, places.dragged);
   }
 
   /** What was not free where something was dragged to has been given the next place: that is its own from now on. */
   settle(): void {
-    const { scene, arrangement, level } = this;
-    const places = this.dragged.get(level);
-    if (scene === undefined || arrangement === undefined || places === undefined) return;
-    this.dragged.set(level, draggedTo(scene, arrangement, places));
+    const { scene, arrangement, places } = this;
+    if (scene === undefined || arrangement === undefined) return;
+    places.dragged = draggedTo(scene, arrangement, places.dragged);
   }
 
   /** What would be dragged at a place: a host by its title, since everywhere else in it the picture is panned. */
@@ -179,18 +145,6 @@ export class Picture {
     return id === undefined ? undefined : ownerOf(id);
   }
 
-  get level(): Level {
-    return this.currentLevel;
-  }
-
-  /** Each level has an arrangement of its own; the next picture is drawn in it. */
-  setLevel(level: Level): void {
-    if (level === this.currentLevel) return;
-    this.otherLevels.set(this.currentLevel, this.remembered);
-    this.remembered = this.otherLevels.get(level) ?? emptyArrangement();
-    this.currentLevel = level;
-  }
-
   /** Everything moves from where it was drawn to where it is drawn now. */
   animateFrom(before: ReadonlyMap<string, Point>): void {
     if (wantsLessMotion() || before.size > MOST_MOVING) return;
@@ -204,11 +158,6 @@ export class Picture {
 
   positions(): ReadonlyMap<string, Point> {
     return new Map(this.cy.nodes().map((node) => [node.id(), { ...node.position() }] as const));
-  }
-
-  /** Places that things had in an earlier page. */
-  remember(arrangement: Arrangement): void {
-    finish(rememberPlaces(this.remembered, arrangement));
   }
 
   /**
@@ -253,13 +202,13 @@ export class Picture {
   }
 
   private *draw(): Work<() => void> {
-    const { level, remembered } = this;
+    const { level, remembered, dragged } = this.places;
     const graph = yield* indexGraph(yield* this.shown!());
     // To be seen in the browser's profiles, and by the benchmark.
     const start = performance.now();
     const previous = remembered.rects.size > 0 ? remembered : undefined;
     const scene = yield* readScene(graph, this.measure, level, previous);
-    const arrangement = yield* layOut(scene, previous, this.dragged.get(level));
+    const arrangement = yield* layOut(scene, previous, dragged);
     performance.clearMeasures('layout');
     performance.measure('layout', { start });
     yield* rememberPlaces(remembered, arrangement);
@@ -273,9 +222,7 @@ export class Picture {
       this.route = route;
       this.arrangement = arrangement;
       showStage();
-      this.select(this.selected);
-      for (const mark of this.marks.keys()) this.redress(mark);
-      if (this.fading.size > 0) this.fade();
+      this.emphasis.renew();
       performance.mark('drawn');
     };
   }
@@ -287,36 +234,6 @@ export class Picture {
     this.cy.style(stylesheet(theme));
     this.stage.repaint();
     if (fontsChanged && this.shown !== undefined) this.show(this.shown, this.graph.nodes.size);
-  }
-
-  /** Selects a node or an edge, or nothing; its cables and what they lead to are set off. */
-  select(id: string | undefined): void {
-    this.selected = id;
-    const edges = id === undefined ? [] : this.edgesAround(id);
-    this.pin(edges);
-    this.cy.batch(() => {
-      this.cy.elements('.selected, .near').removeClass('selected near');
-      this.cy.elements(':selected').unselect();
-      const element = id === undefined ? undefined : this.cy.getElementById(id);
-      if (element === undefined || element.empty()) return;
-      element.select().addClass('selected');
-      for (const edge of edges) this.cy.getElementById(edge).addClass('near');
-    });
-  }
-
-  /** Sets a mark on these nodes and edges, and takes it off all others. */
-  mark(mark: Mark, ids: readonly string[]): void {
-    this.marks.set(mark, new Set(ids));
-    this.pin(this.selected === undefined ? [] : this.edgesAround(this.selected));
-    this.redress(mark);
-    if (this.fading.size > 0) this.fade();
-  }
-
-  /** Everything without a mark steps back, for as long as anybody wants it. */
-  fadeFor(reason: 'trace' | 'search', on: boolean): void {
-    if (on) this.fading.add(reason);
-    else if (!this.fading.delete(reason)) return;
-    this.fade();
   }
 
   /** As it is drawn now, for a file; undefined while there is nothing. */
@@ -361,54 +278,7 @@ export class Picture {
 
   /** The cables of a node and of the interfaces on it that are drawn as lines. */
   cablesOf(id: string): readonly string[] {
-    return this.edgesAround(id).filter((edge) => this.pathOf(edge) !== undefined);
-  }
-
-  /** What has to be drawn wherever it is. */
-  private pin(aroundSelected: readonly string[]): void {
-    const marked = [...this.marks.values()].flatMap((ids) => [...ids].slice(0, MOST_PINNED));
-    this.stage.pin([...(this.selected === undefined ? [] : [this.selected]), ...aroundSelected, ...marked]);
-  }
-
-  private redress(mark: Mark): void {
-    this.cy.batch(() => {
-      this.cy.elements(`.${mark}`).removeClass(mark);
-      for (const id of this.marks.get(mark) ?? []) this.cy.getElementById(id).addClass(mark);
-    });
-  }
-
-  /** An element that comes into sight later looks like those that are there. */
-  private dress(element: SingularElementReturnValue): void {
-    for (const [mark, ids] of this.marks) if (ids.has(element.id())) element.addClass(mark);
-    if (this.fading.size > 0) element.toggleClass('faded', !this.isKept(element.id(), this.keptIds()));
-  }
-
-  private fade(): void {
-    const isFading = this.fading.size > 0;
-    this.cy.container()?.parentElement?.classList.toggle('faded', isFading);
-    this.cy.batch(() => {
-      if (!isFading) {
-        this.cy.elements('.faded').removeClass('faded');
-        return;
-      }
-      const kept = this.keptIds();
-      this.cy.elements().forEach((element) => {
-        element.toggleClass('faded', !this.isKept(element.id(), kept));
-      });
-    });
-  }
-
-  private keptIds(): ReadonlySet<string> {
-    return new Set([...this.marks.values()].flatMap((ids) => [...ids]));
-  }
-
-  /** What is on a card's border is seen with the card; hosts are the ground. */
-  private isKept(elementId: string, kept: ReadonlySet<string>): boolean {
-    const owner = ownerOf(elementId);
-    const node = this.graph.nodes.get(owner);
-    const parent = this.graph.nodes.get(node?.parent ?? '');
-    const isOnCard = parent !== undefined && parent.kind !== 'host' && kept.has(parent.id);
-    return kept.has(owner) || node?.kind === 'host' || isOnCard;
+    return edgesAround(this.graph, id).filter((edge) => this.pathOf(edge) !== undefined);
   }
 
   /** What is drawn at a place: by Cytoscape, which answers with itself where it has nothing, or by the sketch. */
@@ -416,14 +286,4 @@ export class Picture {
     const id = target === this.cy ? this.stage.at(place)?.id : (target as SingularElementReturnValue).id();
     return id === undefined ? undefined : ownerOf(id);
   }
-
-  /** The edges of a node and of the interfaces on it. */
-  private edgesAround(id: string): string[] {
-    const ends = [id, ...(this.graph.children.get(id) ?? []).filter(isOnBorder).map((child) => child.id)];
-    return this.graph.nodes.get(id)?.kind === 'host'
-      ? []
-      : ends.flatMap((end) => (this.graph.links.get(end) ?? []).map((edge) => edge.id));
-  }
 }
-
-const isOnBorder = ({ kind }: { readonly kind: string }): boolean => kind === 'interface';

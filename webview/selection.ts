@@ -31,7 +31,7 @@ export class Selection {
   set(id: string | undefined, { reveal = false, speak = false }: SelectionOptions = {}): void {
     this.id = id !== undefined && this.picture.has(id) ? id : undefined;
     if (!this.picture.graph.edges.has(this.id ?? '')) this.hub = this.id;
-    this.picture.select(this.id);
+    this.picture.emphasis.select(this.id);
     if (reveal) this.reveal(this.id);
     if (speak) this.announce((this.id && describe(this.picture.graph, this.id)) ?? '');
     this.changed(this.id);

@@ -9,13 +9,11 @@ import { delayed, iconButton } from './dom.ts';
 import { Drag } from './editing/drag.ts';
 import { KeptPlaces } from './editing/kept-places.ts';
 import { FilterPanel } from './filter/filter-panel.ts';
-import { networksOf, visibleGraph } from './filter/visible-graph.ts';
-import { editList, patchGraph } from './graph.ts';
+import { networksOf, standInFor, visibleGraph } from './filter/visible-graph.ts';
 import { HelpDialog } from './help/help-dialog.ts';
 import { Legend } from './help/legend.ts';
 import { ICONS } from './icon-paths.ts';
 import { keyHandler } from './keys.ts';
-import { emptyArrangement } from './layout/arrangement.ts';
 import { enclosing } from './layout/geometry.ts';
 import type { NewId } from './layout/renamed.ts';
 import type { Level } from './layout/scene.ts';
@@ -26,9 +24,10 @@ import { buildPage } from './page.ts';
 import { currentTheme, onThemeChange } from './page-theme.ts';
 import { Picture } from './picture.ts';
 import { Questions } from './questions.ts';
-import { packState, type SavedState, unpackState } from './saved-state.ts';
+import { type PageState, Reload } from './reload.ts';
 import { SearchBox } from './search/search-box.ts';
 import { Selection } from './selection.ts';
+import { changed, looksLike, type ShownTopology } from './shown-topology.ts';
 import { SidePanel } from './side-panel.ts';
 import { Switch } from './switch.ts';
 import { TimelineBar } from './timeline/timeline-bar.ts';
@@ -40,25 +39,17 @@ import { describe, nameOf } from './words.ts';
 import { FarLabels } from './zoom/far-labels.ts';
 import { Minimap } from './zoom/minimap.ts';
 
-export interface Host {
+export interface Host extends PageState {
   postMessage(message: FromWebview): void;
-  getState(): unknown;
-  setState(state: unknown): void;
 }
 
 const SAVE_DELAY = 200;
-/** A larger picture is not kept over a reload, only how it was looked at. */
-const MOST_SAVED = 10_000;
 /** The server is asked for what stands beside the picture once edits pause. */
 const REFRESH_DELAY = 120;
 
 /** What stands upright at the right of the picture takes room from it; a row in a corner does not. */
 const toolsWidth = ({ clientWidth, clientHeight }: HTMLElement): number =>
   clientHeight > clientWidth ? clientWidth : 0;
-
-/** Whether nothing of a picture is drawn otherwise: the text has changed beside all that it shows. */
-const looksTheSame = (a: TopologyState, b: TopologyState): boolean =>
-  a.graph === b.graph && a.stale === b.stale && a.step === b.step && a.steps === b.steps;
 
 export class TopologyView implements Parts {
   readonly page;
@@ -87,9 +78,9 @@ export class TopologyView implements Parts {
   readonly physical = new Switch(t`Physical level: namespaces, veth pairs, bridges, routes`, ICONS.levels, (on) =>
     this.changeLevel(on ? 'physical' : 'logical'),
   );
-  private shown: { readonly state: TopologyState; readonly title: string } | undefined;
-  /** Of an earlier page, until there is a picture again. */
-  private restored: SavedState | undefined;
+  private shown: ShownTopology | undefined;
+  private isTimelineOld = true;
+  private readonly reload: Reload;
   /** What is selected, under the name that it has in the picture that is being drawn. */
   private reselected: string | undefined;
   private readonly saveSoon = delayed(SAVE_DELAY, () => this.save());
@@ -163,12 +154,13 @@ export class TopologyView implements Parts {
     page.foot.append(this.timeline.element);
     body.append(this.help.element, this.legend.element);
     this.follow.set(true);
-    const saved = unpackState(this.host.getState());
-    if (saved !== undefined) this.restore(saved);
+    this.reload = new Reload(this, this.host);
+    const earlier = this.reload.restore();
+    if (earlier !== undefined && earlier.state.graph.nodes.length > 0) this.show(earlier);
     new Drag(this, this.actions);
     this.listen(keyHandler(keys));
     this.post({ type: 'ready' });
-    if (saved !== undefined) this.askForMoment(saved);
+    if (earlier !== undefined) this.askForMoment(earlier);
   }
 
   private makeStage(): ViewContext {
@@ -243,11 +235,12 @@ export class TopologyView implements Parts {
           this.selection.set(undefined);
           this.trace.set({});
           this.picture.forget();
-          if (message.state.uri !== this.restored?.picture.uri) this.filter.begin(message.state.graph);
+          if (message.state.uri !== this.reload.awaits) this.filter.begin(message.state.graph);
         }
         this.kept.take(message.places ?? {});
         this.rename(this.kept.renames(before, message.state), message.state);
-        this.show(message.state, message.title);
+        this.isTimelineOld = true;
+        this.show(message);
         break;
       }
       case 'places':
@@ -258,7 +251,7 @@ export class TopologyView implements Parts {
         break;
       case 'select':
         if (this.follow.isOn)
-          this.picture.whenDrawn(() => this.selection.set(this.drawnFor(message.node ?? undefined), { reveal: true }));
+          this.picture.whenDrawn(() => this.selection.set(this.drawnFor(message.node), { reveal: true }));
         break;
       case 'trace': {
         const { type: _, ...ends } = message;
@@ -279,23 +272,18 @@ export class TopologyView implements Parts {
     }
   }
 
-  private patch({ uri, from, patch, declared, ...change }: Extract<ToWebview, { type: 'patch' }>['change']): void {
-    if (this.shown === undefined || this.shown.state.uri !== uri || this.shown.state.revision !== from) {
+  private patch(change: Extract<ToWebview, { type: 'patch' }>['change']): void {
+    const next = this.shown && changed(this.shown, change);
+    if (this.shown === undefined || next === undefined) {
       this.post({ type: 'resync' });
       return;
     }
-    const { state, title } = this.shown;
-    const next: TopologyState = {
-      uri,
-      ...change,
-      declared: declared === undefined ? state.declared : editList(state.declared, declared),
-      graph: patchGraph(state.graph, patch),
-    };
-    if (declared !== undefined) this.rename(this.kept.renames(state, next), next);
-    if (looksTheSame(state, next)) {
-      this.shown = { state: next, title };
+    if (change.newTimeline) this.isTimelineOld = true;
+    if (change.declared !== undefined) this.rename(this.kept.renames(this.shown.state, next.state), next.state);
+    if (looksLike(this.shown, next)) {
+      this.shown = next;
       this.refreshSoon();
-    } else this.show(next, title);
+    } else this.show(next);
   }
 
   /** What is remembered of things is remembered under the names that they have now. */
@@ -308,7 +296,7 @@ export class TopologyView implements Parts {
     if (current !== undefined && newId(current) !== current) this.reselected = newId(current);
   }
 
-  private show(state: TopologyState, title: string): void {
+  private show({ state, title }: ShownTopology): void {
     this.shown = { state, title };
     this.page.setEmpty(undefined);
     this.page.setTitle(title);
@@ -337,7 +325,7 @@ export class TopologyView implements Parts {
     this.farLabels.refresh();
     this.minimap.refresh();
     this.overlay.update();
-    this.lookAgain();
+    this.reload.lookAgain();
     this.saveSoon();
   };
 
@@ -345,10 +333,11 @@ export class TopologyView implements Parts {
   private async refresh(): Promise<void> {
     this.trace.refresh();
     if (this.side.showsDetails) this.details.refresh();
+    if (!this.isTimelineOld) return;
+    this.isTimelineOld = false;
     const timeline = await this.stage.ask('timeline', {});
-    if (timeline !== undefined && this.shown !== undefined) {
-      this.timeline.setSteps(timeline.steps, this.shown.state.step);
-    }
+    if (timeline === undefined || this.shown === undefined) this.isTimelineOld = true;
+    else this.timeline.setSteps(timeline.steps, this.shown.state.step);
   }
 
   private clear(message: string): void {
@@ -359,7 +348,7 @@ export class TopologyView implements Parts {
     this.page.setEmpty(message);
     this.page.setStale(false);
     this.outline.clear();
-    this.host.setState(undefined);
+    this.reload.forget();
   }
 
   savePlaces(): void {
@@ -380,14 +369,8 @@ export class TopologyView implements Parts {
     if (uri !== undefined) this.post({ type: 'step', uri, step: step ?? null });
   }
 
-  /** What stands for a node or a cable in the picture: itself, its container, or a network on which it is folded away. */
-  private drawnFor(id: string | undefined): string | undefined {
-    if (id === undefined || this.picture.has(id)) return id;
-    const { nodes, edges } = this.wholeGraph;
-    const end = edges.find((edge) => edge.id === id)?.source;
-    const owner = end && nodes.find((node) => node.id === end)?.parent;
-    if (owner !== undefined) return this.drawnFor(owner);
-    return [...networksOf(this.wholeGraph, id)].find((network) => this.picture.has(network)) ?? id;
+  private drawnFor(id: string | null): string | undefined {
+    return id === null ? undefined : standInFor(this.wholeGraph, id, (other) => this.picture.has(other));
   }
 
   /** Also to what is folded away: then its networks are expanded. */
@@ -398,7 +381,7 @@ export class TopologyView implements Parts {
 
   private changeLevel(level: Level): void {
     const before = this.picture.positions();
-    this.picture.setLevel(level);
+    this.picture.places.level = level;
     this.draw();
     this.picture.whenDrawn(() => {
       this.picture.animateFrom(before);
@@ -412,54 +395,13 @@ export class TopologyView implements Parts {
   }
 
   private save(): void {
-    const { arrangement } = this.picture;
-    if (this.shown === undefined || arrangement === undefined) return;
+    if (this.shown === undefined || this.picture.arrangement === undefined) return;
     this.kept.refresh(this.shown.state);
-    // Writing down a picture of tens of thousands of nodes would hold up every pause in panning.
-    const isSmall = this.shown.state.graph.nodes.length <= MOST_SAVED;
-    const viewport = this.viewport.state;
-    const selected = this.selection.current;
-    this.host.setState(
-      packState({
-        title: this.shown.title,
-        picture: isSmall ? this.shown.state : { ...this.shown.state, graph: { nodes: [], edges: [] } },
-        arrangement: isSmall ? arrangement : emptyArrangement(),
-        following: this.follow.isOn,
-        level: this.picture.level,
-        visibility: this.filter.current,
-        detailsClosed: this.side.detailsClosed,
-        detailsOpen: this.side.showsDetails,
-        trace: this.trace.current,
-        ...(viewport === undefined ? {} : { viewport }),
-        ...(selected === undefined ? {} : { selected }),
-      }),
-    );
-  }
-
-  private restore(saved: SavedState): void {
-    this.physical.set(saved.level === 'physical');
-    this.picture.setLevel(saved.level);
-    this.picture.remember(saved.arrangement);
-    this.follow.set(saved.following);
-    this.filter.set(saved.visibility);
-    this.restored = saved;
-    if (saved.picture.graph.nodes.length > 0) this.show(saved.picture, saved.title);
-  }
-
-  /** Once there is a picture: what was looked at in it, and how. */
-  private lookAgain(): void {
-    const saved = this.restored;
-    this.restored = undefined;
-    if (saved === undefined || saved.picture.uri !== this.uri) return;
-    if (saved.viewport !== undefined) this.viewport.restore(saved.viewport);
-    if (saved.detailsOpen) this.side.openDetails(true);
-    else if (saved.detailsClosed) this.side.closeDetails(true);
-    this.selection.set(saved.selected);
-    if (saved.trace.from !== undefined || saved.trace.to !== undefined) this.trace.set(saved.trace);
+    this.reload.save(this.shown);
   }
 
   /** A new extension host knows nothing of the moment that was looked at before the reload. */
-  private askForMoment({ picture: { uri, step, steps } }: SavedState): void {
+  private askForMoment({ state: { uri, step, steps } }: ShownTopology): void {
     if (step >= steps) return;
     this.post({ type: 'step', uri, step });
   }

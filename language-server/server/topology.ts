@@ -74,8 +74,8 @@ export class TopologyPublisher {
 
   publish(snapshot: Snapshot): void {
     const { uri } = snapshot;
-    const before = this.#shown.get(uri);
-    if (!before || this.#drawn.get(uri) === snapshot) return;
+    const [before, drawn] = [this.#shown.get(uri), this.#drawn.get(uri)];
+    if (!before || drawn === snapshot) return;
     this.#drawn.set(uri, snapshot);
     const after = this.#next(snapshot, before);
     this.#shown.set(uri, after);
@@ -87,6 +87,7 @@ export class TopologyPublisher {
       stale: after.stale,
       step: after.step,
       steps: after.steps,
+      newTimeline: !drawn || !haveSameSteps(drawn, snapshot),
       ...(declared && { declared }),
       patch: patchBetween(before.topology.picture, after.topology.picture),
     };
@@ -117,6 +118,9 @@ const stateOf = (uri: string, shown: Shown): TopologyState => {
   const { topology, ...rest } = shown;
   return { uri, ...rest, declared: declaredIn(shown), graph: topology.picture.graph };
 };
+
+const haveSameSteps = ({ timeline: { plan, run } }: Snapshot, { timeline }: Snapshot): boolean =>
+  sameItems(run.executions, timeline.run.executions) && sameItems(plan.entries, timeline.plan.entries);
 
 /** What turns one list of lists into another; undefined where they are equal. */
 function listEdit<T>(

@@ -176,9 +176,24 @@ describe('the picture of a text', () => {
     await client.change(URI, 2, { range: at(0), text: '\n\n' });
     await client.request('dnet/topology', URI);
     expect(changes).toEqual([
-      expect.objectContaining({ from: 1, revision: 2, patch: { removed: [], nodes: [], edges: [] } }),
+      expect.objectContaining({
+        from: 1,
+        revision: 2,
+        newTimeline: false,
+        patch: { removed: [], nodes: [], edges: [] },
+      }),
     ]);
     expect(changes[0]).not.toHaveProperty('declared');
+  });
+
+  it('says when the steps are other ones, which need not be seen', async () => {
+    await client.open(URI, LAB);
+    await client.request('dnet/topology', URI);
+    await client.change(URI, 2, { range: at(1, 2), text: 'container web { network front { alias www } }\n' });
+    await client.request('dnet/topology', URI);
+    expect(changes).toEqual([
+      expect.objectContaining({ newTimeline: true, patch: { removed: [], nodes: [], edges: [] } }),
+    ]);
   });
 
   it('says which statements have come and gone, in the order of the text', async () => {

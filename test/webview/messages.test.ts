@@ -21,6 +21,7 @@ const change = {
   stale: false,
   step: 0,
   steps: 0,
+  newTimeline: false,
   patch: { removed: [], nodes: [], edges: [] },
 };
 const good = [

@@ -97,7 +97,7 @@ export class Drag {
     const boxes = held.moving.flatMap((id) => picture.boxOf(id) ?? []);
     held.lifted = { graph, boxes };
     const networks = [...picture.graph.nodes.values()].filter(isNetwork);
-    picture.mark(
+    picture.emphasis.mark(
       'target',
       networks.map(({ id }) => id).filter((id) => dropGesture(graph, held.id, id) !== undefined),
     );
@@ -115,7 +115,7 @@ export class Drag {
     const gesture = moveOnly || over === undefined ? undefined : dropGesture(graph, held.id, over);
     const name = graph.nodes.get(held.id)?.label ?? '';
     if (gesture?.kind !== held.gesture?.kind || gesture === undefined) {
-      picture.mark('drop', gesture === undefined || over === undefined ? [] : [over]);
+      picture.emphasis.mark('drop', gesture === undefined || over === undefined ? [] : [over]);
     }
     held.gesture = gesture;
     const network = over === undefined ? '' : (graph.nodes.get(over)?.label ?? '');
@@ -171,8 +171,8 @@ export class Drag {
     const { page, picture, overlay } = this.around;
     this.held = undefined;
     picture.cy.userPanningEnabled(true);
-    picture.mark('target', []);
-    picture.mark('drop', []);
+    picture.emphasis.mark('target', []);
+    picture.emphasis.mark('drop', []);
     page.graph.classList.remove('dragging');
     overlay.remove(this.ghost);
     overlay.remove(this.hint);

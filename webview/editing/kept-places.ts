@@ -24,9 +24,9 @@ export class KeptPlaces {
   /** Takes what the extension has kept. False where that changes nothing. */
   take({ declared = [], ...places }: TopologyPlaces): boolean {
     this.declared = declared;
-    if (isSame(places, this.picture.places)) return false;
+    if (isSame(places, this.picture.places.kept)) return false;
     if (isNothing(places)) this.picture.forget();
-    else this.picture.places = places;
+    else this.picture.places.kept = places;
     return true;
   }
 
@@ -36,14 +36,14 @@ export class KeptPlaces {
   }
 
   save({ uri, declared }: TopologyState): void {
-    const { places } = this.picture;
+    const { kept: places } = this.picture.places;
     this.declared = declared.length > MOST_KEPT ? [] : declared;
     this.post(uri, isNothing(places) ? {} : { ...places, declared: this.declared });
   }
 
   /** The text declares other things than when places were kept last. */
   refresh(state: TopologyState): void {
-    if (isNothing(this.picture.places) || state.declared.length > MOST_KEPT) return;
+    if (isNothing(this.picture.places.kept) || state.declared.length > MOST_KEPT) return;
     if (state.declared !== this.declared && !isSame(state.declared, this.declared)) this.save(state);
   }
 }

@@ -108,6 +108,15 @@ export function* visibleGraph(graph: TopologyGraph, visibility: Visibility): Wor
   return { nodes: [...kept.values()], edges };
 }
 
+/** What is drawn for a node or a cable: itself, its container, or a network on which it is folded away; else nothing is. */
+export function standInFor(graph: TopologyGraph, id: string, isDrawn: (id: string) => boolean): string {
+  if (isDrawn(id)) return id;
+  const end = graph.edges.find((edge) => edge.id === id)?.source;
+  const owner = end && graph.nodes.find((node) => node.id === end)?.parent;
+  if (owner !== undefined) return standInFor(graph, owner, isDrawn);
+  return [...networksOf(graph, id)].find(isDrawn) ?? id;
+}
+
 /** Says how many are not drawn. */
 function folded(network: TopologyNode, count: number): FoldedNetwork {
   const text = containerCount(count);

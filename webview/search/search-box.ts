@@ -49,8 +49,8 @@ export class SearchBox {
     const current = this.found[this.at];
     this.found = matchesOf(this.stage.picture.graph, this.stage.wholeGraph(), query);
     this.at = current === undefined ? -1 : this.found.indexOf(current);
-    this.stage.picture.mark('match', this.found);
-    this.stage.picture.fadeFor('search', this.found.length > 0);
+    this.stage.picture.emphasis.mark('match', this.found);
+    this.stage.picture.emphasis.fadeFor('search', this.found.length > 0);
     this.describe();
   }
 

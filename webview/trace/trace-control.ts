@@ -153,7 +153,7 @@ export class TraceControl {
     this.panel.mark(index);
     const place = this.places[index];
     this.packet.rest(this.centreOf(place));
-    this.stage.picture.mark('hop', place === undefined ? [] : [place]);
+    this.stage.picture.emphasis.mark('hop', place === undefined ? [] : [place]);
     if (place !== undefined) this.stage.reveal(place);
   }
 
@@ -172,22 +172,22 @@ export class TraceControl {
     const nodes = new Set([...places, ...legs.flatMap(({ from, to }) => [from, to])]);
     const last = places.at(-1);
     const around = [...nodes, this.state.from, this.state.to].flatMap((id) => id ?? []);
-    picture.mark(
+    picture.emphasis.mark(
       'near-way',
       around.flatMap((id) => [id, ...shellsOf(picture.graph, id)]),
     );
-    picture.mark('way', [...nodes, ...legs.flatMap(({ edge }) => edge ?? [])]);
-    picture.mark('lost', this.journey?.delivered === false && last !== undefined ? [last] : []);
-    picture.mark('hop', []);
-    picture.fadeFor('trace', nodes.size > 0);
+    picture.emphasis.mark('way', [...nodes, ...legs.flatMap(({ edge }) => edge ?? [])]);
+    picture.emphasis.mark('lost', this.journey?.delivered === false && last !== undefined ? [last] : []);
+    picture.emphasis.mark('hop', []);
+    picture.emphasis.fadeFor('trace', nodes.size > 0);
     this.showVerdict();
   }
 
   private clearWay(): void {
     const { picture, overlay } = this.stage;
     this.packet.stop();
-    for (const mark of ['near-way', 'way', 'lost', 'hop'] as const) picture.mark(mark, []);
-    picture.fadeFor('trace', false);
+    for (const mark of ['near-way', 'way', 'lost', 'hop'] as const) picture.emphasis.mark(mark, []);
+    picture.emphasis.fadeFor('trace', false);
     overlay.remove(this.verdict);
   }
 

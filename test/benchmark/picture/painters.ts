@@ -96,7 +96,7 @@ async function openOwn(containers: number, stored?: unknown): Promise<Painting> 
     title: 'lab.dnet',
     state: { ...about, revision: 1, declared: [], graph: topology },
   };
-  const add: ToWebview = { type: 'patch', change: { ...about, from: 1, revision: 2, patch } };
+  const add: ToWebview = { type: 'patch', change: { ...about, from: 1, revision: 2, newTimeline: true, patch } };
   await page.evaluate(
     (graphs) => {
       window.graphs = graphs;

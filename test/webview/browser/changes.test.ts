@@ -22,6 +22,7 @@ describe('changes', () => {
       stale: false,
       step: 0,
       steps: 0,
+      newTimeline: false,
       patch: { removed: [], nodes: [], edges: [], ...patch },
       ...more,
     },
@@ -33,7 +34,7 @@ describe('changes', () => {
     const asked = async () => (await view.posted()).filter((message) => message.type === 'ask');
     await expect.poll(asked).toHaveLength(1);
     await view.page.evaluate(() => performance.clearMarks('drawn'));
-    await view.send(change({}));
+    await view.send(change({}, { newTimeline: true }));
     await expect.poll(asked).toHaveLength(2);
     expect(await view.page.evaluate(() => performance.getEntriesByName('drawn').length)).toBe(0);
     await view.send(change({ removed: ['container:db'] }, { from: 2, revision: 3 }));
