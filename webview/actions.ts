@@ -11,6 +11,7 @@ import type { FilterPanel } from './filter/filter-panel.ts';
 import { indexGraph } from './graph.ts';
 import type { HelpDialog } from './help/help-dialog.ts';
 import { centreX, centreY, type Point } from './layout/geometry.ts';
+import type { Level } from './layout/scene.ts';
 import type { Direction } from './navigate.ts';
 import type { Page } from './page.ts';
 import type { Picture } from './picture.ts';
@@ -233,6 +234,22 @@ export class ReaderActions implements Actions {
 
   toggleCollapsed(network: string): void {
     this.parts.filter.toggleCollapsed(network);
+  }
+
+  /** The two levels are one picture: everything moves from where it was to where it is. */
+  setLevel(level: Level): void {
+    const { picture, trace } = this.parts;
+    const before = picture.positions();
+    picture.places.level = level;
+    this.parts.rearranged(() => {
+      picture.animateFrom(before);
+      trace.refresh();
+    });
+    this.parts.announce(
+      level === 'physical'
+        ? t`Physical level: namespaces, veth pairs, bridges and routes.`
+        : t`Logical level: networks and what is on them.`,
+    );
   }
 
   toggleLevel(): void {

@@ -16,7 +16,6 @@ import { ICONS } from './icon-paths.ts';
 import { keyHandler } from './keys.ts';
 import { enclosing } from './layout/geometry.ts';
 import type { NewId } from './layout/renamed.ts';
-import type { Level } from './layout/scene.ts';
 import { isToWebview } from './messages.ts';
 import { Outline } from './outline.ts';
 import { Overlay } from './overlay.ts';
@@ -76,7 +75,7 @@ export class TopologyView implements Parts {
   private readonly minimap: Minimap;
   readonly follow = new Switch(t`Follow cursor`, ICONS.follow, () => this.saveSoon());
   readonly physical = new Switch(t`Physical level: namespaces, veth pairs, bridges, routes`, ICONS.levels, (on) =>
-    this.changeLevel(on ? 'physical' : 'logical'),
+    this.actions.setLevel(on ? 'physical' : 'logical'),
   );
   private shown: ShownTopology | undefined;
   private isTimelineOld = true;
@@ -377,21 +376,6 @@ export class TopologyView implements Parts {
   private goTo(id: string): void {
     if (!this.picture.has(id)) this.filter.expand(networksOf(this.wholeGraph, id));
     this.picture.whenDrawn(() => this.selection.set(id, { reveal: true, speak: true }));
-  }
-
-  private changeLevel(level: Level): void {
-    const before = this.picture.positions();
-    this.picture.places.level = level;
-    this.draw();
-    this.picture.whenDrawn(() => {
-      this.picture.animateFrom(before);
-      this.trace.refresh();
-    });
-    this.announce(
-      level === 'physical'
-        ? t`Physical level: namespaces, veth pairs, bridges and routes.`
-        : t`Logical level: networks and what is on them.`,
-    );
   }
 
   private save(): void {

@@ -86,8 +86,8 @@ describe('the picture', () => {
           return [count, old] as const;
         },
         [
-          { type: 'show', title: 'lab.dnet', state: { ...about, revision: 2, graph } },
-          { type: 'patch', change: { ...about, from: 2, revision: 3, patch } },
+          { type: 'show', title: 'lab.dnet', state: { ...about, revision: 2, declared: [], graph } },
+          { type: 'patch', change: { ...about, from: 2, revision: 3, newTimeline: false, patch } },
           { type: 'select', node: ID },
         ],
       );

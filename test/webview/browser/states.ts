@@ -79,7 +79,7 @@ export const STATES: Readonly<Record<string, BringAbout>> = {
   'with a picture that is out of date': async (view) => {
     const graph = { nodes: [], edges: [] };
     const about = { uri: URI, stale: true, step: 0, steps: 0 };
-    await view.send({ type: 'show', title: 'lab.dnet', state: { ...about, revision: 99, graph } });
+    await view.send({ type: 'show', title: 'lab.dnet', state: { ...about, revision: 99, declared: [], graph } });
     await view.page.locator('#stale').waitFor();
   },
   'with nothing to show': (view) => view.send({ type: 'empty', message: t`Open a lab to see its topology.` }),
