@@ -7,6 +7,7 @@
 import type { ElementDefinition } from 'cytoscape';
 import type { TopologyEdge, TopologyNode } from '../language-server/protocol.ts';
 import type { Drawable } from './drawable.ts';
+import { foldedIn } from './filter/visible-graph.ts';
 import type { GraphIndex } from './graph.ts';
 import type { Arrangement } from './layout/arrangement.ts';
 import { bottom, centreX, centreY, enclosing, Occupancy, type Point, type Rect } from './layout/geometry.ts';
@@ -73,6 +74,8 @@ export function* elementsOf(
 
 class Drawing {
   private readonly ports = new Set<string>();
+  /** The networks that what does not run goes back to. */
+  private readonly awaited: ReadonlySet<string>;
   private readonly portNames = new Occupancy();
 
   constructor(
@@ -80,13 +83,15 @@ class Drawing {
     private readonly arrangement: Arrangement,
     private readonly drawables: Drawable[],
     private readonly level: Level,
-  ) {}
+  ) {
+    this.awaited = new Set([...graph.nodes.values()].flatMap(({ attachedTo = [] }) => attachedTo));
+  }
 
   frame(id: string, title: Line, details: Line): void {
     const rect = this.rect(id);
     const y = rect.y + PADDING + 4 + TITLE_HEIGHT / 2;
     const x = rect.x + PADDING + ICON_ROOM;
-    this.box(id, rect, title, { x: x + title.width / 2, y }, { x: rect.x + PADDING, y });
+    this.box(id, rect, title, { x: x + title.width / 2, y }, { x: rect.x + PADDING, y }, undefined);
     this.text(`${id}${PART}0`, details, { x: x + title.width + 2 * PADDING + details.width / 2, y }, 'onFrame');
     this.badge(id, rect);
   }
@@ -95,7 +100,8 @@ class Drawing {
     const rect = this.rect(bar.id);
     const y = rect.y + BAR_HEIGHT / 2;
     const x = rect.x + PADDING + ICON_ROOM;
-    this.box(bar.id, rect, bar.title, { x: x + bar.title.width / 2, y }, { x: rect.x + PADDING, y });
+    const tonedAs = this.isUsed(bar.id) ? bar.id : undefined;
+    this.box(bar.id, rect, bar.title, { x: x + bar.title.width / 2, y }, { x: rect.x + PADDING, y }, tonedAs);
     this.text(`${bar.id}${PART}0`, bar.details, { x: x + bar.title.width + 2 * PADDING + bar.details.width / 2, y });
     this.badge(bar.id, rect);
   }
@@ -105,7 +111,7 @@ class Drawing {
     const top = rect.y + textOffset(unit.pills.filter(({ id }) => this.rect(id).y < rect.y));
     const left = centreX(rect) - (ICON_ROOM + unit.title.width) / 2;
     const y = top + TITLE_HEIGHT / 2;
-    this.box(unit.id, rect, unit.title, { x: left + ICON_ROOM + unit.title.width / 2, y }, { x: left, y });
+    this.box(unit.id, rect, unit.title, { x: left + ICON_ROOM + unit.title.width / 2, y }, { x: left, y }, undefined);
     unit.details.forEach((line, i) => {
       const at = { x: centreX(rect), y: top + TITLE_HEIGHT + DETAIL_HEIGHT * (i + 0.5) };
       this.text(`${unit.id}${PART}${i}`, line, at);
@@ -131,7 +137,7 @@ class Drawing {
     const rect = this.rect(id);
     const y = rect.y + ROUTER_HEIGHT / 2;
     const icon = title.width === 0 ? { x: centreX(rect) - ROUTER_ICON / 2, y } : { x: rect.x + PADDING, y };
-    this.box(id, rect, title, { x: icon.x + ICON_ROOM + title.width / 2, y }, icon);
+    this.box(id, rect, title, { x: icon.x + ICON_ROOM + title.width / 2, y }, icon, undefined);
     details.forEach((line, i) => {
       const at = { x: rect.x + PADDING + line.width / 2, y: rect.y + ROUTER_HEIGHT + DETAIL_HEIGHT * (i + 0.5) };
       this.text(`${id}${PART}${i}`, line, at);
@@ -216,6 +222,14 @@ class Drawing {
     this.text(`${edge.id}${PART}0`, { text: 'veth', width: PORT_NAME.width }, place, 'port-name');
   }
 
+  /** A network that nothing is on, as a host's own bridge often is, has no colour: it is there, and no more. */
+  private isUsed(network: string): boolean {
+    const isPlugged = (this.graph.links.get(network) ?? []).some(
+      ({ source }) => this.graph.nodes.get(source)?.kind === 'interface',
+    );
+    return isPlugged || this.awaited.has(network) || foldedIn(this.node(network)) > 0;
+  }
+
   private rect(id: string): Rect {
     return this.arrangement.rects.get(id)!;
   }
@@ -229,9 +243,10 @@ class Drawing {
     return tone === undefined ? undefined : tone % TONES;
   }
 
-  private box(id: string, rect: Rect, title: Line, text: Point, icon: Point, bar = id): void {
+  /** @param tonedAs the network whose colour it has */
+  private box(id: string, rect: Rect, title: Line, text: Point, icon: Point, tonedAs: string | undefined): void {
     const node = this.node(id);
-    const tone = this.tone(bar);
+    const tone = this.tone(tonedAs);
     this.drawables.push({
       id,
       kind: node.kind,

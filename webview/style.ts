@@ -196,6 +196,9 @@ export function stylesheet(theme: Theme): StylesheetJson {
     ['.badge.error', badge('error')],
     ['.badge.warning', badge('warning')],
     ['.badge.information', badge('information')],
+    ['.plain.bridge, .plain.network', { 'background-color': theme.card, 'border-color': theme.cardBorder }],
+    ['.plain.bridge', { color: theme.muted, ...icon('bridge', theme.muted) }],
+    ['.plain.network', { color: theme.muted, ...icon('network', theme.muted) }],
     ...theme.tones.flatMap((colour, i): [string, Styles][] => [
       [`.tone${i}.bridge`, { 'background-color': theme.tints[i], 'border-color': colour, ...icon('bridge', colour) }],
       [`.tone${i}.network`, { 'background-color': theme.tints[i], 'border-color': colour, ...icon('network', colour) }],

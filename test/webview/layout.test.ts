@@ -332,6 +332,16 @@ describe('a layout that is kept', () => {
   });
 });
 
+it('gives colours to the networks that something is on, or goes back to', () => {
+  const text = 'network n1\nnetwork n2\nnetwork n3\ncontainer ca { network n1 }\ncontainer cb { network n2 }\nstop cb';
+  const graph = finish(indexGraph(topology(open(text))));
+  const scene = finish(readScene(graph, measure));
+  const arrangement = finish(layOut(scene));
+  const drawables = finish(elementsOf(graph, scene, arrangement, finish(routesOf(scene, arrangement)), measure));
+  const toned = drawables.filter(({ kind, tone }) => kind === 'bridge' && tone !== undefined).map(({ id }) => id);
+  expect(toned.sort()).toEqual(['network:n1', 'network:n2']);
+});
+
 describe('cables', () => {
   it('are one vertical line from an interface to the network above or below', () => {
     const graph = threeTiers();
