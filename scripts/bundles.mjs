@@ -29,11 +29,12 @@ export function bundles({ production = false, outdir = 'dist', logLevel = 'warni
       entryPoints: { 'extension/main.browser': 'extension/main.browser.ts' },
       plugins: [vscodeOnce],
     },
-    { ...node, entryPoints: { 'language-server/server': 'language-server/server.node.ts' } },
+    { ...node, entryPoints: { 'language-server/server': 'language-server/server.node.ts' }, plugins: [inAscii] },
     {
       ...browser,
       format: 'iife',
       entryPoints: { 'language-server/server.browser': 'language-server/server.browser.ts' },
+      plugins: [inAscii],
     },
     { ...node, entryPoints: { cli: 'language-server/cli.ts' }, banner: { js: '#!/usr/bin/env node' } },
     {
@@ -62,6 +63,23 @@ const vscodeOnce = {
         .replace("import * as vscode from 'vscode';", "const vscode = require('vscode');")
         .replace('__importStar(require("vscode"))', 'require("vscode")'),
       loader: path.endsWith('.ts') ? 'ts' : 'js',
+    }));
+  },
+};
+
+/**
+ * A single character beyond Latin 1 makes V8 keep two bytes of each character of a program. esbuild leaves those in
+ * regular expressions and tagged templates as they are.
+ */
+const inAscii = {
+  name: 'in-ascii',
+  setup({ onLoad }) {
+    onLoad({ filter: /[\\/]language-server[\\/].*\.ts$/ }, async ({ path }) => ({
+      contents: (await readFile(path, 'utf8')).replace(
+        /[\u0080-\uffff]/g,
+        (character) => `\\u${character.charCodeAt(0).toString(16).padStart(4, '0')}`,
+      ),
+      loader: 'ts',
     }));
   },
 };

@@ -3,6 +3,7 @@
 import { cpSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { build } from 'esbuild';
+import { bundles } from './bundles.mjs';
 import { installDependencies } from './install-dependencies.mjs';
 import { run } from './run.mjs';
 
@@ -15,18 +16,12 @@ rmSync(directory, { recursive: true, force: true });
 mkdirSync(directory, { recursive: true });
 mkdirSync(destination, { recursive: true });
 
+const server = bundles({ production: true }).find(({ entryPoints }) => 'language-server/server' in entryPoints);
 await build({
-  entryPoints: ['language-server/server.node.ts'],
-  outfile: join(directory, 'server.js'),
-  bundle: true,
-  minify: true,
-  platform: 'node',
-  format: 'cjs',
-  target: 'node20',
-  mainFields: ['module', 'main'],
+  ...server,
+  entryPoints: { server: 'language-server/server.node.ts' },
+  outdir: directory,
   banner: { js: '#!/usr/bin/env node' },
-  legalComments: 'none',
-  logLevel: 'warning',
 });
 
 // What the server's diagnostics link to, and what gives colours to editors that read TextMate grammars.
