@@ -6,7 +6,6 @@ import type {
   WhatIfRequest,
 } from '../../language-server/protocol.ts';
 import { t } from '../l10n.ts';
-import { LANGUAGE_ID } from '../language.ts';
 import type { LanguageServer } from '../language-server.ts';
 import { basename } from '../topology/feed.ts';
 import type { FollowedLab } from '../topology/followed-lab.ts';
@@ -101,5 +100,3 @@ function isHypothesis(value: unknown): value is Hypothesis {
     (kind === 'stop' && typeof container === 'string') || (kind === 'removeNetwork' && typeof network === 'string')
   );
 }
-
-export const isLab = (document: vscode.TextDocument): boolean => document.languageId === LANGUAGE_ID;

@@ -1,7 +1,8 @@
 import * as vscode from 'vscode';
 import { t } from '../l10n.ts';
+import { isLab } from '../language.ts';
 import type { LanguageServer } from '../language-server.ts';
-import { compareTexts, isLab } from './compare.ts';
+import { compareTexts } from './compare.ts';
 import { type Compared, EditWatch } from './edit-watch.ts';
 import { committedText } from './git.ts';
 

@@ -1,8 +1,6 @@
 import * as vscode from 'vscode';
 import type { SourceRange } from '../../language-server/protocol.ts';
-import { LANGUAGE_ID } from '../language.ts';
-
-const isLab = (document: vscode.TextDocument) => document.languageId === LANGUAGE_ID;
+import { isLab } from '../language.ts';
 
 const toRange = ({ start, end }: SourceRange) => new vscode.Range(start.line, start.character, end.line, end.character);
 

@@ -22,6 +22,7 @@ import { ignoredCompletion } from './completion-ignored.ts';
 import { type CompletionPlace, completionPlace } from './completion-place.ts';
 import { hasProposals, proposals } from './completion-values.ts';
 import { entryOfPath, expectedAt, placeInside } from './grammar.ts';
+import { hasInOrder } from './letters.ts';
 
 /** What the editor can do with the answer. */
 export interface CompletionOptions {
@@ -256,13 +257,4 @@ function partProposals(context: CompletionContext, entry: Entry, part: TokenPart
     topic: { of: 'word', place: entry.place, name: entry.name, word: label },
     closed: true,
   }));
-}
-
-function hasInOrder(name: string, letters: string): boolean {
-  let at = 0;
-  for (const letter of letters) {
-    at = name.indexOf(letter, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
 }

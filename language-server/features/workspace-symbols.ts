@@ -3,6 +3,7 @@ import { SymbolKind, type WorkspaceSymbol } from 'vscode-languageserver-types';
 import { absolute, type Source } from '../analysis/lab.ts';
 import type { LocalReference } from '../model/program.ts';
 import type { Steps } from '../steps.ts';
+import { hasInOrder } from './letters.ts';
 
 const KINDS: Readonly<Record<LocalReference['kind'], SymbolKind>> = {
   host: SymbolKind.Module,
@@ -43,13 +44,4 @@ export function* workspaceSymbols(sources: Steps<Source>, query: string): Steps<
 function ownerOf(declaration: object): string | undefined {
   const { name, container } = declaration as Record<'name' | 'container', { readonly value: string } | undefined>;
   return (name ?? container)?.value;
-}
-
-function hasInOrder(name: string, letters: string): boolean {
-  let at = 0;
-  for (const letter of letters) {
-    at = name.indexOf(letter, at) + 1;
-    if (at === 0) return false;
-  }
-  return true;
 }

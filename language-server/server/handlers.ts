@@ -2,7 +2,7 @@
 import type { CancellationToken, Connection, Position } from 'vscode-languageserver';
 import type { Service, Snapshot } from '../service.ts';
 import type { Work } from '../steps.ts';
-import { finish, inSlices, type Later, type LongHandler, longWork } from './long-work.ts';
+import { finish, type Later, type LongHandler, longWork, pause } from './long-work.ts';
 import { ResponseError } from './lsp.ts';
 
 export interface HasDocument {
@@ -18,21 +18,6 @@ export type About = <P extends HasDocument, R>(
   method: string,
   handler: (snapshot: Snapshot, params: P, token: CancellationToken) => R,
 ) => (params: P, token: CancellationToken) => R | null;
-
-/** The newest version of an open document, once it has been analysed; undefined where it is not open. */
-export async function analysed(
-  service: Service,
-  uri: string,
-  later: Later,
-  token: CancellationToken,
-): Promise<Snapshot | undefined> {
-  for (;;) {
-    const snapshot = service.snapshot(uri);
-    if (!snapshot) return undefined;
-    for await (const _ of inSlices(snapshot.analysis(), later, token));
-    if (service.snapshot(uri) === snapshot) return snapshot;
-  }
-}
 
 export type Handlers = ReturnType<typeof createHandlers>;
 
@@ -70,6 +55,18 @@ export function createHandlers(connection: Connection, service: Service, later: 
     (params: P, token: CancellationToken): R | null =>
       safely(method, () => timed(method, () => handler(params, token)));
 
+  /** The newest version of an open document, once it has been analysed in slices; undefined where it is not open. */
+  const analysed = async (uri: string, token: CancellationToken): Promise<Snapshot | undefined> => {
+    // A newer text, or the word that nobody waits any more, may be there already.
+    await pause(later, token);
+    for (;;) {
+      const snapshot = service.snapshot(uri);
+      if (!snapshot) return undefined;
+      await finish(snapshot.analysis(), later, token);
+      if (service.snapshot(uri) === snapshot) return snapshot;
+    }
+  };
+
   const about: About = (method, handler) =>
     answer(method, (params, token) => {
       const snapshot = service.snapshot(params.textDocument.uri);
@@ -79,7 +76,7 @@ export function createHandlers(connection: Connection, service: Service, later: 
   /** As `about`, of a document that has been analysed: in slices, so that nobody else waits for it. */
   const aboutAnalysed = <P extends HasDocument, R>(method: string, handler: (snapshot: Snapshot, params: P) => R) =>
     answer(method, async (params: P, token): Promise<R | null> => {
-      const snapshot = await analysed(service, params.textDocument.uri, later, token);
+      const snapshot = await analysed(params.textDocument.uri, token);
       return snapshot ? handler(snapshot, params) : null;
     });
 
@@ -113,6 +110,8 @@ export function createHandlers(connection: Connection, service: Service, later: 
       answer(method, (params: P, token) => finish(work(params), later, token)),
 
     about,
+
+    analysed,
 
     aboutAnalysed,
 

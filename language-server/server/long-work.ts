@@ -12,6 +12,11 @@ export const SLICE = 5;
 /** Runs once the messages that have arrived had their chance. */
 export type Later = (work: () => void) => void;
 
+export interface Clock {
+  readonly later: Later;
+  readonly wait: (milliseconds: number) => Promise<void>;
+}
+
 /** The steps' results, with pauses. Ends with an error when the token says so. */
 export async function* inSlices<T>(
   steps: Steps<T>,

@@ -8,10 +8,11 @@ import type { Service, Snapshot } from '../../service.ts';
 import type { ClientFeatures } from '../client-features.ts';
 import type { Configuration } from '../configuration.ts';
 import type { Handlers } from '../handlers.ts';
+import type { Clock } from '../long-work.ts';
 import { DiagnosticsPublisher } from './publisher.ts';
 import { PulledDiagnostics } from './pull.ts';
 import { UnopenedReports } from './report.ts';
-import { type Clock, UnopenedPublisher } from './unopened.ts';
+import { UnopenedPublisher } from './unopened.ts';
 
 export const pullCapabilities: ServerCapabilities = {
   diagnosticProvider: {
@@ -48,7 +49,7 @@ export function registerDiagnostics(
   const publisher = new DiagnosticsPublisher(connection);
   const unopened = new UnopenedPublisher(connection, service, reports, publisher, clock, isWanted);
   const pulled = new PulledDiagnostics(service, reports, isWanted);
-  pulled.register(connection, handlers, clock, documentation);
+  pulled.register(connection, handlers, documentation);
 
   const unopenedChanged = (): void => {
     if (client().pullsDiagnostics) pulled.changed();

@@ -11,11 +11,10 @@ import type {
 } from 'vscode-languageserver';
 import { t } from '../../l10n.ts';
 import type { Service } from '../../service.ts';
-import { analysed, type Handlers } from '../handlers.ts';
-import { cancelled, type LongWork, pause } from '../long-work.ts';
+import type { Handlers } from '../handlers.ts';
+import { cancelled, type LongWork } from '../long-work.ts';
 import { CancellationTokenSource, DocumentDiagnosticReportKind } from '../lsp.ts';
 import { type Report, reportOf, type UnopenedReports } from './report.ts';
-import type { Clock } from './unopened.ts';
 
 const { Full, Unchanged } = DocumentDiagnosticReportKind;
 
@@ -47,19 +46,12 @@ export class PulledDiagnostics {
     this.#untilChange = new CancellationTokenSource();
   }
 
-  register(
-    connection: Connection,
-    { answer, long }: Handlers,
-    { later }: Clock,
-    documentation: () => string | undefined,
-  ) {
+  register(connection: Connection, { analysed, answer, long }: Handlers, documentation: () => string | undefined) {
     connection.onRequest(
       'textDocument/diagnostic',
       answer('textDocument/diagnostic', async (params: DocumentDiagnosticParams, token): Promise<object> => {
-        // A newer text, or the word that nobody waits any more, may be there already.
-        await pause(later, token);
         const { uri } = params.textDocument;
-        const open = await analysed(this.#service, uri, later, token);
+        const open = await analysed(uri, token);
         const unopened = open ? undefined : this.#service.lab(uri);
         if (open) return against(reportOf(open, documentation()), params.previousResultId);
         if (unopened && (await this.#isWanted())) return against(this.#reports.of(unopened), params.previousResultId);

@@ -2,7 +2,7 @@
 import type { CancellationToken, Connection } from 'vscode-languageserver';
 import { t } from '../../l10n.ts';
 import type { Service } from '../../service.ts';
-import { inSlices, type Later } from '../long-work.ts';
+import { type Clock, inSlices } from '../long-work.ts';
 import { CancellationTokenSource } from '../lsp.ts';
 import type { DiagnosticsPublisher } from './publisher.ts';
 import type { UnopenedReports } from './report.ts';
@@ -12,11 +12,6 @@ const QUIET = 300;
 
 /** After that much time the user is told what the server does. Milliseconds. */
 const LONG = 1000;
-
-export interface Clock {
-  readonly later: Later;
-  readonly wait: (milliseconds: number) => Promise<void>;
-}
 
 export class UnopenedPublisher {
   readonly #connection: Connection;
