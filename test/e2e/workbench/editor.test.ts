@@ -32,7 +32,7 @@ describe('a lab in the editor', () => {
     await workbench.goToEnd();
     await workbench.type('\nstop web ');
     const told = expect.stringMatching(/^this edit cuts .*→ dockerhost 8080\/tcp/);
-    await expect.poll(() => workbench.lineEnds(), { timeout: 20_000 }).toContainEqual(told);
+    await expect.poll(() => workbench.lineEnds()).toContainEqual(told);
     await workbench.isSaved();
     expect(await workbench.lineEnds()).toContainEqual(told);
     for (let i = 0; i < '\nstop web '.length; i++) await workbench.page.keyboard.press('Backspace');

@@ -28,7 +28,7 @@ describe('a lab in restricted mode', () => {
     expect(await workbench.squiggles('error').count()).toBe(0);
     await workbench.goToEnd();
     await workbench.type('\ncontaner proxy');
-    await expect.poll(() => workbench.squiggles('error').count(), { timeout: 20_000 }).toBeGreaterThan(0);
+    await expect.poll(() => workbench.squiggles('error').count()).toBeGreaterThan(0);
     await workbench.openSideBar('DNet');
     const rows = workbench.page.locator('.part.sidebar .monaco-list-row');
     await rows

@@ -1,7 +1,7 @@
 /** The picture of a lab, and the page around it. */
 import type { Core } from 'cytoscape';
 import { describe, expect, it } from 'vitest';
-import type { TopologyGraph, TopologyNode } from '../../../language-server/protocol.ts';
+import type { TopologyGraph, TopologyNode, ToWebview } from '../../../language-server/protocol.ts';
 import { articleLab, hostGraph, largeLab, threeTiers } from '../fixtures.ts';
 import { type OpenOptions, URI, type Webview } from './harness.ts';
 import { overlaps } from './overlaps.ts';
@@ -89,7 +89,7 @@ describe('the picture', () => {
           { type: 'show', title: 'lab.dnet', state: { ...about, revision: 2, declared: [], graph } },
           { type: 'patch', change: { ...about, from: 2, revision: 3, newTimeline: false, patch } },
           { type: 'select', node: ID },
-        ],
+        ] satisfies ToWebview[],
       );
       expect(frames).toBeGreaterThan(2);
       expect(whileDrawing).toBe(true);

@@ -1,6 +1,6 @@
 /** The states of the topology's page that a reader can bring about, from a lab that has something for each of them. */
 import { t } from '../../../language-server/l10n.ts';
-import { URI, type Webview } from './harness.ts';
+import type { Webview } from './harness.ts';
 import type { LabView } from './lab-view.ts';
 
 /** Two networks, a stopped container, and a command that Docker refuses. */
@@ -77,9 +77,7 @@ export const STATES: Readonly<Record<string, BringAbout>> = {
   },
   'while the steps play': (view) => press(view, ' '),
   'with a picture that is out of date': async (view) => {
-    const graph = { nodes: [], edges: [] };
-    const about = { uri: URI, stale: true, step: 0, steps: 0 };
-    await view.send({ type: 'show', title: 'lab.dnet', state: { ...about, revision: 99, declared: [], graph } });
+    await view.show({ nodes: [], edges: [] }, { stale: true });
     await view.page.locator('#stale').waitFor();
   },
   'with nothing to show': (view) => view.send({ type: 'empty', message: t`Open a lab to see its topology.` }),

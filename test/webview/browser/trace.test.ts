@@ -147,19 +147,16 @@ describe('a trace', () => {
 
   it('travels, unless less motion is wanted', async () => {
     await open({ reducedMotion: false });
+    const places = await view.page.evaluateHandle(() => {
+      const seen = new Set<string>();
+      new MutationObserver(() => {
+        const style = document.querySelector('.packet')?.getAttribute('style');
+        if (style) seen.add(style);
+      }).observe(document.body, { subtree: true, attributeFilter: ['style'] });
+      return seen;
+    });
     await traceByKeys('container:api', 'container:web');
-    await view.page.locator('.packet').waitFor({ state: 'attached' });
-    const places = new Set<string>();
-    for (let i = 0; i < 12; i++) {
-      places.add(
-        (await view.page
-          .locator('.packet')
-          .getAttribute('style')
-          .catch(() => '')) ?? '',
-      );
-      await view.page.waitForTimeout(60);
-    }
-    expect(places.size).toBeGreaterThan(3);
+    await expect.poll(() => places.evaluate(({ size }) => size)).toBeGreaterThan(3);
     await view.page.locator('.trace-verdict').waitFor();
     await view.close();
     await open({ reducedMotion: true });
@@ -258,15 +255,20 @@ describe('the timeline', () => {
 
   it('plays from the start to the end, step by step', async () => {
     await open({}, 'network one\nnetwork two\ncontainer web { image nginx; network one }\n');
+    const { clock } = view.page;
+    await clock.install();
+    await clock.pauseAt(new Date(Date.now() + 60_000));
     await view.page.getByRole('button', { name: 'Play' }).click();
-    await expect.poll(() => range().getAttribute('aria-valuetext')).toBe('Before the first step');
-    await expect.poll(() => range().inputValue(), { timeout: 10_000 }).toBe('2');
+    expect(await range().getAttribute('aria-valuetext')).toBe('Before the first step');
+    await clock.runFor(2_500);
+    expect(await range().inputValue()).toBe('2');
     await view.page.getByRole('button', { name: 'Pause' }).click();
-    await view.page.waitForTimeout(1500);
+    await clock.runFor(10_000);
     expect(await range().inputValue()).toBe('2');
     await view.page.getByRole('button', { name: 'Play' }).click();
-    await view.page.getByRole('button', { name: 'Play' }).waitFor({ timeout: 10_000 });
+    await clock.runFor(10_000);
     expect(await range().inputValue()).toBe('3');
+    await view.page.getByRole('button', { name: 'Play' }).waitFor();
   });
 
   it('says what Docker refused', async () => {
