@@ -12,7 +12,7 @@ import { rules } from './engine-versions.ts';
 import { defaultLink, type Link, locate, type Namespace } from './locations.ts';
 import { namespaceOwner } from './processes.ts';
 import type { Container, Endpoint, Host, Network, World } from './state.ts';
-import { isOverlay, swarmEndpoints } from './swarm-state.ts';
+import { isOverlay, type SwarmNetwork, swarmEndpoints } from './swarm-state.ts';
 import type { Resolution, Sender } from './trace.ts';
 
 const embeddedServer = '127.0.0.11';
@@ -94,7 +94,8 @@ function readings(name: string): readonly { readonly name: string; readonly netw
   return [{ name }, ...split];
 }
 
-const nameTables = new WeakMap<Network, ReadonlyMap<string, readonly string[]>>();
+/** By what the members are read from: of an overlay the swarm knows more than the host's network. */
+const nameTables = new WeakMap<Network | SwarmNetwork, ReadonlyMap<string, readonly string[]>>();
 
 /** The endpoints of a network; those of an overlay are on all hosts of the swarm. */
 const membersOf = (host: Host, network: Network): Iterable<Endpoint> =>
@@ -102,7 +103,8 @@ const membersOf = (host: Host, network: Network): Iterable<Endpoint> =>
 
 /** What a network's DNS knows: name without case → addresses of the members that bear it, on an overlay on all hosts. */
 function nameTable(host: Host, network: Network): ReadonlyMap<string, readonly string[]> {
-  let table = nameTables.get(network);
+  const source = (isOverlay(network) && host.swarm?.cluster.networks.get(network.id)) || network;
+  let table = nameTables.get(source);
   if (!table) {
     const building = new Map<string, string[]>();
     for (const { address, dnsNames } of membersOf(host, network))
@@ -112,7 +114,7 @@ function nameTable(host: Host, network: Network): ReadonlyMap<string, readonly s
         else building.set(name, [address as string]);
       }
     table = building;
-    nameTables.set(network, table);
+    nameTables.set(source, table);
   }
   return table;
 }

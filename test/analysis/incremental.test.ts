@@ -133,6 +133,23 @@ describe('a lab after edits', () => {
     expect(again(2, textOf(before).replace('alias a2', 'ip 172.18.0.9'))).toEqual(['app2', 'app3', 'app4', 'app5']);
   });
 
+  it('knows on every host of a swarm what an edit has changed on another one', () => {
+    const lab = (alias: string) => `
+      host left { swarm manager }
+      host right { swarm worker; interface eth0 { address 192.0.2.11/24 } }
+      network over { driver overlay; attachable }
+      container asks { on left; network over }
+      container asked { on right; network over { alias ${alias} } }
+      expect asks can resolve before to asked`;
+    const service = createService();
+    const codes = (version: number, alias: string) =>
+      service.change(URI, version, [{ text: lab(alias) }])[0]!.findings.map(({ code }) => code);
+    service.open(URI, 0, lab('before'));
+    expect(codes(1, 'before')).not.toContain('expectation-failed');
+    expect(codes(2, 'behind')).toContain('expectation-failed');
+    expect(codes(3, 'before')).not.toContain('expectation-failed');
+  });
+
   it('is the same as one that was opened afresh', () => {
     fc.assert(
       fc.property(
