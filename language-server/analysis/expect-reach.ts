@@ -21,15 +21,21 @@ export interface Attempt {
   readonly resolution?: Resolution;
 }
 
+/** What every sender's attempt comes to. */
+export const attemptsOf = (world: World, { source, target, port }: ReachExpectation, members: Members) =>
+  sendersOf(world, source.value, members).map((sender) => attempt(world, sender, target.value, port?.value, members));
+
 /**
  * `can` holds when every address behind the target is reached, from every sender; `cannot` when none is. A target that
  * is reached in part fulfils neither.
  */
-export function evaluateReach(world: World, expectation: ReachExpectation, members: Members): Outcome {
-  const { source, target, port, positive } = expectation;
-  const attempts = sendersOf(world, source.value, members).map((sender) =>
-    attempt(world, sender, target.value, port?.value, members),
-  );
+export function evaluateReach(
+  world: World,
+  expectation: ReachExpectation,
+  members: Members,
+  attempts: readonly Attempt[],
+): Outcome {
+  const { target, positive } = expectation;
   const traces = attempts.flatMap((each) => each.traces);
   const delivered = traces.find(arrives);
   const lost = traces.find((trace) => !arrives(trace));

@@ -13,14 +13,22 @@ import type { Outcome } from './expectation.ts';
 import { containerAddresses, containersAt } from './facts.ts';
 import type { Members } from './members.ts';
 
+/** What every sender's question is answered. */
+export const resolutionsOf = (world: World, { source, name }: ResolveExpectation, members: Members) =>
+  sendersOf(world, source.value, members).map((sender) => resolve(world, sender, name.value));
+
 /**
  * With `to`, the answer has to consist of exactly the targets: each has an address in it, and each address in it
  * belongs to one of them.
  */
-export function evaluateResolve(world: World, expectation: ResolveExpectation, members: Members): Outcome {
+export function evaluateResolve(
+  world: World,
+  expectation: ResolveExpectation,
+  members: Members,
+  resolutions: readonly Resolution[],
+): Outcome {
   const { source, name, targets, positive } = expectation;
   const senders = sendersOf(world, source.value, members);
-  const resolutions = senders.map((sender) => resolve(world, sender, name.value));
   const wanted = targets.map(({ value }) => value);
   const matches = resolutions.map((answer) => matchesTargets(world, answer, wanted, members));
   const holds = resolutions.length > 0 && matches.every((matched) => matched === positive);

@@ -6,12 +6,21 @@
  * container's addresses.
  */
 import type { Expectation, ExpectDeclaration } from '../model/program.ts';
+import { type Run, worldAfter } from '../simulation/run.ts';
 import type { World } from '../simulation/state.ts';
 import type { Resolution, Trace, Verdict } from '../simulation/trace.ts';
 import { evaluateHas } from './expect-has.ts';
-import { evaluateReach } from './expect-reach.ts';
-import { evaluateResolve } from './expect-resolve.ts';
+import { type Attempt, attemptsOf, evaluateReach } from './expect-reach.ts';
+import { evaluateResolve, resolutionsOf } from './expect-resolve.ts';
 import type { Members } from './members.ts';
+import {
+  type Dependencies,
+  dependenciesOf,
+  type Evidence,
+  holdsStill,
+  type Instant,
+  instantOf,
+} from './outcome-dependencies.ts';
 
 export interface Outcome {
   readonly holds: boolean;
@@ -37,37 +46,95 @@ export interface Cause {
   readonly message: string;
 }
 
-interface Evaluation {
+/** What was found out for an expectation, and where and when. */
+interface Evaluation extends Instant {
   /** The members of the names in the expectation. */
   readonly members: string;
-  readonly outcome: Outcome;
+  readonly found: Found;
+  readonly dependencies: Dependencies;
 }
 
-const evaluated = new WeakMap<World, WeakMap<ExpectDeclaration, Evaluation>>();
+type Found = readonly Attempt[] | readonly Resolution[];
+
+const outcomes = new WeakMap<
+  World,
+  WeakMap<ExpectDeclaration, { readonly members: string; readonly outcome: Outcome }>
+>();
+const latest = new WeakMap<ExpectDeclaration, Evaluation>();
 
 /**
  * Undefined for an expectation that was not understood. Remembered: a world, a declaration and the members of its names
  * have one outcome.
  */
 export function evaluate(world: World, declaration: ExpectDeclaration, members: Members): Outcome | undefined {
-  if (!declaration.expectation) return undefined;
-  const ofWorld = evaluated.get(world) ?? new WeakMap<ExpectDeclaration, Evaluation>();
-  evaluated.set(world, ofWorld);
+  return remembered(world, declaration, members, (expectation) => findOut(world, expectation, members));
+}
+
+/** As {@link evaluate}; what was found out for an earlier version of a run is true still where nothing else is concerned. */
+export function evaluateAt(
+  run: Run,
+  count: number,
+  declaration: ExpectDeclaration,
+  members: Members,
+): Outcome | undefined {
+  const world = worldAfter(run, count);
+  return remembered(world, declaration, members, (expectation, named) => {
+    const known = latest.get(declaration);
+    const holds = known?.members === named && holdsStill(known.dependencies, known, run, count);
+    const found = holds ? known.found : findOut(world, expectation, members);
+    const dependencies = holds
+      ? known.dependencies
+      : dependenciesOf(world, expectation, evidenceOf(expectation, found), members);
+    latest.set(declaration, { ...instantOf(run, count), members: named, found, dependencies });
+    return found;
+  });
+}
+
+function remembered(
+  world: World,
+  declaration: ExpectDeclaration,
+  members: Members,
+  find: (expectation: Expectation, named: string) => Found,
+): Outcome | undefined {
+  const { expectation } = declaration;
+  if (!expectation) return undefined;
+  const ofWorld = outcomes.get(world) ?? new WeakMap();
+  outcomes.set(world, ofWorld);
   const known = ofWorld.get(declaration);
   const named = declaration.references.map(({ name }) => members(name).join(' ')).join('\n');
   if (known?.members === named) return known.outcome;
-  const outcome = evaluateAfresh(world, declaration.expectation, members);
+  const outcome = outcomeOf(world, expectation, members, find(expectation, named));
   ofWorld.set(declaration, { members: named, outcome });
   return outcome;
 }
 
-function evaluateAfresh(world: World, expectation: Expectation, members: Members): Outcome {
+function findOut(world: World, expectation: Expectation, members: Members): Found {
   switch (expectation.kind) {
     case 'reach':
-      return evaluateReach(world, expectation, members);
+      return attemptsOf(world, expectation, members);
     case 'resolve':
-      return evaluateResolve(world, expectation, members);
+      return resolutionsOf(world, expectation, members);
+    case 'has':
+      return [];
+  }
+}
+
+function outcomeOf(world: World, expectation: Expectation, members: Members, found: Found): Outcome {
+  switch (expectation.kind) {
+    case 'reach':
+      return evaluateReach(world, expectation, members, found as readonly Attempt[]);
+    case 'resolve':
+      return evaluateResolve(world, expectation, members, found as readonly Resolution[]);
     case 'has':
       return evaluateHas(world, expectation, members);
   }
+}
+
+function evidenceOf({ kind }: Expectation, found: Found): Evidence {
+  if (kind !== 'reach') return { traces: [], resolutions: found as readonly Resolution[] };
+  const attempts = found as readonly Attempt[];
+  return {
+    traces: attempts.flatMap(({ traces }) => traces),
+    resolutions: attempts.flatMap(({ resolution }) => resolution ?? []),
+  };
 }

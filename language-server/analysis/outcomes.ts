@@ -1,9 +1,9 @@
 /** Every expectation of a lab with what came of it, at the moment at which it stands. */
 import type { ExpectDeclaration } from '../model/program.ts';
-import { evaluate, type Outcome } from './expectation.ts';
+import { evaluateAt, type Outcome } from './expectation.ts';
 import type { Entry, Lab } from './lab.ts';
 import { membersOf } from './members.ts';
-import { type Timeline, worldAt } from './timeline.ts';
+import type { Timeline } from './timeline.ts';
 
 export interface ExpectationOutcome {
   readonly entry: Entry;
@@ -22,7 +22,7 @@ export function outcomesOf(lab: Lab, timeline: Timeline): readonly ExpectationOu
     const declaration = declarations[index]!;
     if (declaration.kind !== 'expect') continue;
     const moment = timeline.moments[index] ?? 0;
-    const outcome = evaluate(worldAt(timeline, moment), declaration, members);
+    const outcome = evaluateAt(timeline.run, moment, declaration, members);
     if (outcome) outcomes.push({ entry: lab.entry(index), declaration, moment, outcome });
   }
   return outcomes;

@@ -206,6 +206,8 @@ export type Tell = (cell: Cell, value: unknown) => void;
 
 /** One map of the state. */
 export class Table {
+  /** What its entries are, in a word: `containers`. */
+  readonly name: string;
   readonly recorder: Recorder;
   /** Stands for everything that all entries have a part in: the size, the order, a search. */
   readonly whole: Cell;
@@ -214,7 +216,8 @@ export class Table {
   #map: PersistentMap<string, unknown> = PersistentMap();
   #inOrder = this.#map;
 
-  constructor(recorder: Recorder) {
+  constructor(name: string, recorder: Recorder) {
+    this.name = name;
     this.recorder = recorder;
     this.whole = new Cell(this, '');
   }

@@ -131,9 +131,9 @@ interface Assembled {
 export class Machine {
   readonly recorder = new Recorder();
   readonly #hosts = new Map<string, HostTables>();
-  readonly #plain = new Table(this.recorder);
+  readonly #plain = new Table('plain fields', this.recorder);
   readonly #world = this.#plain.cell('');
-  readonly #images = new Table(this.recorder);
+  readonly #images = new Table('images', this.recorder);
   /** The moment of the command that is executed. */
   readonly #now = { time: 0, clock: 0, stays: false, enter: () => {} };
   #workspace: Assembled | undefined;
@@ -145,7 +145,7 @@ export class Machine {
     if (!tables) {
       const { recorder } = this;
       const maps = perMap((field) =>
-        field === 'networks' ? new NestedTable(recorder, networkFields) : new Table(recorder),
+        field === 'networks' ? new NestedTable(field, recorder, networkFields) : new Table(field, recorder),
       );
       tables = { maps, plain: this.#plain.cell(`host ${name}`) };
       this.#hosts.set(name, tables);

@@ -25,8 +25,8 @@ export class NestedTable extends Table {
   readonly #last = new Map<string, Seen>();
   readonly #empty: Readonly<Record<string, typeof noMap>>;
 
-  constructor(recorder: Recorder, fields: readonly string[]) {
-    super(recorder);
+  constructor(name: string, recorder: Recorder, fields: readonly string[]) {
+    super(name, recorder);
     this.fields = fields;
     this.#empty = Object.fromEntries(fields.map((field) => [field, noMap]));
   }
@@ -35,7 +35,7 @@ export class NestedTable extends Table {
   inner(key: string): readonly Table[] {
     let tables = this.#inner.get(key);
     if (!tables) {
-      tables = this.fields.map(() => new Table(this.recorder));
+      tables = this.fields.map((field) => new Table(field, this.recorder));
       this.#inner.set(key, tables);
     }
     return tables;

@@ -36,6 +36,16 @@ interface Change {
   readonly value: unknown;
 }
 
+/** An entry of the state that was written otherwise in another run. */
+export interface Difference {
+  /** When: the engine's clock. */
+  readonly time: number;
+  /** Of what map: `containers`. */
+  readonly map: string;
+  /** What the entry has been then in either run; undefined where there was none. */
+  readonly values: readonly unknown[];
+}
+
 export interface Run {
   readonly initial: World;
   readonly boot: readonly Cell[];
@@ -45,6 +55,10 @@ export interface Run {
   readonly remarkable: readonly number[];
   /** Shared with the runs that were made from this one, or that this one was made from. Its cells tell of one of them. */
   readonly machine: Machine;
+  /** Tells it apart from other runs, and keeps nothing of it alive. */
+  readonly id: object;
+  /** What is otherwise than in the run that it was made from; absent where it was made from none. */
+  readonly since?: { readonly run: object; readonly differences: readonly Difference[] };
   /** Where the cells tell of another run: the next one on the way there, and what to change for this one. */
   detour?: { readonly next: Run; readonly changes: readonly Change[] };
   /** Moments that somebody has looked at, by the number of commands that have happened. */
@@ -76,7 +90,7 @@ class Standpoint implements Moment {
   }
 
   get clock(): number {
-    return (this.run.executions[this.count - 1]?.clock ?? 0) + shortestTick;
+    return clockAfter(this.run, this.count) + shortestTick;
   }
 
   get time(): number {
@@ -139,7 +153,7 @@ export function* runInSteps(initial: World, plan: readonly Planned[]): Work<Run>
     yield undefined;
   }
   const remarkable = [...executions.keys()].filter((index) => isRemarkable(executions[index]!));
-  return { initial, boot: cellsOf(boot), plan, executions, remarkable, machine, looks: new Map() };
+  return { initial, boot: cellsOf(boot), plan, executions, remarkable, machine, looks: new Map(), id: {} };
 }
 
 /** What was written stands in the cells themselves. */
@@ -185,7 +199,8 @@ export function runAgain(earlier: Run, initial: World, plan: readonly Planned[])
         .filter((index) => !renewed.has(index)),
       ...[...renewed].filter((index) => isRemarkable(executions[index]!)),
     ].sort((a, b) => a - b);
-    const made: Run = { initial, boot, plan, executions, remarkable, machine, looks: new Map() };
+    const since = { run: earlier.id, differences: again.changes.map(differenceOf) };
+    const made: Run = { initial, boot, plan, executions, remarkable, machine, looks: new Map(), id: {}, since };
     if (sameStart) takeOver(earlier, made, 0, head, 0);
     takeOver(earlier, made, same, before.length, end - endBefore);
     earlier.detour = { next: made, changes: again.changes };
@@ -197,6 +212,15 @@ export function runAgain(earlier: Run, initial: World, plan: readonly Planned[])
     again.differences.clear();
   }
 }
+
+function differenceOf({ cell, time, value }: Change): Difference {
+  const before = cell.before(time);
+  const values = [value, cell.at(time)].map((written) => (written === nothing ? before : written));
+  return { time, map: cell.table.name, values };
+}
+
+/** The engine's clock once that many commands have happened. */
+export const clockAfter = ({ executions }: Run, count: number): number => executions[count - 1]?.clock ?? 0;
 
 /** Moments at which both runs are the same stay as they were looked at. */
 function takeOver(earlier: Run, made: Run, from: number, to: number, shift: number): void {

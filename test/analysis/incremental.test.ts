@@ -34,6 +34,15 @@ const containerBlock = joined(
   written('replicas', fc.constantFrom('2', '3')),
   written('on', fc.constantFrom('left', 'right')),
 );
+const sender = fc.oneof(
+  { weight: 3, arbitrary: container },
+  { weight: 1, arbitrary: fc.constantFrom('outside', 'host') },
+);
+const target = fc.oneof(
+  { weight: 4, arbitrary: container },
+  { weight: 2, arbitrary: fc.constantFrom('host', 'web', 'db', 'one.net0', 'outside', '10.0.0.2', '172.18.0.3') },
+);
+const port = fc.constantFrom('', '', ' on 80', ' on 8080', ' on 53/udp');
 const statement = fc.oneof(
   {
     weight: 5,
@@ -56,7 +65,13 @@ const statement = fc.oneof(
     arbitrary: joined(fc.constantFrom('connect ', 'disconnect '), container, fc.constant(' '), network),
   },
   { weight: 2, arbitrary: joined(fc.constantFrom('stop ', 'start ', 'restart ', 'remove '), container) },
-  { weight: 2, arbitrary: joined(fc.constant('expect '), container, fc.constant(' can reach '), container) },
+  {
+    weight: 3,
+    arbitrary: fc.oneof(
+      joined(fc.constant('expect '), sender, fc.constantFrom(' can reach ', ' cannot reach '), target, port),
+      joined(fc.constant('expect '), container, fc.constant(' can resolve '), target),
+    ),
+  },
   {
     weight: 1,
     arbitrary: joined(
@@ -99,6 +114,9 @@ const seen = (snapshot: Snapshot): unknown =>
     steps: snapshot.timeline.steps,
     worlds: snapshot.timeline.steps.map((_, index) => worldAt(snapshot.timeline, index + 1)),
     moments: snapshot.timeline.moments,
+    outcomes: snapshot.outcomes.map(({ moment, outcome: { holds, verdict, reason, traces, resolutions, causes } }) => {
+      return { moment, holds, verdict, reason, traces, resolutions, causes };
+    }),
     findings: snapshot.findings.map((finding) => ({ ...finding, trials: finding.trials?.candidates() })),
     topology: topology(snapshot),
   });
