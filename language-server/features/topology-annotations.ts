@@ -135,9 +135,9 @@ export class Annotations implements TopologyAnnotations {
 
 const known = new WeakMap<Snapshot, Annotations>();
 
-/** @param earlier of an earlier version of the same text */
+/** @param earlier of an earlier version of the same text, with which they are to be compared */
 export function annotate(snapshot: Snapshot, earlier?: Annotations): Annotations {
-  const annotations = known.get(snapshot) ?? new Annotations(snapshot, earlier);
+  const annotations = (earlier === undefined && known.get(snapshot)) || new Annotations(snapshot, earlier);
   known.set(snapshot, annotations);
   return annotations;
 }
