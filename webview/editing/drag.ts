@@ -59,6 +59,7 @@ export class Drag {
     this.hint = { element: make('div', { class: 'drag-hint', 'aria-hidden': 'true' }), place: () => this.held?.at };
     const { graph } = around.page;
     graph.addEventListener('pointerdown', (event) => this.take(event), { capture: true });
+    graph.addEventListener('pointermove', (event) => this.point(event));
     window.addEventListener('pointermove', (event) => this.move(event));
     window.addEventListener('pointerup', () => this.drop());
     window.addEventListener('pointercancel', () => this.end());
@@ -77,6 +78,14 @@ export class Drag {
     this.held = { id, moving, from, at: from, lifted: undefined, gesture: undefined };
     // It is the box that moves, and not the picture.
     picture.cy.userPanningEnabled(false);
+  }
+
+  /** Elsewhere in a host the picture is panned: tells by the pointer where the host itself is taken. */
+  private point(event: PointerEvent): void {
+    if (event.buttons !== 0) return;
+    const { picture, page } = this.around;
+    const held = picture.heldAt(this.placeOf(event));
+    page.graph.classList.toggle('on-title', picture.graph.nodes.get(held ?? '')?.kind === 'host');
   }
 
   private move(event: PointerEvent): void {

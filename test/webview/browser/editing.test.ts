@@ -166,7 +166,11 @@ describe('by dragging', () => {
     const before = await view.positions();
     const height = await view.graph((cy) => cy.getElementById('host:host').renderedHeight());
     const { x, y } = await view.pointOf('host:host');
+    const cursor = () => view.page.locator('#graph').evaluate((graph) => getComputedStyle(graph).cursor);
+    await view.page.mouse.move(x - 40, y + height / 2 - 8);
+    expect(await cursor()).not.toBe('grab');
     await view.page.mouse.move(x - 40, y - height / 2 + 20);
+    expect(await cursor()).toBe('grab');
     await view.page.mouse.down();
     await view.page.mouse.move(x + 60, y - height / 2 + 120, { steps: 4 });
     expect(await hint()).toBe('Move host');
