@@ -27,6 +27,7 @@ describe('what is called something else', () => {
       'network:n2',
     ],
     ['a host', 'host h1\ncontainer ca', 'host h2\ncontainer ca', 'host-interface:h1/eth0', 'host-interface:h2/eth0'],
+    ['what is on several hosts', 'network n1', 'network n2', 'network:n1@h2', 'network:n2@h2'],
     ['a replica', 'container ca { replicas 11 }', 'container cb { replicas 11 }', 'container:ca-10', 'container:cb-10'],
     [
       'a container below lines that have come',
