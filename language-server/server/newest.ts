@@ -16,8 +16,11 @@ interface Waiting {
   readonly begun?: { readonly snapshot: Snapshot; readonly work: Work<void> };
 }
 
-/** With edits that come faster than the work can end, one version in so many is worked on to its end. */
-const PATIENCE = 10;
+/**
+ * With edits that come faster than the work can end, one version in so many is worked on to its end. Most are not worth
+ * it: the next one takes over what has been done, and what is told of it stands where the text is.
+ */
+const PATIENCE = 50;
 
 export class Newest {
   readonly #waiting = new Map<string, Waiting>();
