@@ -9,7 +9,7 @@ import { booleanOption, bridgeOptions, type GatewayMode, gatewayMode } from './d
 import { allowsInterContainer } from './endpoints.ts';
 import { except, only, type Rule } from './filter-rule.ts';
 import { publishedTarget } from './locations.ts';
-import type { Container, Host, Network, PortBinding } from './state.ts';
+import type { Container, Host, Network, NetworkId, PortBinding } from './state.ts';
 import { gatewayBridge } from './swarm-state.ts';
 
 /** A bridge network as the rules see it. */
@@ -54,8 +54,8 @@ export function bridgesOf(host: Host): readonly Bridge[] {
 
 /** What one container brings to the rules. */
 export interface Contribution {
-  /** Those that it was worked out from. */
-  readonly networks: readonly (Network | undefined)[];
+  /** Those that it was worked out from; some may be no more. */
+  readonly networks: readonly NetworkId[];
   readonly published: readonly Published[];
   /** The rules of the raw table. */
   readonly raw: readonly Rule[];
@@ -80,6 +80,28 @@ const FARTHEST = 8;
 /** So many containers are looked at in one step. */
 const CONTAINERS_A_STEP = 128;
 
+/** What has changed of a network: its endpoints alone, or more. */
+type Change = 'another' | { readonly was: Network['endpoints']; readonly is: Network['endpoints'] };
+
+const noChanges: ReadonlyMap<NetworkId, Change> = new Map();
+
+type Networks = ReadonlyMap<NetworkId, Network>;
+
+function changesBetween(before: Networks, after: Networks): ReadonlyMap<NetworkId, Change> {
+  const changes = new Map<NetworkId, Change>();
+  for (const [id, is] of after) {
+    const was = before.get(id);
+    if (was === is) continue;
+    changes.set(id, was && isSameBesideEndpoints(was, is) ? { was: was.endpoints, is: is.endpoints } : 'another');
+  }
+  for (const id of before.keys()) if (!after.has(id)) changes.set(id, 'another');
+  return changes;
+}
+
+/** What endpoints bring with them is told by the endpoints themselves. */
+const isSameBesideEndpoints = (a: Network, b: Network): boolean =>
+  (Object.keys(a) as (keyof Network)[]).every((key) => key === 'endpoints' || key === 'free' || a[key] === b[key]);
+
 /** From one world to the next most containers, and the networks that they are on, are the same. */
 export function* contributingTo(
   host: Host,
@@ -91,11 +113,11 @@ export function* contributingTo(
   const given = networks.get(host.networkIds.get(gatewayBridge) ?? '');
   const last = lastContributed.get(daemon);
   const before = last?.engine === engine && last.given === given ? last : undefined;
-  const gone = new Set<Network | undefined>();
-  for (const [id, network] of before?.networks ?? []) if (networks.get(id) !== network) gone.add(network);
-  // A network that was not there before may be one that a container was missing.
-  if (before && [...networks.keys()].some((id) => !before.networks.has(id))) gone.add(undefined);
-  const isGone = (network: Network | undefined): boolean => gone.has(network);
+  const changed = before ? changesBetween(before.networks, networks) : noChanges;
+  const concerns = ({ id }: Container, network: NetworkId): boolean => {
+    const change = changed.get(network);
+    return change !== undefined && (change === 'another' || change.was.get(id) !== change.is.get(id));
+  };
   // What was inserted or taken away moves the others by a few places.
   let shift = 0;
   const contributionOf = (container: Container, index: number): Contribution => {
@@ -107,10 +129,11 @@ export function* contributingTo(
       if (found >= 0) shift = known - index;
     }
     const contribution = before?.contributions[known];
-    if (contribution && !(gone.size > 0 && contribution.networks.some(isGone))) return contribution;
+    if (contribution && !(changed.size > 0 && contribution.networks.some((each) => concerns(container, each))))
+      return contribution;
     const published = publishedBy(host, container, bridges);
     return {
-      networks: container.attachments.map(({ network }) => networks.get(network)),
+      networks: container.attachments.map(({ network }) => network),
       published,
       raw: rawRules(host, container, bridges, published),
     };

@@ -94,27 +94,55 @@ function readings(name: string): readonly { readonly name: string; readonly netw
   return [{ name }, ...split];
 }
 
-/** By what the members are read from: of an overlay the swarm knows more than the host's network. */
-const nameTables = new WeakMap<Network | SwarmNetwork, ReadonlyMap<string, readonly string[]>>();
-
 /** The endpoints of a network; those of an overlay are on all hosts of the swarm. */
 const membersOf = (host: Host, network: Network): Iterable<Endpoint> =>
   isOverlay(network) ? swarmEndpoints(host, network).map(({ endpoint }) => endpoint) : network.endpoints.values();
 
-/** What a network's DNS knows: name without case → addresses of the members that bear it, on an overlay on all hosts. */
-function nameTable(host: Host, network: Network): ReadonlyMap<string, readonly string[]> {
+/** What a network's DNS knows: name without case → addresses of the members that bear it. */
+type NameTable = ReadonlyMap<string, readonly string[]>;
+
+/** How often a network was asked for a name, and its table once that was often enough. */
+interface Asked {
+  times: number;
+  table?: NameTable;
+}
+
+/** By what the members are read from: of an overlay the swarm knows more than the host's network. */
+const asked = new WeakMap<Network | SwarmNetwork, Asked>();
+
+/** To look through all members so many times takes less than to make a table of them, which an edit makes useless. */
+const FEW = 8;
+
+/** The addresses of those that bear a name on a network, on an overlay on all hosts. */
+function addressesNamed(host: Host, network: Network, name: string): readonly string[] {
   const source = (isOverlay(network) && host.swarm?.cluster.networks.get(network.id)) || network;
-  let table = nameTables.get(source);
-  if (!table) {
-    const building = new Map<string, string[]>();
-    for (const { address, dnsNames } of membersOf(host, network))
-      for (const name of address === undefined ? [] : new Set(dnsNames.map((n) => n.toLowerCase()))) {
-        const others = building.get(name);
-        if (others) others.push(address as string);
-        else building.set(name, [address as string]);
-      }
-    table = building;
-    nameTables.set(source, table);
+  const known = asked.get(source) ?? { times: 0 };
+  asked.set(source, known);
+  const wanted = name.toLowerCase();
+  if (!known.table && known.times++ < FEW) return addressesBearing(membersOf(host, network), wanted);
+  known.table ??= tableOf(membersOf(host, network));
+  return known.table.get(wanted) ?? [];
+}
+
+function addressesBearing(members: Iterable<Endpoint>, wanted: string): readonly string[] {
+  const addresses: string[] = [];
+  const isWanted = (each: string) => each.toLowerCase() === wanted;
+  for (const { address, dnsNames } of members)
+    if (address !== undefined && dnsNames.some(isWanted)) addresses.push(address);
+  return addresses;
+}
+
+function tableOf(members: Iterable<Endpoint>): NameTable {
+  const table = new Map<string, string[]>();
+  for (const { address, dnsNames } of members) {
+    if (address === undefined) continue;
+    for (const each of dnsNames) {
+      const name = each.toLowerCase();
+      const others = table.get(name);
+      if (!others) table.set(name, [address]);
+      // Two of its names may differ in case alone.
+      else if (others.at(-1) !== address) others.push(address);
+    }
   }
   return table;
 }
@@ -122,7 +150,7 @@ function nameTable(host: Host, network: Network): ReadonlyMap<string, readonly s
 /** A container that bears a name on a network; undefined for the default bridge, which has no DNS. */
 export function bearerOf(host: Host, network: Network, name: string): string | undefined {
   if (network.predefined) return undefined;
-  const [address] = nameTable(host, network).get(name.toLowerCase()) ?? [];
+  const [address] = addressesNamed(host, network, name);
   if (address === undefined) return undefined;
   const endpoint = [...membersOf(host, network)].find((each) => each.address === address);
   return endpoint && host.containers.get(endpoint.container)?.name;
@@ -138,13 +166,13 @@ function linkTarget(container: Container | undefined, { network }: Link, name: s
   return undefined;
 }
 
-function askDocker(world: World, host: Host, container: Container, namespace: Namespace, asked: string): Answer {
+function askDocker(world: World, host: Host, container: Container, namespace: Namespace, question: string): Answer {
   if (namespace.kind === 'container' && !namespaceOwner(host, container))
     return none(
       'NO-SERVER',
       t`${container.name} lives in the network namespace of a container that is gone, and Docker's DNS server at ${embeddedServer} left with it.`,
     );
-  const name = asked.endsWith('.') ? asked.slice(0, -1) : asked;
+  const name = question.endsWith('.') ? question.slice(0, -1) : question;
   const maker = namespace.members[0];
   for (const reading of readings(name))
     for (const aliases of [true, false])
@@ -152,8 +180,8 @@ function askDocker(world: World, host: Host, container: Container, namespace: Na
         if (reading.network !== undefined && reading.network !== link.network.name) continue;
         const target = linkTarget(maker, link, reading.name);
         if (aliases !== (target !== undefined)) continue;
-        const addresses = nameTable(host, link.network).get((target ?? reading.name).toLowerCase()) ?? [];
-        if (addresses.length > 0) return fromDocker(link, asked, addresses, target);
+        const addresses = addressesNamed(host, link.network, target ?? reading.name);
+        if (addresses.length > 0) return fromDocker(link, question, addresses, target);
       }
   const server = host.nameservers[0] ?? '';
   const upstreamServer = container.options.dns?.[0] ?? server;
