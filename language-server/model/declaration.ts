@@ -270,6 +270,10 @@ function notKnown(keyword: Token, place: Place): string {
     const where = elsewhere.map((other) => t(PLACES[other])).join(t(', or '));
     return t`\`${keyword.text}\` has no place ${t(PLACES[place])}. It belongs ${where}.`;
   }
+  if (keyword.text === 'docker' || keyword.text === 'sudo')
+    return t(
+      'What a `docker` command does is written as a statement here. A quick fix converts commands that change something.',
+    );
   const known = [...keywords(place)].map((name) => `\`${name}\``).join(', ');
   return t`\`${keyword.text}\` means nothing ${t(PLACES[place])}. What can be written there: ${known}.`;
 }

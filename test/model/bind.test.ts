@@ -304,6 +304,11 @@ describe('findings about one statement', () => {
     expect(declared(text)).toMatchObject({ driver: 'macvlan', subnets: ['10.0.0.0/24'] });
   });
 
+  it('says what is written in the place of a docker command', () => {
+    expect(findings('docker run -d --name web nginx')[0]).toMatchObject({ code: 'unknown-statement', at: 'docker' });
+    expect(findings('docker run -d --name web nginx')[0]?.message).toContain('is written as a statement here');
+  });
+
   it('puts a property that stands behind a name into a block', () => {
     expect(findings('network n internal')).toMatchObject([
       { code: 'extra-argument', at: 'internal', fixed: 'network n { internal }' },
