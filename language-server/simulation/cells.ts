@@ -198,6 +198,8 @@ export interface Moment {
   enter(): void;
 }
 
+const FEW = 8;
+
 /** Up to this size a map of Immutable.js keeps its entries in the order in which they came. */
 const orderedSize = 8;
 
@@ -347,15 +349,21 @@ export class MapView {
 
   /** Tells what was written, each key once; undefined for what was taken away. */
   eachWritten(tell: (key: string, value: unknown) => void): void {
-    if (this.#before && !this.#before.#before) tell(this.#key, this.#value);
-    else if (this.#before) {
-      const told = new Set<string>();
-      for (let at: MapView = this; at.#before; at = at.#before)
-        if (!told.has(at.#key)) {
-          told.add(at.#key);
-          tell(at.#key, at.#value);
-        }
+    let length = 0;
+    for (let at: MapView = this; at.#before; at = at.#before) length++;
+    // Most commands write a few entries, which are looked through sooner than noted.
+    const told = length > FEW ? new Set<string>() : undefined;
+    for (let at: MapView = this; at.#before; at = at.#before) {
+      if (told ? told.has(at.#key) : this.#isWrittenBehind(at)) continue;
+      told?.add(at.#key);
+      tell(at.#key, at.#value);
     }
+  }
+
+  /** Whether the same key was written again later than by `earlier`. */
+  #isWrittenBehind(earlier: MapView): boolean {
+    for (let at: MapView = this; at !== earlier; at = at.#before!) if (at.#key === earlier.#key) return true;
+    return false;
   }
 
   get whole(): PersistentMap<string, unknown> {
