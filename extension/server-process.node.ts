@@ -4,9 +4,9 @@ import { join } from 'node:path';
 /**
  * More room for what is young would make it faster by nothing, and larger by a third. Where less than 2 GiB are allowed,
  * V8 lets what is old grow to twice of what is alive before it collects the rest, and not to four times: that much is
- * room for labs of 100,000 containers all the same. What is left when nobody edits, the server collects itself.
+ * room for labs of 100,000 containers all the same.
  */
-export const MEMORY = ['--max-semi-space-size=8', '--max-old-space-size=2000', '--expose-gc'];
+export const MEMORY = ['--max-semi-space-size=8', '--max-old-space-size=2000'];
 
 /** Where `.vscode/launch.json` attaches to, when the extension itself is debugged. */
 const DEBUG = ['--nolazy', '--inspect=6009'];

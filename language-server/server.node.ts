@@ -5,7 +5,6 @@ import { resolve } from 'node:path';
 import { createConnection } from 'vscode-languageserver/node';
 import { URI } from 'vscode-uri';
 import { findLabs, readFolder, readIncluded } from './files.node.ts';
-import { collectInPauses } from './garbage.node.ts';
 import { startServer } from './server.ts';
 
 const USAGE = `dnet-language-server: the language server of dnet, for editors that speak LSP
@@ -35,7 +34,6 @@ if (args.some(isTransport)) {
     findFiles: findLabs,
     ...(documentation && { documentation }),
   });
-  collectInPauses();
   const { flushCompileCache } = module as { readonly flushCompileCache?: () => void };
   setTimeout(() => flushCompileCache?.(), STARTED).unref();
 } else {

@@ -30,7 +30,6 @@ const QUICK = {
   repetition: { runs: 10, budget: 5_000 },
   limit: 60_000,
   total: 120_000,
-  rest: 0,
   windows: 1,
   engine: { containers: 3, runs: 1, requests: 1 },
 };
@@ -44,7 +43,6 @@ const FULL = {
   repetition: { runs: 100, budget: 6_000 },
   limit: 30_000,
   total: 50_000,
-  rest: 25_000,
   windows: 5,
   engine: { containers: 20, runs: 5, requests: 20 },
 };

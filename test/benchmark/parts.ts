@@ -44,9 +44,9 @@ export const PARTS: Readonly<Record<PartName, (plan: Plan) => Promise<Report>>> 
     return { result, tables: featureTables(result), charts: {} };
   },
 
-  async servers({ sizes, places, repetition, limit, total, rest }) {
+  async servers({ sizes, places, repetition, limit, total }) {
     const result: ServerMeasurement[] = [];
-    const limits = { repetition, limit, total, rest };
+    const limits = { repetition, limit, total };
     for (const containers of sizes) {
       for (const subject of subjects(places)) {
         console.log(`  ${subject.name}, ${containers} containers …`);

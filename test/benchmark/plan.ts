@@ -13,8 +13,6 @@ export interface Plan {
   readonly limit: number;
   /** So long all that is asked of one subject at one size may take; milliseconds. */
   readonly total: number;
-  /** So long nothing is asked of a server before its memory is looked at once more; milliseconds. */
-  readonly rest: number;
   /** In so many windows of VS Code the extension is started. */
   readonly windows: number;
   /** So many containers a real engine brings up, so often; one of them asks another so many times. */

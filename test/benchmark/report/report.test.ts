@@ -18,7 +18,6 @@ const measurement = (more: Partial<ServerMeasurement>): ServerMeasurement => ({
   hover: edit(1),
   completion: edit(3),
   memory: 64 * 1024 * 1024,
-  memoryAtRest: 48 * 1024 * 1024,
   ...more,
 });
 const measurements = [
@@ -64,7 +63,6 @@ describe('a table', () => {
       server: 'dnet 1.0.0',
       'edit → diagnostics': '2.00 ms',
       memory: '64 MiB',
-      'at rest': '48 MiB',
     });
     expect(cells(1)).toMatchObject({
       'edit → diagnostics': '250 ms',

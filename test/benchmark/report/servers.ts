@@ -27,7 +27,6 @@ export function serverTables(
         'hover',
         'completion',
         'memory',
-        'at rest',
       ],
       rows: rows.map((row) => [
         `${row.server} ${row.version}`.trim(),
@@ -40,14 +39,11 @@ export function serverTables(
         show(compare(row.editCpu, baseline.editCpu), (text) => text),
         show(row.hover, ({ median }) => duration(median)),
         show(row.completion, ({ median }) => duration(median)),
-        memoryText(row.memory),
-        memoryText(row.memoryAtRest),
+        row.memory === undefined ? NOTHING : mebibytes(row.memory),
       ]),
     };
   });
 }
-
-const memoryText = (bytes: number | undefined): string => (bytes === undefined ? NOTHING : mebibytes(bytes));
 
 /** What an edit takes in the median, apart from waiting on purpose. */
 export function workOf({ edit, ownDelay }: ServerMeasurement): Cell<number> {

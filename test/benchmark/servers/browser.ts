@@ -16,12 +16,12 @@ export async function measureInBrowser(
     scripts: { '/server.js': worker },
   });
   try {
-    const { repetition, limit, total, rest } = limits;
+    const { repetition, limit, total } = limits;
     return await page.evaluate(([name, version, size, most]) => window.measureWorker({ name, version }, size, most), [
       'dnet in a web worker',
       versions.dnet ?? '',
       containers,
-      { repetition, limit, total, rest },
+      { repetition, limit, total },
     ] as const);
   } finally {
     await close();

@@ -16,7 +16,7 @@ import type { RunningServer } from './running.ts';
 import { Session } from './session.ts';
 import type { Notation, Subject } from './subject.ts';
 
-export type ServerLimits = Pick<Plan, 'repetition' | 'limit' | 'total' | 'rest'>;
+export type ServerLimits = Pick<Plan, 'repetition' | 'limit' | 'total'>;
 
 const sleep = (milliseconds: number): Promise<void> => new Promise((resolve) => setTimeout(resolve, milliseconds));
 
@@ -38,8 +38,6 @@ export interface ServerMeasurement {
   readonly completion: Cell<Distribution>;
   /** Resident after all of this, in bytes. */
   readonly memory: number | undefined;
-  /** The same when the server has been left alone for a while. */
-  readonly memoryAtRest: number | undefined;
 }
 
 /** Another process each time: what the first has learned does not help the second. */
@@ -68,16 +66,14 @@ export async function measureServer(
       const open = await patience.measure(() => session.open());
       if (!isMeasured(open)) {
         const nothing = { edit: open, editCpu: open, hover: open, completion: open } as const;
-        return { ...about, open, ownDelay, ...nothing, memory: server.memory(), memoryAtRest: undefined };
+        return { ...about, open, ownDelay, ...nothing, memory: server.memory() };
       }
       const mistake = session.diagnostics.find(isError);
       if (mistake) throw new Error(`The lab for ${subject.name} is not free of mistakes: ${mistake.message}`);
       opened.push(open);
       if (opened.length < OPENINGS && open * OPENINGS < plan.repetition.budget) continue;
       const answers = await measureSession(subject, server, session, containers, plan.repetition, patience);
-      const memory = server.memory();
-      if (memory !== undefined) await sleep(plan.rest);
-      return { ...about, open: percentile(opened, 0.5), ownDelay, ...answers, memory, memoryAtRest: server.memory() };
+      return { ...about, open: percentile(opened, 0.5), ownDelay, ...answers, memory: server.memory() };
     } finally {
       await server.stop();
     }
