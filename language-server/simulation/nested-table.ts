@@ -104,12 +104,18 @@ class NestedView extends MapView {
   }
 
   #entry(key: string, held: unknown): Entry {
-    if (this.moment.time === Number.POSITIVE_INFINITY) return this.#nested.last(key, held);
     const seen = this.#seen.get(key);
     if (seen && seen.held === held) return seen.entry;
-    const maps = this.#nested.inner(key).map((table) => viewOf<unknown>(table, this.moment));
-    const entry = this.#nested.together(held, maps);
+    const entry =
+      this.moment.time === Number.POSITIVE_INFINITY ? this.#nested.last(key, held) : this.#together(key, held);
     this.#seen.set(key, { held, entry });
     return entry;
+  }
+
+  #together(key: string, held: unknown): Entry {
+    return this.#nested.together(
+      held,
+      this.#nested.inner(key).map((table) => viewOf<unknown>(table, this.moment)),
+    );
   }
 }
