@@ -5,6 +5,7 @@
  */
 import type { Expectation } from '../model/program.ts';
 import { locate } from '../simulation/locations.ts';
+import { readings } from '../simulation/names.ts';
 import { clockAfter, type Difference, type Run } from '../simulation/run.ts';
 import type { Container, ContainerId, Endpoint, World } from '../simulation/state.ts';
 import type { Hop, Resolution, Trace } from '../simulation/trace.ts';
@@ -33,7 +34,11 @@ export function dependenciesOf(
   members: Members,
 ): Dependencies {
   const hops = traces.flatMap((trace): readonly Hop[] => [...trace.hops, ...(trace.wayBack ?? [])]);
-  const taking = [...namesIn(expectation), ...hops.map(({ namespace }) => namespace), ...traces.map(answers)];
+  const taking = [
+    ...namesIn(expectation),
+    ...hops.map(({ namespace }) => namespace),
+    ...traces.map(({ answeredBy }) => answeredBy),
+  ];
   const names = new Set(taking.flatMap((name) => (name === undefined ? [] : [name, ...members(name)])));
   const addresses = new Set<string>();
   for (const { source, destination } of hops) for (const each of [source, destination]) if (each) addresses.add(each);
@@ -54,10 +59,11 @@ export function dependenciesOf(
     for (const address of addresses) add(host.containers.get(owner(address)?.container ?? ''));
   }
   const ports = new Set([...hops, ...traces.map(({ query }) => query)].flatMap(({ port }) => port ?? []));
-  return { containers, names: new Set([...names].flatMap(readings)), addresses, ports };
+  return { containers, names: new Set([...names].flatMap(meanings)), addresses, ports };
 }
 
-const answers = ({ answeredBy }: Trace): string | undefined => answeredBy;
+/** The names that a name may stand for, in lower case. */
+const meanings = (name: string): readonly string[] => readings(name.toLowerCase()).map((each) => each.name);
 
 function namesIn(expectation: Expectation): readonly string[] {
   const { source } = expectation;
@@ -69,12 +75,6 @@ function namesIn(expectation: Expectation): readonly string[] {
     case 'has':
       return [source.value];
   }
-}
-
-/** `a.b.c` may be the name `a.b.c`, `a.b` on the network `c`, or `a` on the network `b.c`. */
-function readings(name: string): readonly string[] {
-  const parts = name.toLowerCase().split('.');
-  return parts.map((_, index) => parts.slice(0, index + 1).join('.'));
 }
 
 /** Maps of the state that say nothing that the containers, their endpoints and the networks do not say. */

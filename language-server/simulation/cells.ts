@@ -236,8 +236,8 @@ export class Table {
 
   /** As {@link eachCell} for all entries, of which there are no others then: whoever makes a map anew has read it all. */
   eachCellOfAll(time: number, map: PersistentMap<string, unknown>, tell: Tell): void {
-    for (const { key } of this.#cells.values())
-      if (!map.has(key) && this.cell(key).before(time) !== undefined) this.eachCell(time, key, undefined, tell);
+    for (const cell of this.#cells.values())
+      if (!map.has(cell.key) && cell.before(time) !== undefined) this.eachCell(time, cell.key, undefined, tell);
     for (const [key, value] of map) this.eachCell(time, key, value, tell);
   }
 

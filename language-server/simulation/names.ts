@@ -85,7 +85,7 @@ const nameserverOf = (container: Container): string =>
   container.resolvConf.find((line) => line.startsWith('nameserver '))?.slice('nameserver '.length) ?? '';
 
 /** `a.b.c` may be the name `a.b.c`, `a.b` on network `c`, or `a` on network `b.c`. */
-function readings(name: string): readonly { readonly name: string; readonly network?: string }[] {
+export function readings(name: string): readonly { readonly name: string; readonly network?: string }[] {
   const parts = name.split('.');
   const split = parts.slice(1).map((_, i) => {
     const at = parts.length - 1 - i;
