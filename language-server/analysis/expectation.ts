@@ -46,66 +46,78 @@ export interface Cause {
   readonly message: string;
 }
 
+type Found = readonly Attempt[] | readonly Resolution[];
+
 /** What was found out for an expectation, and where and when. */
-interface Evaluation extends Instant {
+export interface Evaluation extends Instant {
   /** The members of the names in the expectation. */
   readonly members: string;
   readonly found: Found;
   readonly dependencies: Dependencies;
 }
 
-type Found = readonly Attempt[] | readonly Resolution[];
+interface Known {
+  readonly members: string;
+  readonly found: Found;
+  readonly outcome: Outcome;
+}
 
-const outcomes = new WeakMap<
-  World,
-  WeakMap<ExpectDeclaration, { readonly members: string; readonly outcome: Outcome }>
->();
-const latest = new WeakMap<ExpectDeclaration, Evaluation>();
+const known = new WeakMap<World, WeakMap<ExpectDeclaration, Known>>();
 
 /**
  * Undefined for an expectation that was not understood. Remembered: a world, a declaration and the members of its names
  * have one outcome.
  */
 export function evaluate(world: World, declaration: ExpectDeclaration, members: Members): Outcome | undefined {
-  return remembered(world, declaration, members, (expectation) => findOut(world, expectation, members));
+  const { expectation } = declaration;
+  if (!expectation) return undefined;
+  const find = () => findOut(world, expectation, members);
+  return remembered(world, declaration, expectation, members, membersIn(declaration, members), find).outcome;
 }
 
-/** As {@link evaluate}; what was found out for an earlier version of a run is true still where nothing else is concerned. */
+/**
+ * As {@link evaluate}, with what it was found out from.
+ * @param earlier for the same expectation: what was found out then is true still where nothing of it is concerned
+ */
 export function evaluateAt(
   run: Run,
   count: number,
   declaration: ExpectDeclaration,
   members: Members,
-): Outcome | undefined {
+  earlier: Evaluation | undefined,
+): { readonly outcome: Outcome; readonly evaluation: Evaluation } | undefined {
+  const { expectation } = declaration;
+  if (!expectation) return undefined;
   const world = worldAfter(run, count);
-  return remembered(world, declaration, members, (expectation, named) => {
-    const known = latest.get(declaration);
-    const holds = known?.members === named && holdsStill(known.dependencies, known, run, count);
-    const found = holds ? known.found : findOut(world, expectation, members);
-    const dependencies = holds
-      ? known.dependencies
-      : dependenciesOf(world, expectation, evidenceOf(expectation, found), members);
-    latest.set(declaration, { ...instantOf(run, count), members: named, found, dependencies });
-    return found;
-  });
+  const named = membersIn(declaration, members);
+  const kept =
+    earlier?.members === named && holdsStill(earlier.dependencies, earlier, run, count) ? earlier : undefined;
+  const find = () => kept?.found ?? findOut(world, expectation, members);
+  const { found, outcome } = remembered(world, declaration, expectation, members, named, find);
+  const dependencies =
+    kept?.dependencies ?? dependenciesOf(world, expectation, evidenceOf(expectation, found), members);
+  return { outcome, evaluation: { ...instantOf(run, count), members: named, found, dependencies } };
 }
+
+const membersIn = ({ references }: ExpectDeclaration, members: Members): string =>
+  references.map(({ name }) => members(name).join(' ')).join('\n');
 
 function remembered(
   world: World,
   declaration: ExpectDeclaration,
+  expectation: Expectation,
   members: Members,
-  find: (expectation: Expectation, named: string) => Found,
-): Outcome | undefined {
-  const { expectation } = declaration;
-  if (!expectation) return undefined;
-  const ofWorld = outcomes.get(world) ?? new WeakMap();
-  outcomes.set(world, ofWorld);
-  const known = ofWorld.get(declaration);
-  const named = declaration.references.map(({ name }) => members(name).join(' ')).join('\n');
-  if (known?.members === named) return known.outcome;
-  const outcome = outcomeOf(world, expectation, members, find(expectation, named));
-  ofWorld.set(declaration, { members: named, outcome });
-  return outcome;
+  named: string,
+  find: () => Found,
+): Known {
+  const ofWorld = known.get(world) ?? new WeakMap<ExpectDeclaration, Known>();
+  known.set(world, ofWorld);
+  const before = ofWorld.get(declaration);
+  if (before?.members === named) return before;
+  const found = find();
+  const now = { members: named, found, outcome: outcomeOf(world, expectation, members, found) };
+  ofWorld.set(declaration, now);
+  return now;
 }
 
 function findOut(world: World, expectation: Expectation, members: Members): Found {

@@ -1,6 +1,6 @@
 /** Every expectation of a lab with what came of it, at the moment at which it stands. */
 import type { ExpectDeclaration } from '../model/program.ts';
-import { evaluateAt, type Outcome } from './expectation.ts';
+import { type Evaluation, evaluateAt, type Outcome } from './expectation.ts';
 import type { Entry, Lab } from './lab.ts';
 import { membersOf } from './members.ts';
 import type { Timeline } from './timeline.ts';
@@ -11,10 +11,19 @@ export interface ExpectationOutcome {
   /** How many steps have happened at that moment. */
   readonly moment: number;
   readonly outcome: Outcome;
+  readonly evaluation: Evaluation;
 }
 
-/** Expectations that were not understood are left out: they have findings of their own. */
-export function outcomesOf(lab: Lab, timeline: Timeline): readonly ExpectationOutcome[] {
+/**
+ * Expectations that were not understood are left out: they have findings of their own.
+ * @param earlier of an earlier version, of which what is true still is used again
+ */
+export function outcomesOf(
+  lab: Lab,
+  timeline: Timeline,
+  earlier: readonly ExpectationOutcome[] = [],
+): readonly ExpectationOutcome[] {
+  const known = new Map(earlier.map(({ declaration, evaluation }) => [declaration, evaluation]));
   const members = membersOf(lab);
   const outcomes: ExpectationOutcome[] = [];
   const { declarations } = lab;
@@ -22,8 +31,8 @@ export function outcomesOf(lab: Lab, timeline: Timeline): readonly ExpectationOu
     const declaration = declarations[index]!;
     if (declaration.kind !== 'expect') continue;
     const moment = timeline.moments[index] ?? 0;
-    const outcome = evaluateAt(timeline.run, moment, declaration, members);
-    if (outcome) outcomes.push({ entry: lab.entry(index), declaration, moment, outcome });
+    const evaluated = evaluateAt(timeline.run, moment, declaration, members, known.get(declaration));
+    if (evaluated) outcomes.push({ entry: lab.entry(index), declaration, moment, ...evaluated });
   }
   return outcomes;
 }

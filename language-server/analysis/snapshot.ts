@@ -112,7 +112,7 @@ const stagesAfter = (before: Stages | undefined, program: Program | undefined): 
   lab: new Stage<Lab>(undefined),
   problems: new Stage(before?.problems),
   timeline: new Stage(before?.timeline),
-  outcomes: new Stage<readonly ExpectationOutcome[]>(undefined),
+  outcomes: new Stage(before?.outcomes),
   networkUse: new Stage(before?.networkUse),
   findings: new Stage<readonly Finding[]>(undefined),
 });
@@ -216,7 +216,7 @@ export class Snapshot implements Source {
 
   /** What came of every expectation, in order. */
   get outcomes(): readonly ExpectationOutcome[] {
-    return this.#stages.outcomes.value(() => outcomesOf(this.lab, this.timeline));
+    return this.#stages.outcomes.value((earlier) => outcomesOf(this.lab, this.timeline, earlier));
   }
 
   /** Who is ever on which network. */
